@@ -1,0 +1,26 @@
+"""What an operation touched, so that pages know whether to refresh."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Ids and areas touched by one operation; `initiator` is the page that asked for it."""
+
+    cases: frozenset[UUID] = field(default_factory=frozenset)
+    people: frozenset[UUID] = field(default_factory=frozenset)
+    documents: frozenset[UUID] = field(default_factory=frozenset)
+    packages: bool = False
+    settings: bool = False
+    drafts: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.cases
+            or self.people
+            or self.documents
+            or self.packages
+            or self.settings
+            or self.drafts
+        )

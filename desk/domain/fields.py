@@ -1,0 +1,53 @@
+"""What a form field is; the catalogue and the life-cycles both ask with these."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from desk.domain.conditions import Condition
+
+FieldKind = Literal[
+    "text",
+    "note",
+    "int",
+    "date",
+    "month",
+    "money",
+    "choice",
+    "phone",
+    "idnumber",
+    "account",
+    "bool",
+]
+Stage = Literal["intake", "review", "conclusion"]
+Owner = Literal["site", "county", "shared"]
+Sensitive = Literal["", "illness", "party", "minor", "bank"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a choice field; `code` is stored, `label` is shown."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDef:
+    """One field of a form.
+
+    `derive` names a fact that fills it (then it is not typed); `when` says whether it is asked at all.
+    """
+
+    key: str
+    label: str
+    kind: FieldKind
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    multi: bool = False
+    help: str = ""
+    stage: Stage = "intake"
+    owner: Owner = "site"
+    sensitive: Sensitive = ""
+    derive: str = ""
+    when: Condition | None = None
+    max_length: int = 200

@@ -1,0 +1,149 @@
+"""The failures the desk can name; they carry facts, `desk.words` has the sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field as attribute
+
+
+class DeskError(Exception):
+    """Root of all failures that have words for the clerk."""
+
+
+class UserError(DeskError):
+    """The clerk can act: correct a field, choose another way, fetch a paper."""
+
+
+class OfficeError(DeskError):
+    """The machine or a file failed: say what is safe and whom to call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with one field.
+
+    `code` names the sentence in `desk.words.problems`; `facts` fill its gaps.
+    """
+
+    field: str
+    code: str
+    facts: dict[str, object] = attribute(default_factory=dict)
+
+
+class FieldsRefused(UserError):
+    """What was typed cannot be taken; each problem belongs to a field."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(", ".join(f"{p.field}:{p.code}" for p in problems))
+        self.problems = tuple(problems)
+
+
+class ActionNotAllowed(UserError):
+    """The life-cycle has no such move from this state, or its condition does not hold."""
+
+    def __init__(self, action: str, state: str, reason: str = "") -> None:
+        super().__init__(f"{action} from {state} {reason}".strip())
+        self.action, self.state, self.reason = action, state, reason
+
+
+class NotEligible(UserError):
+    """A hard rule fails; the case can be refused or kept, not accepted."""
+
+    def __init__(self, clauses: Sequence[str]) -> None:
+        super().__init__("; ".join(clauses))
+        self.clauses = tuple(clauses)
+
+
+class MaterialsMissing(UserError):
+    """Papers are missing, so the case cannot be accepted as complete."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__("; ".join(names))
+        self.names = tuple(names)
+
+
+class ChangedMeanwhile(UserError):
+    """Another window saved this record first; nothing was written."""
+
+
+class NotFound(UserError):
+    """What was asked for is not in this office."""
+
+
+class NumbersExhausted(UserError):
+    """A window has used all 9,999 numbers of a day."""
+
+
+class SignInRefused(UserError):
+    """Name and password do not fit together; the same error for both."""
+
+
+class SignInPaused(UserError):
+    """Too many failed attempts; `seconds` is how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(str(seconds))
+        self.seconds = seconds
+
+
+class RecoveryKeyWrong(UserError):
+    """The typed recovery key is not the printed one; `group` is the first wrong group, 1 to 8."""
+
+    def __init__(self, group: int) -> None:
+        super().__init__(str(group))
+        self.group = group
+
+
+class CatalogRejected(OfficeError):
+    """A catalogue file is not as it must be; each line names file, path, what and what is allowed."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
+
+
+class NotEnrolled(UserError):
+    """The county's key is not here yet, so no package can be sealed."""
+
+
+class StickTrouble(OfficeError):
+    """Writing to or reading from the chosen folder failed; the office's data is safe."""
+
+    def __init__(self, step: str, path: str) -> None:
+        super().__init__(f"{step}: {path}")
+        self.step, self.path = step, path
+
+
+class PackageRefused(UserError):
+    """A package from outside was not taken; `code` is an outcome of the exchange format."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code, self.facts = code, facts
+
+
+class Cancelled(UserError):
+    """The clerk pressed cancel; nothing was changed."""
+
+
+class OfficeBusy(OfficeError):
+    """Another program holds this data folder."""
+
+
+class OfficeNewer(OfficeError):
+    """The data folder was written by a newer program; nothing was touched."""
+
+
+class OfficeDamaged(OfficeError):
+    """A file of the office does not open as it should; nothing was changed."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class DiskFull(OfficeError):
+    """The disk has no room; the last step was not saved, all earlier ones are."""
+
+
+class DiskFailed(OfficeError):
+    """The disk reported a fault; the last step was not saved."""

@@ -1,0 +1,39 @@
+"""Where an office keeps its files."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePaths:
+    """The files of one data folder."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "desk.db"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "desk.lock"
+
+    @property
+    def packages(self) -> Path:
+        """Sealed packages not yet acknowledged, byte for byte as they were written."""
+        return self.folder / "packages"
+
+    @property
+    def quarantine(self) -> Path:
+        return self.folder / "quarantine"
+
+    @property
+    def logs(self) -> Path:
+        return self.folder / "logs"
+
+
+def default_folder() -> Path:
+    """This user's data folder on a local disk."""
+    from platformdirs import user_data_path
+
+    return user_data_path("bianmin", appauthor=False)

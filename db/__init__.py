@@ -1,1 +1,1 @@
-"""db."""
+"""Rows on disk; knows no rules."""

@@ -1,1 +1,68 @@
-"""models."""
+"""All tables, imported together so that the metadata is whole."""
+
+from db.base import Base
+from db.models.case import CaseFile, CaseMaterial, CaseParty
+from db.models.document import Document, DocumentFile
+from db.models.event import Event, EventPayload
+from db.models.exchange import CountyKey, Enrolment, PackageIn, PackageOut, Sender
+from db.models.local import CatalogSnapshot, Draft, Setting, ThisDesk
+from db.models.number import IssuedNumber
+from db.models.operator import Operator
+from db.models.person import Person, SearchToken
+from db.models.site import Consultation, Site
+
+PROJECTED: tuple[type[Base], ...] = (
+    Site,
+    Operator,
+    Person,
+    CaseFile,
+    CaseParty,
+    CaseMaterial,
+    Document,
+    IssuedNumber,
+    Consultation,
+)
+"""Tables whose rows follow from the events alone; `bianmin check` rebuilds and compares them."""
+
+LOCAL: tuple[type[Base], ...] = (
+    ThisDesk,
+    Setting,
+    Draft,
+    CatalogSnapshot,
+    SearchToken,
+    DocumentFile,
+    PackageOut,
+    PackageIn,
+    CountyKey,
+    Enrolment,
+    Sender,
+)
+"""Tables that belong to this file alone and never travel."""
+
+__all__ = [
+    "LOCAL",
+    "PROJECTED",
+    "Base",
+    "CaseFile",
+    "CaseMaterial",
+    "CaseParty",
+    "CatalogSnapshot",
+    "Consultation",
+    "CountyKey",
+    "Document",
+    "DocumentFile",
+    "Draft",
+    "Enrolment",
+    "Event",
+    "EventPayload",
+    "IssuedNumber",
+    "Operator",
+    "PackageIn",
+    "PackageOut",
+    "Person",
+    "SearchToken",
+    "Sender",
+    "Setting",
+    "Site",
+    "ThisDesk",
+]

@@ -1,1 +1,1 @@
-"""services."""
+"""What the office can do: each verb opens its own session, and plain values come back."""

@@ -1,0 +1,118 @@
+"""Opening the encrypted file: one SQLite library, its safety settings, and who may write."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.pool import QueuePool
+
+APPLICATION_ID = 0x42_4D_51_54
+OLDEST_SQLITE = (3, 51, 3)
+"""Below this the WAL-reset fault can lose committed rows (sqlite.org/wal.html#walresetbug)."""
+
+Mode = Literal["write", "read"]
+
+SETTINGS: dict[str, object] = {
+    "journal_mode": "wal",
+    "synchronous": 3,
+    "foreign_keys": 1,
+    "busy_timeout": 5000,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "secure_delete": 1,
+    "temp_store": 2,
+    "mmap_size": 0,
+    "wal_autocheckpoint": 1000,
+}
+
+
+class KeyDoesNotOpen(Exception):
+    """The file is not a database under this key: wrong key, damage or something else altogether."""
+
+
+class UnsafeLibrary(Exception):
+    """The SQLite library or a setting it refused would not keep the promises made."""
+
+
+def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
+    """A raw driver connection to the encrypted file with every setting made and read back.
+
+    Raises:
+        KeyDoesNotOpen: wrong key, or not a database.
+        UnsafeLibrary: the library is too old or does not take a setting.
+    """
+    if driver.sqlite_version_info < OLDEST_SQLITE:
+        raise UnsafeLibrary(driver.sqlite_version)
+    flag = "rwc" if create else "rw"
+    try:
+        connection = driver.connect(
+            f"{path.absolute().as_uri()}?mode={flag}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+    except driver.OperationalError as error:
+        raise KeyDoesNotOpen(str(path)) from error
+    try:
+        _prepare(connection, key)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: Any, key: bytes) -> None:
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.DatabaseError as error:
+        raise KeyDoesNotOpen(type(error).__name__) from error
+    for name, wanted in SETTINGS.items():
+        connection.execute(f"PRAGMA {name} = {wanted}")
+        got = connection.execute(f"PRAGMA {name}").fetchone()
+        if got is not None and got[0] != wanted:
+            raise UnsafeLibrary(f"{name} is {got[0]}, wanted {wanted}")
+
+
+def open_engine(path: Path, key: bytes, mode: Mode, *, create: bool = False) -> Engine:
+    """An engine with one pooled connection for the writer, two for readers.
+
+    A writer's transaction begins IMMEDIATE, so that it never waits in the middle. Statement parameters are kept out of
+    error texts: they hold residents' data.
+    """
+    begin = "BEGIN IMMEDIATE" if mode == "write" else "BEGIN"
+    engine = create_engine(
+        "sqlite://",
+        creator=_creator(path, key, create),
+        module=driver,
+        poolclass=QueuePool,
+        pool_size=1 if mode == "write" else 2,
+        max_overflow=0,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begins_with(begin))
+    return engine
+
+
+def _creator(path: Path, key: bytes, create: bool) -> Callable[[], Any]:
+    def make() -> Any:
+        return connect(path, key, create=create)
+
+    return make
+
+
+def _begins_with(statement: str) -> Callable[[Connection], None]:
+    # The driver is in autocommit; SQLAlchemy's own BEGIN would leave DDL outside the transaction on this Python.
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+    return begin
+
+
+def user_version(connection: Any) -> int:
+    """The schema number the file carries; 0 for a new file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

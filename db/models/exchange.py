@@ -1,0 +1,89 @@
+"""Packages out and in, keys known, desks known; local to each side."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, Id, JsonText
+
+
+class PackageOut(Base):
+    """A package this side made: the bytes stay in the packages folder until they are acknowledged."""
+
+    __tablename__ = "package_out"
+    __table_args__ = (Index("uq_package_out_seq", "addressee", "epoch", "seq", unique=True),)
+
+    id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    addressee: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(12))
+    epoch: Mapped[int] = mapped_column(Integer)
+    seq: Mapped[int] = mapped_column(Integer)
+    first_n: Mapped[int] = mapped_column(BigInteger)
+    last_n: Mapped[int] = mapped_column(BigInteger)
+    cases: Mapped[int] = mapped_column(Integer)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    file_name: Mapped[str] = mapped_column(String(120))
+    state: Mapped[str] = mapped_column(String(12))
+    made_at: Mapped[str] = mapped_column(String(40))
+    written_at: Mapped[str] = mapped_column(String(40))
+    acked_at: Mapped[str] = mapped_column(String(40))
+    result: Mapped[Any] = mapped_column(JsonText)
+
+
+class PackageIn(Base):
+    """A package that was received, with its outcome."""
+
+    __tablename__ = "package_in"
+    __table_args__ = (Index("ix_package_in_sender_seq", "sender", "epoch", "seq"),)
+
+    id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    sender: Mapped[UUID] = mapped_column(Id)
+    kind: Mapped[str] = mapped_column(String(12))
+    epoch: Mapped[int] = mapped_column(Integer)
+    seq: Mapped[int] = mapped_column(Integer)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    outcome: Mapped[str] = mapped_column(String(16))
+    received_at: Mapped[str] = mapped_column(String(40))
+    result: Mapped[Any] = mapped_column(JsonText)
+
+
+class CountyKey(Base):
+    """The county's public key file as this desk took it."""
+
+    __tablename__ = "county_key"
+
+    node: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    taken_at: Mapped[str] = mapped_column(String(40))
+
+
+class Enrolment(Base):
+    """A desk the county has accepted, with its enrolment file."""
+
+    __tablename__ = "enrolment"
+
+    origin: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    epoch: Mapped[int] = mapped_column(Integer, primary_key=True)
+    site: Mapped[str] = mapped_column(String(12))
+    window: Mapped[int] = mapped_column(Integer)
+    name: Mapped[str] = mapped_column(String(80))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    accepted_at: Mapped[str] = mapped_column(String(40))
+    revoked_at: Mapped[str] = mapped_column(String(40))
+
+
+class Sender(Base):
+    """How far a sender's packages are applied: last sequence, its hash, and the chain's head."""
+
+    __tablename__ = "sender"
+
+    origin: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    epoch: Mapped[int] = mapped_column(Integer, primary_key=True)
+    last_seq: Mapped[int] = mapped_column(Integer)
+    last_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    last_n: Mapped[int] = mapped_column(BigInteger)
+    head: Mapped[bytes] = mapped_column(LargeBinary(32))
+    last_at: Mapped[str] = mapped_column(String(40))

@@ -1,0 +1,53 @@
+"""Tables of this file alone: who it is, settings, drafts, catalogue snapshots."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, Id, JsonText
+
+
+class ThisDesk(Base):
+    """The one row that says which desk database this file is, and its private exchange keys."""
+
+    __tablename__ = "this_desk"
+
+    key: Mapped[int] = mapped_column(Integer, primary_key=True)
+    origin: Mapped[UUID] = mapped_column(Id)
+    epoch: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(String(8))
+    signing: Mapped[bytes] = mapped_column(LargeBinary)
+    sealing: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Setting(Base):
+    """A setting of this seat."""
+
+    __tablename__ = "setting"
+
+    key: Mapped[str] = mapped_column(String(48), primary_key=True)
+    value: Mapped[Any] = mapped_column(JsonText)
+
+
+class Draft(Base):
+    """What was typed and not yet ended; one row per open visit of a seat."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    seat: Mapped[int] = mapped_column(Integer)
+    label: Mapped[str] = mapped_column(String(200))
+    body: Mapped[Any] = mapped_column(JsonText)
+    saved_at: Mapped[str] = mapped_column(String(40))
+
+
+class CatalogSnapshot(Base):
+    """The source of a catalogue version some case was opened under."""
+
+    __tablename__ = "catalog_snapshot"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer)
+    body: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,365 @@
+"""What the pages are handed: frozen values, never rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from desk.domain.deadlines import Alert, DueDate
+from desk.domain.eligibility import Assessment
+from desk.domain.fields import FieldDef
+from desk.domain.materials import HandedIn, HeldMaterial, NeededMaterial
+from desk.domain.workflow import Action, State, Tone
+from desk.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class HallView:
+    """The hall as the frame shows it."""
+
+    hall: str
+    community: str
+    brand: str
+    window: int
+    operator: str
+    operator_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """A service item in a pick list; `place` is its Alt digit among the usual ones (0: none)."""
+
+    code: str
+    name: str
+    short_name: str
+    line: str
+    line_label: str
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonValues:
+    """A person as typed or as known; texts only, empty where unknown."""
+
+    id_type: str = "居民身份证"
+    id_no: str = ""
+    name: str = ""
+    sex: str = ""
+    birth: str = ""
+    phone: str = ""
+    ethnic: str = ""
+    political: str = ""
+    hukou_addr: str = ""
+    live_addr: str = ""
+    house: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentValues:
+    """Who came in the applicant's place; all empty when the applicant came himself."""
+
+    name: str = ""
+    id_no: str = ""
+    phone: str = ""
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A known person in a result list, masked."""
+
+    id: UUID
+    name: str
+    id_masked: str
+    phone_masked: str
+    house: str
+    birth: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case in a list. `due` is the alert to show in the due column; `due_on` ISO or ''."""
+
+    id: UUID
+    short_no: str
+    applicant: str
+    id_masked: str
+    item_code: str
+    item_name: str
+    line: str
+    state: str
+    state_label: str
+    tone: Tone
+    opened_on: str
+    opened_at: str
+    due_on: str
+    due: Alert
+    provisional: bool
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A page of cases, newest first; `last` is the key to ask the next page with (None: there is none)."""
+
+    rows: tuple[CaseRow, ...]
+    last: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What the list shows.
+
+    `group`: open, supplement, overdue, closed or all. `lines`, `operator`, `first`/`last` (ISO dates of opening) narrow
+    it; `text` is a search as typed.
+    """
+
+    group: Literal["open", "supplement", "overdue", "closed", "all"] = "open"
+    state: str = ""
+    line: str = ""
+    operator: UUID | None = None
+    first: str = ""
+    last: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A known person with what the desk knows of him."""
+
+    id: UUID
+    person: PersonValues
+    cases: tuple[CaseRow, ...]
+    held: tuple[HeldMaterial, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeValues:
+    """Everything typed and ticked for one item of one visit."""
+
+    item_code: str = ""
+    person_id: UUID | None = None
+    person: PersonValues = PersonValues()
+    agent: AgentValues = AgentValues()
+    form: Mapping[str, object] = None  # type: ignore[assignment]
+    answers: Mapping[str, object] = None  # type: ignore[assignment]
+    handed_in: tuple[HandedIn, ...] = ()
+    channel: str = "窗口"
+    privacy_told: bool = False
+    remark: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "form", dict(self.form or {}))
+        object.__setattr__(self, "answers", dict(self.answers or {}))
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeView:
+    """What the intake page shows for what was typed so far.
+
+    `problems` block an end, `advice` does not. `ends` are the ways it may end now, the first the one F9 takes;
+    `blocked` says per end that the life-cycle allows but something still prevents, what that is.
+    """
+
+    item: ItemRow
+    headline: str
+    person_fields: tuple[FieldDef, ...]
+    derived: Mapping[str, str]
+    fields: tuple[FieldDef, ...]
+    questions: tuple[FieldDef, ...]
+    assessment: Assessment
+    needed: tuple[NeededMaterial, ...]
+    missing: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    advice: tuple[Problem, ...]
+    ends: tuple[Action, ...]
+    due: DueDate | None
+    paper_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A paper of a case."""
+
+    id: UUID
+    kind: str
+    title: str
+    number: str
+    issued_at: str
+    operator: str
+    prints: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One line of a case's history, newest first."""
+
+    at: str
+    who: str
+    text: str
+    reason: str = ""
+    document: UUID | None = None
+    document_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarStep:
+    """One step of the state bar; `status` is done, here or ahead."""
+
+    label: str
+    status: Literal["done", "here", "ahead"]
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelValue:
+    """A label with its value as shown; `hidden` values stand behind a click."""
+
+    label: str
+    value: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRow:
+    """A paper of a case as handed in."""
+
+    key: str
+    name: str
+    state: str
+    tone: Tone
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDetail:
+    """One case with all its page shows; `actions` are exactly what is allowed now, the primary first."""
+
+    row: CaseRow
+    version: int
+    person_id: UUID | None
+    numbers: tuple[str, ...]
+    subtitle: str
+    state: State
+    bar: tuple[BarStep, ...]
+    actions: tuple[Action, ...]
+    history: tuple[HistoryRow, ...]
+    parties: tuple[LabelValue, ...]
+    form: tuple[LabelValue, ...]
+    materials: tuple[MaterialRow, ...]
+    documents: tuple[DocumentRow, ...]
+    due: DueDate | None
+    statutory: DueDate | None
+    due_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """How an intake or an action ended: the case, its number and the paper to show (None: none was issued)."""
+
+    case: CaseDetail
+    number: str
+    document: UUID | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """A line of the due list."""
+
+    case_id: UUID
+    alert: Alert
+    item: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProactiveRow:
+    """A known person who reaches a tier this month."""
+
+    person_id: UUID
+    name: str
+    day: date
+    text: str
+    amount: str
+    item_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """The first page. Counts are of today's cases."""
+
+    due: tuple[DueRow, ...]
+    late: int
+    cases: tuple[CaseRow, ...]
+    accepted: int
+    concluded: int
+    supplements: int
+    usual: tuple[ItemRow, ...]
+    proactive: tuple[ProactiveRow, ...]
+    people_known: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft that was left behind."""
+
+    id: int
+    label: str
+    saved_at: str
+    values: IntakeValues
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHits:
+    """What the search box found."""
+
+    people: tuple[PersonRow, ...]
+    cases: tuple[CaseRow, ...]
+    items: tuple[ItemRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRow:
+    """A package to the county; `state` is 未导出, 已写出, 已回执, 县已退回."""
+
+    seq: int
+    cases: int
+    events: int
+    written_at: str
+    state: str
+    tone: Tone
+    acked_at: str
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SyncView:
+    """The exchange page. `step` says what is missing before the first package: county_key, enrolment or nothing."""
+
+    step: Literal["county_key", "enrolment", "ready"]
+    county: str
+    county_words: tuple[str, ...]
+    own_words: tuple[str, ...]
+    unsent_events: int
+    unsent_cases: int
+    last_text: str
+    packages: tuple[PackageRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written to a stick: files, all read back."""
+
+    files: tuple[str, ...]
+    seq: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What was found on a stick for this desk, a sentence each."""
+
+    taken: tuple[str, ...]
+    passed_over: tuple[str, ...]

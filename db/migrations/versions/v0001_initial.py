@@ -1,0 +1,448 @@
+"""The first schema."""
+
+import sqlalchemy as sa
+from alembic import op
+
+ID = sa.LargeBinary(16).with_variant(sa.Uuid(), "postgresql")
+
+IMMUTABLE = ("event", "issued_number")
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def _case_file() -> None:
+    op.create_table(
+        "case_file",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("item_code", sa.String(length=16), nullable=False),
+        sa.Column("item_name", sa.String(length=120), nullable=False),
+        sa.Column("line", sa.String(length=24), nullable=False),
+        sa.Column("catalog_version", sa.Integer(), nullable=False),
+        sa.Column("catalog_digest", sa.String(length=64), nullable=False),
+        sa.Column("workflow", sa.String(length=24), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("state_before", sa.String(length=24), nullable=False),
+        sa.Column("phase", sa.String(length=12), nullable=False),
+        sa.Column("person_id", ID, nullable=True),
+        sa.Column("applicant", sa.String(length=200), nullable=False),
+        sa.Column("applicant_id_no", sa.String(length=40), nullable=False),
+        sa.Column("sj_number", sa.String(length=40), nullable=False),
+        sa.Column("sl_number", sa.String(length=40), nullable=False),
+        sa.Column("short_no", sa.String(length=9), nullable=False),
+        sa.Column("opened_on", sa.String(length=10), nullable=False),
+        sa.Column("opened_at", sa.String(length=40), nullable=False),
+        sa.Column("accepted_on", sa.String(length=10), nullable=False),
+        sa.Column("due_on", sa.String(length=10), nullable=False),
+        sa.Column("due_provisional", sa.Boolean(), nullable=False),
+        sa.Column("clock", sa.Text(), nullable=False),
+        sa.Column("window", sa.Integer(), nullable=False),
+        sa.Column("operator_id", ID, nullable=True),
+        sa.Column("channel", sa.String(length=24), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("eligibility", sa.Text(), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_file")),
+    )
+    op.create_index("ix_case_file_item_code_id", "case_file", ["item_code", "id"], unique=False)
+    op.create_index("ix_case_file_line_id", "case_file", ["line", "id"], unique=False)
+    op.create_index(
+        "ix_case_file_open_due",
+        "case_file",
+        ["due_on"],
+        unique=False,
+        sqlite_where=sa.text("phase = 'open' AND due_on <> ''"),
+    )
+    op.create_index("ix_case_file_opened_on_id", "case_file", ["opened_on", "id"], unique=False)
+    op.create_index("ix_case_file_operator_id_id", "case_file", ["operator_id", "id"], unique=False)
+    op.create_index("ix_case_file_person_id_id", "case_file", ["person_id", "id"], unique=False)
+    op.create_index("ix_case_file_phase_id", "case_file", ["phase", "id"], unique=False)
+    op.create_index("ix_case_file_state_id", "case_file", ["state", "id"], unique=False)
+
+
+def _case_material() -> None:
+    op.create_table(
+        "case_material",
+        sa.Column("case_id", ID, nullable=False),
+        sa.Column("key", sa.String(length=48), nullable=False),
+        sa.Column("person_id", ID, nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("original_seen", sa.Boolean(), nullable=False),
+        sa.Column("original_kept", sa.Boolean(), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("carried_over", sa.Boolean(), nullable=False),
+        sa.Column("promised_by", sa.String(length=10), nullable=False),
+        sa.Column("got_on", sa.String(length=10), nullable=False),
+        sa.Column("valid_until", sa.String(length=10), nullable=False),
+        sa.Column("note", sa.String(length=400), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "key", name=op.f("pk_case_material")),
+    )
+    op.create_index(
+        "ix_case_material_person_id_key", "case_material", ["person_id", "key"], unique=False
+    )
+
+
+def _case_party() -> None:
+    op.create_table(
+        "case_party",
+        sa.Column("case_id", ID, nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("person_id", ID, nullable=True),
+        sa.Column("snapshot", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "role", "place", name=op.f("pk_case_party")),
+    )
+
+
+def _catalog_snapshot() -> None:
+    op.create_table(
+        "catalog_snapshot",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_catalog_snapshot")),
+    )
+
+
+def _consultation() -> None:
+    op.create_table(
+        "consultation",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("item_code", sa.String(length=16), nullable=False),
+        sa.Column("operator_id", ID, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
+    )
+    op.create_index("ix_consultation_day", "consultation", ["day"], unique=False)
+
+
+def _county_key() -> None:
+    op.create_table(
+        "county_key",
+        sa.Column("node", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("taken_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("node", name=op.f("pk_county_key")),
+    )
+
+
+def _document() -> None:
+    op.create_table(
+        "document",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("case_id", ID, nullable=True),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("issued_at", sa.String(length=40), nullable=False),
+        sa.Column("operator_id", ID, nullable=True),
+        sa.Column("prints", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+    )
+    op.create_index("ix_document_case_id", "document", ["case_id"], unique=False)
+
+
+def _document_file() -> None:
+    op.create_table(
+        "document_file",
+        sa.Column("document_id", ID, nullable=False),
+        sa.Column("medium", sa.String(length=8), nullable=False),
+        sa.Column("nth", sa.Integer(), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("document_id", "medium", "nth", name=op.f("pk_document_file")),
+    )
+
+
+def _draft() -> None:
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seat", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+    )
+
+
+def _enrolment() -> None:
+    op.create_table(
+        "enrolment",
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("site", sa.String(length=12), nullable=False),
+        sa.Column("window", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("accepted_at", sa.String(length=40), nullable=False),
+        sa.Column("revoked_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("origin", "epoch", name=op.f("pk_enrolment")),
+    )
+
+
+def _event() -> None:
+    op.create_table(
+        "event",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("n", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("entity", sa.String(length=16), nullable=False),
+        sa.Column("entity_id", ID, nullable=False),
+        sa.Column("actor", ID, nullable=True),
+        sa.Column("seat", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(length=40), nullable=False),
+        sa.Column("mono", sa.BigInteger(), nullable=False),
+        sa.Column("trunk", sa.BigInteger(), nullable=False),
+        sa.Column("base", sa.BigInteger(), nullable=False),
+        sa.Column("prev", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("commitment", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+    )
+    op.create_index("ix_event_entity_id_n", "event", ["entity_id", "n"], unique=False)
+    op.create_index("uq_event_origin_n", "event", ["origin", "n"], unique=True)
+
+
+def _event_payload() -> None:
+    op.create_table(
+        "event_payload",
+        sa.Column("event_id", ID, nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_event_payload")),
+    )
+
+
+def _issued_number() -> None:
+    op.create_table(
+        "issued_number",
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("series", sa.String(length=2), nullable=False),
+        sa.Column("window", sa.Integer(), nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("short_no", sa.String(length=9), nullable=False),
+        sa.Column("case_id", ID, nullable=False),
+        sa.PrimaryKeyConstraint("number", "origin", name=op.f("pk_issued_number")),
+    )
+    op.create_index("ix_issued_number_case_id", "issued_number", ["case_id"], unique=False)
+    op.create_index("ix_issued_number_short_no", "issued_number", ["short_no"], unique=False)
+    op.create_index(
+        "uq_issued_number_serial",
+        "issued_number",
+        ["origin", "series", "window", "day", "epoch", "serial"],
+        unique=True,
+    )
+
+
+def _operator() -> None:
+    op.create_table(
+        "operator",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("grants", sa.Text(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_operator")),
+    )
+    op.create_index("ix_operator_origin", "operator", ["origin"], unique=False)
+
+
+def _package_in() -> None:
+    op.create_table(
+        "package_in",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("sender", ID, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=False),
+        sa.Column("received_at", sa.String(length=40), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_package_in")),
+    )
+    op.create_index(
+        "ix_package_in_sender_seq", "package_in", ["sender", "epoch", "seq"], unique=False
+    )
+
+
+def _package_out() -> None:
+    op.create_table(
+        "package_out",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("addressee", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("first_n", sa.BigInteger(), nullable=False),
+        sa.Column("last_n", sa.BigInteger(), nullable=False),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("file_name", sa.String(length=120), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("made_at", sa.String(length=40), nullable=False),
+        sa.Column("written_at", sa.String(length=40), nullable=False),
+        sa.Column("acked_at", sa.String(length=40), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_package_out")),
+    )
+    op.create_index("uq_package_out_seq", "package_out", ["addressee", "epoch", "seq"], unique=True)
+
+
+def _person() -> None:
+    op.create_table(
+        "person",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("id_type", sa.String(length=40), nullable=False),
+        sa.Column("id_no", sa.String(length=40), nullable=False),
+        sa.Column("sex", sa.String(length=8), nullable=False),
+        sa.Column("birth", sa.String(length=10), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.Column("hukou_addr", sa.String(length=200), nullable=False),
+        sa.Column("live_addr", sa.String(length=200), nullable=False),
+        sa.Column("house", sa.String(length=80), nullable=False),
+        sa.Column("more", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+    )
+    op.create_index("ix_person_birth", "person", ["birth"], unique=False)
+    op.create_index("ix_person_id_no", "person", ["id_no"], unique=False)
+
+
+def _search_token() -> None:
+    op.create_table(
+        "search_token",
+        sa.Column("token", sa.String(length=80), nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.PrimaryKeyConstraint("token", "person_id", name=op.f("pk_search_token")),
+    )
+    op.create_index(
+        "ix_search_token_person_id_token", "search_token", ["person_id", "token"], unique=False
+    )
+
+
+def _sender() -> None:
+    op.create_table(
+        "sender",
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("last_seq", sa.Integer(), nullable=False),
+        sa.Column("last_digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("last_n", sa.BigInteger(), nullable=False),
+        sa.Column("head", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("last_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("origin", "epoch", name=op.f("pk_sender")),
+    )
+
+
+def _setting() -> None:
+    op.create_table(
+        "setting",
+        sa.Column("key", sa.String(length=48), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_setting")),
+    )
+
+
+def _site() -> None:
+    op.create_table(
+        "site",
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("county", sa.String(length=6), nullable=False),
+        sa.Column("community", sa.String(length=12), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("window", sa.Integer(), nullable=False),
+        sa.Column("profile", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("origin", name=op.f("pk_site")),
+    )
+    op.create_index("ix_site_community", "site", ["community"], unique=False)
+
+
+def _this_desk() -> None:
+    op.create_table(
+        "this_desk",
+        sa.Column("key", sa.Integer(), nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("signing", sa.LargeBinary(), nullable=False),
+        sa.Column("sealing", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_this_desk")),
+    )
+
+
+def upgrade() -> None:
+    _case_file()
+    _case_material()
+    _case_party()
+    _catalog_snapshot()
+    _consultation()
+    _county_key()
+    _document()
+    _document_file()
+    _draft()
+    _enrolment()
+    _event()
+    _event_payload()
+    _issued_number()
+    _operator()
+    _package_in()
+    _package_out()
+    _person()
+    _search_token()
+    _sender()
+    _setting()
+    _site()
+    _this_desk()
+    for table in IMMUTABLE:
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+
+
+def downgrade() -> None:
+    op.drop_table("this_desk")
+    op.drop_table("site")
+    op.drop_table("setting")
+    op.drop_table("sender")
+    op.drop_table("search_token")
+    op.drop_table("person")
+    op.drop_table("package_out")
+    op.drop_table("package_in")
+    op.drop_table("operator")
+    op.drop_table("issued_number")
+    op.drop_table("event_payload")
+    op.drop_table("event")
+    op.drop_table("enrolment")
+    op.drop_table("draft")
+    op.drop_table("document_file")
+    op.drop_table("document")
+    op.drop_table("county_key")
+    op.drop_table("consultation")
+    op.drop_table("catalog_snapshot")
+    op.drop_table("case_party")
+    op.drop_table("case_material")
+    op.drop_table("case_file")

@@ -247,11 +247,12 @@ def is_marked(*plugins: str) -> bool:
 
 def add_system_packages(packages: list[str], why: str) -> None:
     """Install Debian packages when we may, else raise with the one line to run."""
-    install_line = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    quiet = ["-y", "-qq", "-o", "Dpkg::Use-Pty=0", "--no-install-recommends"]
+    install_line = ["apt-get", "install", *quiet, *packages]
     if not shutil.which("apt-get"):
         raise SetUpFailed(f"{why}请安装与这些 Debian 软件包相当的组件：{' '.join(packages)}")
     if os.geteuid() != 0:
-        line = f"sudo apt-get update && sudo {' '.join(install_line)}"
+        line = f"sudo apt-get update && sudo apt-get install -y {' '.join(packages)}"
         raise SetUpFailed(f"{why}请运行下面一行，再重新启动：\n  {line}")
     print(f"{why}正在安装：{' '.join(packages)}", flush=True)
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"

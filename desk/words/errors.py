@@ -1,0 +1,185 @@
+"""A short sentence for every failure the desk can name: what happened, what is safe, what to do next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from desk import errors
+from desk.errors import DeskError
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the clerk reads: a title and a sentence."""
+
+    title: str
+    text: str
+
+
+def words(error: Exception) -> Words:
+    """The words for `error`; for a class without its own, those of its nearest parent that has some."""
+    for kind in type(error).__mro__:
+        if kind in _FIXED:
+            return _FIXED[kind]
+        if kind in _TOLD:
+            return _TOLD[kind](error)
+    return BUG
+
+
+BUG = Words(
+    "程序出了差错",
+    "刚才这一步没有完成，已经保存的办件都在。请再试一次；仍不行就关掉程序重开，并告诉县里的技术人员。",
+)
+
+_FIXED: dict[type[BaseException], Words] = {
+    errors.UserError: Words(
+        "这一步不能这样办", "没有改动任何内容。请看页面上的说明，换一种办法再试。"
+    ),
+    errors.OfficeError: Words(
+        "电脑或文件出了故障",
+        "这一步没有保存，以前保存的办件都在。请再试一次，不行就联系县里的技术人员。",
+    ),
+    errors.ChangedMeanwhile: Words(
+        "别的窗口刚刚改过这件",
+        "你的这一步没有保存，别人的改动还在。页面会换成最新内容，请看过后再办。",
+    ),
+    errors.NotFound: Words(
+        "这里没有找到", "本窗口的数据里没有这一项。请核对编号，或用姓名、证件号再查一次。"
+    ),
+    errors.NumbersExhausted: Words(
+        "今天的编号用完了",
+        "本窗口一天最多 9999 个编号，已有的办件都在。请换别的窗口办，明天从 1 号重新开始。",
+    ),
+    errors.NotGranted: Words(
+        "你没有办这一步的权限", "没有改动任何内容。请有权限的同事登录来办，或请负责人给你开通。"
+    ),
+    errors.SignInRefused: Words(
+        "姓名和密码对不上", "请看看大写锁定和输入法，再输一次。忘了密码请找负责人用恢复密钥重设。"
+    ),
+    errors.NotEnrolled: Words(
+        "还没有县里的公钥",
+        "没有公钥不能加密上报，办件都留在本机。请到“同步”页，先从县里的 U 盘接收公钥。",
+    ),
+    errors.Cancelled: Words("已取消", "没有改动任何内容。需要时可以重新开始。"),
+    errors.OfficeBusy: Words(
+        "程序已经开着",
+        "这个数据文件夹正由另一个程序使用，数据没有动。请切换到已打开的窗口，或关掉它再试。",
+    ),
+    errors.OfficeNewer: Words(
+        "数据是新版程序写的",
+        "为了不弄坏数据，这个旧版程序没有打开它，也没有改动。请安装新版程序后再打开。",
+    ),
+    errors.DiskFull: Words(
+        "磁盘满了",
+        "刚才这一步没有保存，以前保存的办件都在。请清理磁盘、腾出 1 GB 以上空间，再办一次。",
+    ),
+    errors.DiskFailed: Words(
+        "磁盘读写出错",
+        "刚才这一步没有保存，以前保存的办件都在。请先不要关机，马上联系县里的技术人员检查磁盘。",
+    ),
+}
+
+_REASONS_NOT_ALLOWED = "页面会换成最新状态，请按现在能办的步骤继续。"
+
+_STICK_STEPS = {
+    "write": "写到 U 盘时出错",
+    "read": "读 U 盘时出错",
+    "verify": "从 U 盘读回核对时对不上",
+    "space": "U 盘空间不够",
+}
+
+# The outcome codes of the exchange format: why, and what to do next.
+_PACKAGE_REASONS = {
+    "BAD_FILE": ("文件不是上报包，或没有写完整", "请重新拷一份，写完核对后再拔 U 盘。"),
+    "TOO_NEW": ("这个包是新版程序写的", "请先安装新版程序，再来接收。"),
+    "UNKNOWN_KEY": (
+        "不认识发送单位的密钥，或密钥已经停用",
+        "文件已单独存放。请打电话向对方核对密钥。",
+    ),
+    "DAMAGED": ("文件在路上坏了", "请换一个 U 盘，让对方重新拷一份。"),
+    "MISROUTED": ("这个包不是给本单位的", "文件还在 U 盘里，请转交给收件单位。"),
+    "ALREADY": ("这个包以前收过", "不用再收，可以把回执再给对方一次。"),
+    "FORK": (
+        "同一编号收到过内容不同的包",
+        "文件已单独存放。请马上联系县里，查一查是否有电脑恢复过旧备份。",
+    ),
+    "HELD": ("前面还有包没有收到", "这个包先留着，补上前面的包会自动接着收。"),
+    "TOTALS": ("核对合计时数目对不上", "请让对方重新发一份全量数据。"),
+}
+
+
+def _fields(error: Any) -> Words:
+    count = len(error.problems)
+    return Words(f"有 {count} 处要改", "填的内容都还在，没有丢。请按红字改好，再办一次。")
+
+
+def _not_allowed(error: Any) -> Words:
+    why = f"{error.reason}。" if error.reason else ""
+    return Words("现在不能办这一步", f"{why}没有改动任何内容。{_REASONS_NOT_ALLOWED}")
+
+
+def _not_eligible(error: Any) -> Words:
+    clauses = "；".join(error.clauses)
+    return Words("不符合申请条件", f"{clauses}。填的内容都还在，可以改正，或出具不予受理通知书。")
+
+
+def _materials(error: Any) -> Words:
+    names = "、".join(error.names)
+    return Words(
+        f"还差 {len(error.names)} 份材料", f"{names}。填的内容都还在，请补齐，或出具一次性告知书。"
+    )
+
+
+def _paused(error: Any) -> Words:
+    wait = f"{error.seconds} 秒" if error.seconds < 90 else f"{-(-error.seconds // 60)} 分钟"
+    return Words("试的次数太多", f"为防别人猜密码，请等 {wait}后再输。数据都是安全的。")
+
+
+def _recovery(error: Any) -> Words:
+    return Words(
+        f"第 {error.group} 组对不上", "请对着打印的恢复密钥，把这一组重新输一次；其他组不用重输。"
+    )
+
+
+def _catalog(error: Any) -> Words:
+    first = error.faults[0] if error.faults else ""
+    return Words(
+        "事项目录有错，没有采用",
+        f"共 {len(error.faults)} 处，第一处：{first}。原来的目录和办件都在，请把这句话告诉县里。",
+    )
+
+
+def _stick(error: Any) -> Words:
+    what = _STICK_STEPS.get(error.step, "U 盘读写出错")
+    return Words(what, "本机的数据都在，一条没少。请换一个 U 盘，或拔下重新插好，再做一次。")
+
+
+def _package(error: Any) -> Words:
+    why, then = _PACKAGE_REASONS.get(error.code, ("这个包通不过检查", "请向发送单位要一个新的包。"))
+    return Words("这个包没有收", f"{why}，本机的数据没有改动。{then}")
+
+
+def _damaged(error: Any) -> Words:
+    return Words(
+        "数据文件打不开",
+        f"文件“{error.what}”读出来不对，程序没有改动它。请不要删除文件夹，马上联系县里的技术人员从备份恢复。",
+    )
+
+
+_TOLD: dict[type[BaseException], Callable[[Any], Words]] = {
+    errors.FieldsRefused: _fields,
+    errors.ActionNotAllowed: _not_allowed,
+    errors.NotEligible: _not_eligible,
+    errors.MaterialsMissing: _materials,
+    errors.SignInPaused: _paused,
+    errors.RecoveryKeyWrong: _recovery,
+    errors.CatalogRejected: _catalog,
+    errors.StickTrouble: _stick,
+    errors.PackageRefused: _package,
+    errors.OfficeDamaged: _damaged,
+}
+
+
+def has_own_words(kind: type[DeskError]) -> bool:
+    """Whether this very class has words of its own; a test walks all classes with it."""
+    return kind in _FIXED or kind in _TOLD

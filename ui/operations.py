@@ -1,0 +1,93 @@
+"""Run a service call and tell its outcome: value, words in place, or a bug."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from desk.errors import Cancelled, DeskError
+from desk.services.office import Office
+from desk.services.operation import Done
+from ui.feed import Feed
+from ui.tasks import Lane, Progress, Task, Tasks
+
+OnDone = Callable[[Any], None]
+OnRefused = Callable[[DeskError], None]
+
+
+class Operations(QObject):
+    """The pages' way to the office: `write` and `read` add the office and bring the outcome back.
+
+    `cannot` tells the clerk a named failure, `on_bug` gets everything else.
+    """
+
+    def __init__(
+        self,
+        office: Office,
+        tasks: Tasks,
+        feed: Feed,
+        *,
+        on_bug: Callable[[Exception], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.office = office
+        self._tasks = tasks
+        self._feed = feed
+        self._on_bug = on_bug
+        self._latest: dict[str, Task] = {}
+
+    def run(
+        self,
+        lane: Lane,
+        work: Callable[[Task], object],
+        *,
+        cannot: OnRefused,
+        on_done: OnDone | None = None,
+        on_progress: Progress | None = None,
+        latest: str = "",
+        initiator: str = "",
+    ) -> Task:
+        """Queue `work`; of several with the same `latest` only the newest tells its outcome."""
+
+        def done(value: object) -> None:
+            if isinstance(value, Done):
+                # The initiator redraws from the value first, the others from the feed after it.
+                if on_done is not None:
+                    on_done(value.value)
+                self._feed.tell(value.changes, initiator)
+            elif on_done is not None:
+                on_done(value)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Cancelled) and on_progress is None:
+                return
+            if isinstance(error, DeskError):
+                cannot(error)
+            else:
+                self._on_bug(error)
+
+        if latest and (before := self._latest.get(latest)):
+            before.drop()
+        task = self._tasks.submit(
+            lane, work, on_done=done, on_error=failed, on_progress=on_progress
+        )
+        if latest:
+            self._latest[latest] = task
+        return task
+
+    def call(
+        self, verb: Callable[..., object], facts: dict[str, object], *, watched: bool
+    ) -> Callable[[Task], object]:
+        """The work for a service verb: the office first; `watched` verbs also get `progress` and `cancelled`."""
+
+        def work(task: Task) -> object:
+            if not watched:
+                return verb(self.office, **facts)
+
+            def progress(done: int, total: int, text: str = "") -> None:
+                self._tasks.report(task, done, total, text)
+
+            return verb(self.office, **facts, progress=progress, cancelled=task.cancelled)
+
+        return work

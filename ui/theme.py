@@ -1,0 +1,129 @@
+"""Colours, sizes and the stylesheet: one table of tokens filled into resources/style/desk.qss."""
+
+import re
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+LARGE = 1.25
+TEXT_PX = 14
+_SCALED = re.compile(r"(\d+)sp\b")
+_TOKEN = re.compile(r"@([a-z_]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The colours of the product; widgets that paint themselves take them from here, too."""
+
+    ground: str = "#f4f5f7"
+    surface: str = "#ffffff"
+    line: str = "#e2e5ea"
+    field_line: str = "#c3cad6"
+    row_line: str = "#eceef2"
+    hover: str = "#f0f3f7"
+    chip: str = "#eef0f4"
+    text: str = "#1d2433"
+    second: str = "#4b556b"
+    hint: str = "#5f697b"
+    action: str = "#1b5fb0"
+    action_dark: str = "#164f93"
+    action_soft: str = "#e8f0fb"
+    good: str = "#15693f"
+    good_soft: str = "#e3f4eb"
+    soon: str = "#8a5200"
+    soon_soft: str = "#fdf0db"
+    late: str = "#a3241e"
+    late_soft: str = "#fbe6e4"
+    dot_good: str = "#1e8a52"
+    dot_soon: str = "#c77700"
+    bubble: str = "#c42b24"
+
+    def tone(self, tone: str) -> tuple[str, str]:
+        """Text and ground colour of a tone (plain, action, good, soon, late)."""
+        pairs = {
+            "action": (self.action, self.action_soft),
+            "good": (self.good, self.good_soft),
+            "soon": (self.soon, self.soon_soft),
+            "late": (self.late, self.late_soft),
+        }
+        return pairs.get(tone, (self.second, self.chip))
+
+
+TOKENS = Tokens()
+
+
+def factor() -> float:
+    """1.0, or 1.25 in large-text mode; widgets that paint themselves multiply their pixels by it."""
+    app = QApplication.instance()
+    return float((app.property("text_factor") if app else None) or 1.0)
+
+
+def px(size: int) -> int:
+    """`size` pixels of the ordinary mode in the present text mode."""
+    return round(size * factor())
+
+
+def stylesheet(template: str, scale: float, icons: Path) -> str:
+    """The stylesheet: `@name` becomes a token, `14sp` a size that grows with the text, `@icons` their folder."""
+    values = {**asdict(TOKENS), "icons": icons.as_posix()}
+    filled = _TOKEN.sub(lambda m: values[m[1]], template)
+    return _SCALED.sub(lambda m: f"{round(int(m[1]) * scale)}px", filled)
+
+
+def apply(app: QApplication, style_folder: Path, families: list[str], *, large: bool) -> None:
+    """Dress the whole application; may be called again when the text size is switched."""
+    scale = LARGE if large else 1.0
+    app.setProperty("text_factor", scale)
+    font = QFont()
+    if families:
+        font.setFamilies(families)
+    font.setPixelSize(round(TEXT_PX * scale))
+    app.setFont(font)
+    app.setPalette(_palette())
+    template = (style_folder / "style" / "desk.qss").read_text(encoding="utf-8")
+    app.setStyleSheet(stylesheet(template, scale, style_folder / "icons"))
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the stylesheet look again at the dynamic properties of `widget`."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def mark(widget: QWidget, name: str, value: object) -> None:
+    """Set a property the stylesheet selects by (`role`, `tone`, `problem` …) and show it at once."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        restyle(widget)
+
+
+def _palette() -> QPalette:
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: TOKENS.ground,
+        QPalette.ColorRole.WindowText: TOKENS.text,
+        QPalette.ColorRole.Base: TOKENS.surface,
+        QPalette.ColorRole.AlternateBase: TOKENS.ground,
+        QPalette.ColorRole.Text: TOKENS.text,
+        QPalette.ColorRole.Button: TOKENS.surface,
+        QPalette.ColorRole.ButtonText: TOKENS.text,
+        QPalette.ColorRole.Highlight: TOKENS.action,
+        QPalette.ColorRole.HighlightedText: TOKENS.surface,
+        QPalette.ColorRole.PlaceholderText: TOKENS.hint,
+        QPalette.ColorRole.ToolTipBase: TOKENS.text,
+        QPalette.ColorRole.ToolTipText: TOKENS.surface,
+        QPalette.ColorRole.Link: TOKENS.action,
+        QPalette.ColorRole.Mid: TOKENS.line,
+    }
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    for role in (
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.ButtonText,
+    ):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(TOKENS.hint))
+    return palette

@@ -97,7 +97,6 @@ def check_char(first17: str) -> str:
 def read_id(
     typed: str,
     id_type: str = RESIDENT_ID,
-    *,
     today: date | None = None,
     regions: Regions | None = None,
 ) -> IdReading:

@@ -1,0 +1,135 @@
+"""Names in Latin letters, so that they can be found without typing Chinese."""
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import TypeAlias
+
+HEADING = "bianmin-pinyin 1"
+MAX_READINGS = 16
+
+_LONGEST_NAME = 100
+# U+00B7 is the right one; the others are what keyboards and spreadsheets make of it.
+_DOT = re.compile("[·•・‧∙.]")
+_PART = re.compile(r"[A-Za-z]+|.", re.DOTALL)
+
+# The ways to say one character, the usual one first; and a whole name, character by character.
+_Ways: TypeAlias = tuple[str, ...]
+Reading: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PinyinTable:
+    """How characters are read, without tones and with v for ü; surnames have readings of their own.
+
+    Reading it takes some milliseconds and 6 MB: read it once, when first needed.
+    """
+
+    first: Mapping[str, str]
+    second: Mapping[str, str]
+    surnames: Mapping[str, tuple[Reading, ...]]
+
+    @classmethod
+    def from_bytes(cls, source: bytes) -> "PinyinTable":
+        """The table of a pinyin.bin (see its maker). Raises ValueError for anything else."""
+        try:
+            heading, _, body = zlib.decompress(source).decode().partition("\n")
+        except (zlib.error, UnicodeDecodeError) as error:
+            raise ValueError("not a pinyin table") from error
+        if heading != HEADING:
+            raise ValueError(f"not a pinyin table of this form: {heading[:40]!r}")
+        table, _, surnames = body.partition("\n\n")
+        first: dict[str, str] = {}
+        second: dict[str, str] = {}
+        for line in table.split("\n"):
+            syllable, usual, other = line.split("\t")
+            first.update(dict.fromkeys(usual, syllable))
+            second.update(dict.fromkeys(other, syllable))
+        return cls(first, second, dict(map(_surname, surnames.split("\n"))))
+
+    def readings(self, name: str) -> tuple[Reading, ...]:
+        """All ways to read `name` as syllables, the usual one first, at most 16.
+
+        Characters without a reading are left out; Latin words stand for themselves. ü is v and also u (lv, lu).
+        """
+        found = dict.fromkeys(r for route in self._routes(name) for r in _combined(route))
+        return tuple(islice(found, MAX_READINGS))
+
+    def full(self, name: str) -> frozenset[str]:
+        """All readings of `name` written together: ouyanglihua."""
+        return frozenset("".join(reading) for reading in self.readings(name))
+
+    def initials(self, name: str) -> frozenset[str]:
+        """All readings of `name` by their first letters: oylh."""
+        return frozenset("".join(s[0] for s in reading) for reading in self.readings(name))
+
+    def display(self, name: str) -> str:
+        """The usual reading as names are spelt (GB/T 28039-2011): Ouyang Lihua, Lü Jian'an."""
+        plain = _plain(name)
+        if _has_dot(plain):
+            parts = [self._usual(part) for part in re.split(_DOT, plain)]
+        else:
+            length = 2 if len(plain) > 2 and plain[:2] in self.surnames else 1
+            usual, family = self._usual(plain), len(self._usual(plain[:length]))
+            parts = [usual[:family], usual[family:]]
+        return " ".join(_spelt(part) for part in parts if part)
+
+    def _usual(self, name: str) -> Reading:
+        return next(iter(self.readings(name)), ())
+
+    def _routes(self, name: str) -> Iterator[list[_Ways]]:
+        """The ways of each character: with a two-character surname, then as a single one."""
+        plain = _plain(name)
+        ways = list(self._ways(plain))
+        family = {} if _has_dot(plain) else self.surnames
+        for reading in family.get(plain[:2], ()) if len(plain) > 1 else ():
+            yield [_spellings(s) for s in reading] + ways[2:]
+        if plain[:1] in family:
+            ways[0] = tuple(w for (s,) in family[plain[:1]] for w in _spellings(s))
+        if ways:
+            yield ways
+
+    def _ways(self, plain: str) -> Iterator[_Ways]:
+        for part in _PART.findall(plain):
+            if part.isascii() and part.isalpha():
+                yield (part.lower(),)
+            elif part in self.first:
+                second = self.second.get(part)
+                yield _spellings(self.first[part]) + (_spellings(second) if second else ())
+
+
+def _surname(line: str) -> tuple[str, tuple[Reading, ...]]:
+    name, readings = line.split("\t")
+    return name, tuple(tuple(reading.split(" ")) for reading in readings.split(","))
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name[:_LONGEST_NAME]).strip()
+
+
+def _has_dot(plain: str) -> bool:
+    return _DOT.search(plain) is not None
+
+
+def _spellings(syllable: str) -> _Ways:
+    return (syllable, syllable.replace("v", "u")) if "v" in syllable else (syllable,)
+
+
+def _combined(route: Sequence[_Ways]) -> Iterator[Reading]:
+    """Every combination, characters from the left keeping all their ways until 16 would be passed."""
+    size, bounded = 1, []
+    for ways in route:
+        kept = ways if size * len(ways) <= MAX_READINGS else ways[:1]
+        size *= len(kept)
+        bounded.append(kept)
+    return product(*bounded)
+
+
+def _spelt(syllables: Reading) -> str:
+    word = syllables[0]
+    for syllable in syllables[1:]:
+        word += f"'{syllable}" if syllable[0] in "aeo" else syllable
+    return word.replace("v", "ü").capitalize()

@@ -1,0 +1,99 @@
+"""The shapes of a paper's wording, and how the gaps in it are filled.
+
+A template has gaps `{name}` and optional parts in square brackets. A part with an empty gap vanishes; a template with an
+empty gap outside brackets vanishes whole. So a sentence is printed only when all it says is known.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from desk.domain.paper_blocks import TextStyle
+
+Form = Literal["sheet", "slip"]
+Where = Literal["both", "sheet", "slip"]
+GAP = re.compile(r"\{(\w+)\}")
+PART = re.compile(r"\[([^\[\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnWording:
+    """One column of a table: its head, its share of the width, what its cells say."""
+
+    label: str
+    weight: int
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableWording:
+    """A table over the rows `rows`; on a slip each row becomes the lines of `slip`."""
+
+    rows: str
+    columns: tuple[ColumnWording, ...]
+    slip: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairWording:
+    """A label and the template of its value."""
+
+    label: str
+    value: str
+    wide: bool = False
+    big: bool = False
+    on: Where = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockWording:
+    """One block, of the kind whose field is filled; printed if all of `when` and none of `unless` are there."""
+
+    pairs: tuple[PairWording, ...] = ()
+    table: str = ""
+    text: str = ""
+    fill_in: tuple[str, ...] = ()
+    pause: bool = False
+    key: bool = False
+    style: TextStyle = "plain"
+    when: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    on: Where = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWording:
+    """The wording of one kind of paper; `slip_signed`: the slip, too, leaves room for the seal."""
+
+    title: str
+    head: str
+    code: str
+    bars: bool
+    code_lines: tuple[str, ...]
+    sign_lines: tuple[str, ...]
+    slip_lines: tuple[str, ...]
+    block: tuple[BlockWording, ...]
+    slip_signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The wording of all papers, their tables and the single words they share."""
+
+    words: Mapping[str, str]
+    tables: Mapping[str, TableWording]
+    papers: Mapping[str, PaperWording]
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """The template with its gaps filled once; empty if a gap that it needs is empty."""
+    if "[" in template:
+        template = PART.sub(lambda part: part[1] if _complete(part[1], values) else "", template)
+    if not _complete(template, values):
+        return ""
+    return GAP.sub(lambda gap: values[gap[1]], template)
+
+
+def _complete(template: str, values: Mapping[str, str]) -> bool:
+    return all(values[name] for name in GAP.findall(template))

@@ -1,0 +1,143 @@
+"""What stands around the blocks: the head of a paper, its codes and signing side, page numbers."""
+
+from desk.domain.paper_blocks import Body, Paper
+from desk.printing.codes import bar_boxes, qr_boxes
+from desk.printing.page import DOT, MM, Box, Flow
+from desk.printing.text_runs import shortened, wrap
+
+TITLE_TRACK = 0.12
+BAR_HEIGHT = 8 * MM
+SHEET_BARS = 66 * MM
+GRAY = 0.25
+
+
+def sheet_head(flow: Flow, paper: Paper) -> None:
+    """Hall and copy on one line, the title in the middle, the number at the right."""
+    sheet = flow.sheet
+    right = "　".join((*paper.marks, paper.copy_label)).strip("　")
+    taken = flow.width(right, sheet.small) + 6 * MM
+    head = shortened(paper.head, flow.faces.regular, sheet.small, sheet.inner - taken)
+    flow.write(head, sheet.side, sheet.small, height=sheet.lead)
+    _right(flow, right, sheet.small)
+    flow.y += sheet.lead + 0.6 * MM
+    _title(flow, paper.title)
+    if paper.number:
+        _right(flow, paper.number, sheet.text)
+        flow.y += sheet.lead + 0.8 * MM
+
+
+def running_head(flow: Flow, paper: Paper) -> None:
+    """On every further sheet: which paper this page belongs to."""
+    sheet = flow.sheet
+    flow.write(f"{paper.title}（续）", sheet.side, sheet.small, height=sheet.lead)
+    _right(flow, paper.number, sheet.small)
+    flow.y += sheet.lead + 1 * MM
+
+
+def sheet_foot_height(flow: Flow, paper: Paper) -> float:
+    """How much room the codes and the signing side take on the last sheet."""
+    lines = max(len(paper.sheet.sign_lines), len(paper.sheet.code_lines) + 2)
+    codes = qr_boxes(paper.code)[0] if paper.code else 0.0
+    return max(lines * flow.sheet.lead, codes)
+
+
+def sheet_foot(flow: Flow, paper: Paper) -> None:
+    """Codes at the left, who signs at the right, both standing on the bottom margin."""
+    sheet, body = flow.sheet, paper.sheet
+    bottom = sheet.height - sheet.bottom
+    x = sheet.side
+    if paper.code:
+        side, boxes = qr_boxes(paper.code)
+        _ink(flow, boxes, x, bottom - side)
+        x += side + 3 * MM
+    step = sheet.lead * 0.92
+    y = bottom - step * len(body.code_lines)
+    if paper.bars:
+        _, boxes = bar_boxes(paper.bars, SHEET_BARS, BAR_HEIGHT)
+        # The quiet zone at the left overlaps the white beside the QR code.
+        _ink(flow, boxes, x - boxes[0][0], y - BAR_HEIGHT - 0.8 * MM)
+    for line in body.code_lines:
+        flow.write(line, x, sheet.small, height=step, y=y)
+        y += step
+    y = bottom - sheet.lead * len(body.sign_lines)
+    for line in body.sign_lines:
+        _right(flow, line, sheet.text, y=y)
+        y += sheet.lead
+
+
+def page_notes(flow: Flow, paper: Paper) -> None:
+    """Under each sheet: page n of m if there are several, and the line of a reprint."""
+    sheet = flow.sheet
+    total = len(flow.pages)
+    y = sheet.height - sheet.bottom + 0.5 * MM
+    for number, page in enumerate(flow.pages, 1):
+        note = f"第 {number} 页 共 {total} 页" if total > 1 else ""
+        x = (sheet.width - flow.width(note, sheet.small)) / 2
+        for text, left in ((paper.reprint, sheet.side), (note, x)):
+            if text:
+                flow.write(text, left, sheet.small, height=sheet.lead, y=y, gray=GRAY, page=page)
+
+
+def slip_head(flow: Flow, paper: Paper) -> None:
+    """Title and hall in the middle, then a dashed line's worth of room."""
+    sheet = flow.sheet
+    _title(flow, paper.title)
+    for text in (paper.head, "　".join((*paper.marks, paper.copy_label)).strip("　")):
+        for line in wrap(text, flow.faces.regular, sheet.small, sheet.inner):
+            if line:
+                _middle(flow, line, sheet.small)
+                flow.y += sheet.lead
+
+
+def slip_foot(flow: Flow, paper: Paper) -> None:
+    """Signing side, QR and bar code, then the closing lines."""
+    sheet, body = flow.sheet, paper.slip
+    for line in body.sign_lines:
+        _right(flow, line, sheet.text)
+        flow.y += sheet.lead
+    if paper.code:
+        flow.y += 2 * MM
+        side, boxes = qr_boxes(paper.code)
+        _ink(flow, boxes, (sheet.width - side) / 2, flow.y)
+        flow.y += side + 2.5 * MM
+    if paper.bars:
+        width, boxes = bar_boxes(paper.bars, sheet.inner, 10 * MM)
+        _ink(flow, boxes, (sheet.width - width) / 2, flow.y)
+        flow.y += 10 * MM + 1.5 * MM
+    _closing_lines(flow, body, paper.reprint)
+
+
+def _closing_lines(flow: Flow, body: Body, reprint: str) -> None:
+    sheet = flow.sheet
+    for text in (*body.tail_lines, reprint):
+        for line in wrap(text, flow.faces.regular, sheet.small, sheet.inner) if text else ():
+            _middle(flow, line, sheet.small)
+            flow.y += sheet.lead * 0.9
+
+
+def _title(flow: Flow, title: str) -> None:
+    sheet = flow.sheet
+    track = TITLE_TRACK * sheet.title if sheet.height else 0.0
+    height = sheet.title * 1.75
+    for line in wrap(title, flow.faces.bold, sheet.title + track, sheet.inner):
+        width = flow.width(line, sheet.title, bold=True) + track * (len(line) - 1)
+        x = (sheet.width - width) / 2
+        flow.write(line, x, sheet.title, height=height, bold=True, track=track)
+        flow.y += height
+
+
+def _right(flow: Flow, text: str, size: float, y: float | None = None) -> None:
+    if text:
+        x = flow.sheet.width - flow.sheet.side - flow.width(text, size)
+        flow.write(text, x, size, height=flow.sheet.lead, y=y)
+
+
+def _middle(flow: Flow, text: str, size: float) -> None:
+    x = (flow.sheet.width - flow.width(text, size)) / 2
+    flow.write(text, x, size, height=flow.sheet.lead)
+
+
+def _ink(flow: Flow, boxes: list[Box], left: float, top: float) -> None:
+    """Boxes moved to their place, which is brought to whole dots."""
+    left, top = round(left / DOT) * DOT, round(top / DOT) * DOT
+    flow.page.ink += [(left + x, top + y, width, height) for x, y, width, height in boxes]

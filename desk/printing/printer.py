@@ -1,0 +1,68 @@
+"""From a paper to the PDF that is handed out, on any medium."""
+
+import math
+from pathlib import Path
+
+from desk.domain.paper_blocks import Paper
+from desk.printing import frame
+from desk.printing.blocks import lay
+from desk.printing.fonts import UNKNOWN, Faces, faces
+from desk.printing.page import MM, SHEETS, Flow, Medium
+from desk.printing.painter import paint
+
+__all__ = ["Medium", "render", "unprintable", "warm_up"]
+
+
+def warm_up(fonts: Path | None = None) -> None:
+    """Load fonts and libraries beforehand (about 0.1 s), in a worker, so that the first paper is not slower."""
+    loaded = faces(fonts)
+    loaded.regular.width("便民", 10)
+    loaded.bold.width("便民", 10)
+
+
+def render(paper: Paper, medium: Medium, fonts: Path | None = None) -> bytes:
+    """The PDF of `paper` on `medium`; the same paper gives the same bytes.
+
+    `fonts` is the folder to unpack the bundled fonts into (None: the user's cache). Raises OSError when that folder
+    cannot be written.
+    """
+    loaded = faces(fonts)
+    with loaded.lock:
+        flow = (
+            _sheets(paper, medium, loaded)
+            if SHEETS[medium].height
+            else _slip(paper, medium, loaded)
+        )
+        return paint(flow.pages, flow.sheet.width, paper, loaded)
+
+
+def unprintable(paper: Paper, fonts: Path | None = None) -> tuple[str, ...]:
+    """The characters of `paper` that no bundled font has, each once; they print as boxes."""
+    loaded = faces(fonts)
+    with loaded.lock:
+        chars = dict.fromkeys("".join(paper.strings()))
+        return tuple(c for c in chars if c != "\n" and loaded.regular.font[c] == UNKNOWN)
+
+
+def _sheets(paper: Paper, medium: Medium, loaded: Faces) -> Flow:
+    flow = Flow(SHEETS[medium], loaded, on_turn=lambda: frame.running_head(flow, paper))
+    frame.sheet_head(flow, paper)
+    for block in paper.sheet.blocks:
+        lay(flow, block)
+    foot = frame.sheet_foot_height(flow, paper)
+    if not flow.fits(foot):
+        flow.turn()
+    frame.sheet_foot(flow, paper)
+    frame.page_notes(flow, paper)
+    return flow
+
+
+def _slip(paper: Paper, medium: Medium, loaded: Faces) -> Flow:
+    flow = Flow(SHEETS[medium], loaded)
+    frame.slip_head(flow, paper)
+    for block in paper.slip.blocks:
+        lay(flow, block)
+    frame.slip_foot(flow, paper)
+    # Whole millimetres: rolls are fed by length, and dots stay on the grid.
+    flow.page.height = math.ceil((flow.y + flow.sheet.bottom) / MM) * MM
+    return flow

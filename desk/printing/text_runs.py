@@ -1,0 +1,50 @@
+"""Breaks text into lines that fit, by character, with the manners of Chinese setting."""
+
+from desk.printing.fonts import Face
+
+# May not begin a line, may not end one (GB/T 15834-2011, 5.1.11).
+NOT_FIRST = frozenset("，。、；：？！）》〉」』】〕…—·％”’,.;:?!)]}%")
+NOT_LAST = frozenset("（《〈「『【〔“‘([{")
+WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ*@.,:/+_%")
+
+
+def wrap(text: str, face: Face, size: float, width: float) -> list[str]:
+    """The lines of `text` no wider than `width` points; a newline in the text ends a line.
+
+    Words of letters and digits stay whole where a line can hold them; anything else may break after each character.
+    """
+    return [line for part in text.split("\n") for line in _wrapped(part, face, width / size)]
+
+
+def _wrapped(text: str, face: Face, room: float) -> list[str]:
+    advances = list(map(face.advance.__getitem__, text))
+    if sum(advances) <= room:
+        return [text]
+    lines: list[str] = []
+    start = end = 0
+    used = 0.0
+    for index, advance in enumerate(advances):
+        if used + advance > room and index > start:
+            cut = end if end > start else index
+            lines.append(text[start:cut].rstrip(" "))
+            start = cut
+            used = sum(advances[start:index])
+        used += advance
+        if index + 1 < len(text) and _may_break(text[index], text[index + 1]):
+            end = index + 1
+    lines.append(text[start:])
+    return lines
+
+
+def _may_break(before: str, after: str) -> bool:
+    """Whether a line may end between two characters."""
+    if after in NOT_FIRST or after == " " or before in NOT_LAST:
+        return False
+    return not (before in WORD and after in WORD)
+
+
+def shortened(text: str, face: Face, size: float, width: float) -> str:
+    """The text if it fits in one line, else its beginning with an ellipsis."""
+    if face.width(text, size) <= width:
+        return text
+    return wrap(text, face, size, max(width - size, size))[0] + "…"

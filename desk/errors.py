@@ -73,6 +73,14 @@ class NumbersExhausted(UserError):
     """A window has used all 9,999 numbers of a day."""
 
 
+class NotGranted(UserError):
+    """This operator may not do this; somebody who may has to."""
+
+    def __init__(self, operation: str) -> None:
+        super().__init__(operation)
+        self.operation = operation
+
+
 class SignInRefused(UserError):
     """Name and password do not fit together; the same error for both."""
 

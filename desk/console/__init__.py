@@ -1,1 +1,62 @@
-"""console."""
+"""The commands that need no window: check, export-ledger, hub."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from desk.paths import default_folder
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one console command; gives the exit status back: 0 done, 1 something was found, 2 could not be done."""
+    parser = build_parser()
+    options = parser.parse_args(argv)
+    from desk.console import check, hub, ledger
+    from desk.console.opening import told
+
+    commands = {"check": check.run, "export-ledger": ledger.run, "hub": hub.run}
+    return told(lambda: commands[options.command](options))
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All console commands with their options."""
+    parser = argparse.ArgumentParser(prog="bianmin", description="便民前台：不开窗口的命令")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    check = commands.add_parser("check", help="检查一个数据文件夹是否完好")
+    check.add_argument("folder", type=Path, metavar="DIR")
+    ledger = commands.add_parser("export-ledger", help="导出办件台账")
+    ledger.add_argument("file", type=Path, metavar="FILE")
+    ledger.add_argument("--data", type=Path, default=default_folder(), metavar="DIR")
+    ledger.add_argument("--kind", choices=("xlsx", "csv", "csv-gb18030"), default="xlsx")
+    ledger.add_argument(
+        "--group", choices=("open", "supplement", "overdue", "closed", "all"), default="all"
+    )
+    _hub_parser(commands.add_parser("hub", help="区县：密钥、登记社区、接收交换包"))
+    for parsed in (check, ledger):
+        _password_options(parsed)
+    return parser
+
+
+def _hub_parser(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="hub_command", required=True, metavar="命令")
+    init = commands.add_parser("init", help="建立区县数据库和密钥")
+    init.add_argument("--county", required=True, metavar="CODE", help="6 位区划代码")
+    init.add_argument("--name", required=True, metavar="NAME", help="区县接收单位名称")
+    init.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="公钥文件写到哪里")
+    enrol = commands.add_parser("enrol", help="核对并登记一个社区窗口")
+    enrol.add_argument("file", type=Path, metavar="FILE")
+    enrol.add_argument("--yes", action="store_true", help="六个字已经当面或电话核对过")
+    receive = commands.add_parser("receive", help="接收文件夹里的交换包并写出回执")
+    receive.add_argument("folder", type=Path, metavar="FOLDER")
+    for parsed in (init, enrol, receive):
+        parsed.add_argument(
+            "--data", type=Path, required=True, metavar="DIR", help="区县数据文件夹"
+        )
+        _password_options(parsed)
+
+
+def _password_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--operator", metavar="NAME", help="操作员姓名；只有一个人时不用写")
+    parser.add_argument(
+        "--password-stdin", action="store_true", help="从标准输入读口令，不在屏幕上问"
+    )

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
@@ -71,6 +71,11 @@ def header(record: EventRecord) -> dict[str, Json]:
 def link(record: EventRecord) -> bytes:
     """The hash of this record in its chain: SHA-256 over the previous hash and the canonical header."""
     return hashlib.sha256(record.prev + canonical(header(record))).digest()
+
+
+def chained(draft: EventRecord) -> EventRecord:
+    """The same record with its hash filled in."""
+    return replace(draft, hash=link(draft))
 
 
 def is_whole(record: EventRecord) -> bool:

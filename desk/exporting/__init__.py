@@ -1,1 +1,1 @@
-"""exporting."""
+"""Tables to files others can open: ids stay text, formulas stay text."""

@@ -1,7 +1,7 @@
 """What the pages are handed: frozen values, never rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -142,24 +142,20 @@ class IntakeValues:
     person_id: UUID | None = None
     person: PersonValues = PersonValues()
     agent: AgentValues = AgentValues()
-    form: Mapping[str, object] = None  # type: ignore[assignment]
-    answers: Mapping[str, object] = None  # type: ignore[assignment]
+    form: Mapping[str, object] = field(default_factory=dict)
+    answers: Mapping[str, object] = field(default_factory=dict)
     handed_in: tuple[HandedIn, ...] = ()
     channel: str = "窗口"
     privacy_told: bool = False
     remark: str = ""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "form", dict(self.form or {}))
-        object.__setattr__(self, "answers", dict(self.answers or {}))
 
 
 @dataclass(frozen=True, slots=True)
 class IntakeView:
     """What the intake page shows for what was typed so far.
 
-    `problems` block an end, `advice` does not. `ends` are the ways it may end now, the first the one F9 takes;
-    `blocked` says per end that the life-cycle allows but something still prevents, what that is.
+    `problems` block an end, `advice` does not. `ends` are the ways it may end now, the first the one F9 takes.
+    `missing` are the names of required papers not handed in; `derived` are facts to show, by field key.
     """
 
     item: ItemRow
@@ -258,7 +254,7 @@ class CaseDetail:
 class Finished:
     """How an intake or an action ended: the case, its number and the paper to show (None: none was issued)."""
 
-    case: CaseDetail
+    case_id: UUID
     number: str
     document: UUID | None
     said: str

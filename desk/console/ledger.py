@@ -1,0 +1,30 @@
+"""`bianmin export-ledger FILE`: the ledger of cases without a window."""
+
+import argparse
+import sys
+
+from desk.console.opening import open_folder
+from desk.services import ledger
+from desk.services.views import CaseFilter
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the ledger and say how many rows it has."""
+    office = open_folder(options, options.data)
+    try:
+        rows = ledger.export(
+            office,
+            wanted=CaseFilter(group=options.group),
+            path=options.file,
+            kind=options.kind,
+            progress=_tell,
+            cancelled=lambda: False,
+        )
+    finally:
+        office.close()
+    print(f"已导出 {rows} 件：{options.file}")
+    return 0
+
+
+def _tell(done: int, total: int, what: str) -> None:
+    print(f"{what} {done}/{total}", file=sys.stderr)

@@ -1,0 +1,47 @@
+"""Opening a data folder from the console, and telling what went wrong in words."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from desk.clock import SystemClock
+from desk.errors import DeskError, SignInRefused
+from desk.paths import OfficePaths
+from desk.services import sign_in
+from desk.services.office import Office
+from desk.words.errors import words
+
+
+def told(work: Callable[[], int]) -> int:
+    """Run a command; a failure the desk can name is said in words, exit status 2."""
+    try:
+        return work()
+    except DeskError as error:
+        said = words(error)
+        print(f"{said.title}。{said.text}", file=sys.stderr)
+        return 2
+
+
+def ask_password(options: argparse.Namespace) -> str:
+    """The password, from standard input or asked on the terminal without showing it."""
+    if options.password_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return getpass.getpass("口令：")
+
+
+def open_folder(options: argparse.Namespace, folder: Path) -> Office:
+    """The office in that folder, with the named operator (or the only one) at it.
+
+    Raises:
+        SignInRefused: nobody of that name, or the wrong password.
+    """
+    paths = OfficePaths(folder)
+    names = {operator.name: operator.id for operator in sign_in.operators(paths)}
+    name = options.operator or next(iter(names), "")
+    if name not in names:
+        raise SignInRefused
+    return sign_in.sign_in(
+        paths, operator_id=names[name], password=ask_password(options), clock=SystemClock()
+    )

@@ -1,0 +1,48 @@
+"""A table to be written: columns with their kinds, rows as they come."""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+ColumnKind = Literal["text", "id", "date", "number"]
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+FULL_WIDTH_SIGNS = ("＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; `width` is in characters. An `id` is text whatever it looks like."""
+
+    title: str
+    kind: ColumnKind = "text"
+    width: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A titled table. `rows` gives rows of cells one by one, so that memory stays flat; `count` is for progress."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Callable[[], Iterator[tuple[str, ...]]]
+    count: int
+
+
+def defused(cell: str) -> str:
+    """The cell so that no spreadsheet takes it for a formula: a leading sign gets a quote before it."""
+    if cell.startswith((*FORMULA_SIGNS, *FULL_WIDTH_SIGNS)):
+        return "'" + cell
+    return cell
+
+
+def one_line(cell: str) -> str:
+    """The cell without control characters; line ends become blanks."""
+    if cell.isprintable():
+        return cell
+    return "".join(" " if sign in "\r\n\t" else sign for sign in cell if _shown(sign))
+
+
+def _shown(sign: str) -> bool:
+    return sign in "\r\n\t" or unicodedata.category(sign) != "Cc"

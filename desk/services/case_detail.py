@@ -1,0 +1,210 @@
+"""The parts of a case's page: bar, history, people, form, papers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from db.models import Document, Event, EventPayload, Operator
+from desk.domain.field_values import mask, show
+from desk.domain.privacy import mask_id, mask_phone
+from desk.domain.workflow import State
+from desk.services.case_store import StoredCase
+from desk.services.intake_checks import START
+from desk.services.office import Office
+from desk.services.views import BarStep, DocumentRow, HistoryRow, LabelValue, MaterialRow
+
+SENSITIVE = ("illness", "minor")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of history with the state it reached ('' when it moved nothing)."""
+
+    row: HistoryRow
+    reached: str
+
+
+def history(office: Office, connection: Connection, stored: StoredCase) -> tuple[Entry, ...]:
+    """What happened to a case, newest first, from its events alone."""
+    papers = {row.id for row in documents(connection, stored.standing.case_id)}
+    rows = connection.execute(
+        select(Event.kind, Event.at, Event.entity_id, Operator.name, EventPayload.payload)
+        .join(EventPayload, EventPayload.event_id == Event.id, isouter=True)
+        .join(Operator, Operator.id == Event.actor, isouter=True)
+        .where(Event.entity_id.in_([stored.standing.case_id, *papers]))
+        .order_by(Event.n.desc())
+    ).mappings()
+    entries = [_entry(stored, row) for row in rows]
+    return tuple(_papers_joined([entry for entry in entries if entry is not None]))
+
+
+def documents(connection: Connection, case_id: UUID) -> tuple[DocumentRow, ...]:
+    """The papers of a case, newest first."""
+    rows = connection.execute(
+        select(Document, Operator.name.label("operator"))
+        .join(Operator, Operator.id == Document.operator_id, isouter=True)
+        .where(Document.case_id == case_id)
+        .order_by(Document.id.desc())
+    ).mappings()
+    return tuple(
+        DocumentRow(
+            id=row["id"],
+            kind=row["kind"],
+            title=row["title"],
+            number=row["number"],
+            issued_at=row["issued_at"],
+            operator=row["operator"] or "系统",
+            prints=row["prints"],
+        )
+        for row in rows
+    )
+
+
+def bar_steps(steps: Sequence[State], here: State, entries: Sequence[Entry]) -> tuple[BarStep, ...]:
+    """The state bar: what was passed with its time, where the case is, what lies ahead."""
+    reached = {entry.reached: entry.row.at for entry in reversed(entries) if entry.reached}
+    if here.bar == 0 and here.phase == "closed":
+        steps = [step for step in steps if step.key in reached] + [here]
+    shown = []
+    for step in steps:
+        at = reached.get(step.key, "")
+        if step.key == here.key:
+            shown.append(BarStep(step.label, "here", at))
+        elif at or (here.bar and step.bar < here.bar and step.key in reached):
+            shown.append(BarStep(step.label, "done", at))
+        elif not here.bar or step.bar > here.bar:
+            shown.append(BarStep(step.label, "ahead"))
+    return tuple(shown)
+
+
+def subtitle(stored: StoredCase, operator: str) -> str:
+    """Numbers, who took it in and when: `SJ 1123-0007 · SL 1123-0005 · 王敏 11-23 10:12 收件`."""
+    row = stored.row
+    shorts = [
+        f"{number[:2]} {number[24:28]}-{number[29:33]}" if len(number) > 33 else number
+        for number in (row["sj_number"], row["sl_number"])
+        if number
+    ]
+    opened = row["opened_at"]
+    return " · ".join([*shorts, f"{operator} {opened[5:10]} {opened[11:16]} 收件", row["channel"]])
+
+
+def parties(stored: StoredCase) -> tuple[LabelValue, ...]:
+    """Applicant and agent, masked."""
+    person, agent = stored.person, stored.agent
+    shown = [
+        LabelValue("申请人", person.name),
+        LabelValue("证件号码", mask_id(person.id_no)),
+        LabelValue("性别", person.sex),
+        LabelValue("出生日期", person.birth),
+        LabelValue("联系电话", mask_phone(person.phone)),
+        LabelValue("现住址", " ".join(filter(None, (person.live_addr, person.house)))),
+        LabelValue("代办人", " ".join(filter(None, (agent.name, agent.relation)))),
+        LabelValue("备注", str(stored.row["notes"].get("remark", ""))),
+    ]
+    return tuple(line for line in shown if line.value)
+
+
+def form(stored: StoredCase) -> tuple[LabelValue, ...]:
+    """The form's values as shown; sensitive ones stand behind a click, accounts show their last four."""
+    values: Mapping[str, Any] = stored.row["form"]
+    shown = []
+    for field in stored.item.fields:
+        value = values.get(field.key)
+        if value in (None, "", []):
+            continue
+        text = (
+            mask(field, value)
+            if field.kind in ("account", "idnumber", "phone")
+            else show(field, value)
+        )
+        shown.append(LabelValue(field.label, text, hidden=field.sensitive in SENSITIVE))
+    return tuple(shown)
+
+
+def materials(stored: StoredCase) -> tuple[MaterialRow, ...]:
+    """The papers of a case: handed in, carried over, promised, missing."""
+    rows = [_material(paper) for paper in stored.handed_in]
+    known = {paper.key for paper in stored.handed_in}
+    if stored.standing.state.key in ("received", "supplement"):
+        rows += [
+            MaterialRow(m.key, m.name, "还差", "late", m.where)
+            for m in stored.missing
+            if m.key not in known
+        ]
+    return tuple(rows)
+
+
+def due_title(stored: StoredCase) -> str:
+    """What the due date is called on the page."""
+    clock = stored.standing.clock
+    if clock.running == "pause":
+        return "计时已暂停"
+    return "承诺期限" if clock.promised else "法定期限" if clock.statutory else ""
+
+
+def _material(paper: Any) -> MaterialRow:
+    if paper.promised_by:
+        return MaterialRow(
+            paper.key, paper.name, f"{paper.promised_by[5:]} 前补交", "soon", paper.note
+        )
+    if paper.carried_over:
+        return MaterialRow(paper.key, paper.name, "上次已收", "good", paper.note)
+    state = "收原件" if paper.original_kept else "已核验" if paper.original_seen else "已收"
+    copies = f"，收复印件 {paper.copies} 份" if paper.copies else ""
+    return MaterialRow(paper.key, paper.name, state + copies, "good", paper.note)
+
+
+def _entry(stored: StoredCase, row: Mapping[str, Any]) -> Entry | None:
+    at, who, payload = row["at"], row["name"] or "系统", row["payload"]
+    if payload is None:
+        return Entry(HistoryRow(at, who, "内容已按规定删除"), "")
+    match row["kind"]:
+        case "case.moved":
+            return _moved(stored, at, who, payload)
+        case "case.materials":
+            names = "、".join(paper["name"] for paper in payload["materials"])
+            return Entry(HistoryRow(at, who, f"补交材料：{names}"), "")
+        case "document.issued":
+            line = HistoryRow(
+                at, who, "", document=row["entity_id"], document_title=payload["title"]
+            )
+            return Entry(line, "")
+        case "document.printed":
+            return Entry(HistoryRow(at, who, f"补打第 {payload['nth']} 次"), "")
+        case _:
+            return None
+
+
+def _moved(stored: StoredCase, at: str, who: str, payload: Mapping[str, Any]) -> Entry:
+    actions = {action.key: action for action in stored.standing.workflow.actions}
+    action = actions.get(payload["action"])
+    text = (action.done or action.label) if action else payload["action"]
+    number = payload["number"]
+    told = f"{text} {number['short']}" if number else text
+    if payload["from"] == START and stored.handed_in:
+        told += f"，材料 {len(stored.handed_in)} 份"
+    reason = str(payload["asks"].get("reason") or "")
+    return Entry(HistoryRow(at, who, told, reason), payload["to"])
+
+
+def _papers_joined(entries: Sequence[Entry]) -> list[Entry]:
+    """Put each paper on the line of the move that issued it, which stands right below it."""
+    joined: list[Entry] = []
+    paper: HistoryRow | None = None
+    for entry in entries:
+        if entry.row.document is not None and not entry.row.text:
+            paper = entry.row
+            continue
+        line = entry.row
+        if paper is not None and entry.reached:
+            line = HistoryRow(
+                line.at, line.who, line.text, line.reason, paper.document, paper.document_title
+            )
+            paper = None
+        joined.append(Entry(line, entry.reached))
+    return joined

@@ -1,0 +1,158 @@
+"""Rows of cases as their events say: file, parties, papers, numbers."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, update
+from sqlalchemy.engine import Connection
+
+from db.models import CaseFile, CaseMaterial, CaseParty, IssuedNumber
+from desk.domain.events import EventRecord
+
+MATERIAL_COLUMNS = (
+    "key",
+    "name",
+    "original_seen",
+    "original_kept",
+    "copies",
+    "carried_over",
+    "promised_by",
+    "got_on",
+    "valid_until",
+    "note",
+)
+
+
+def uuid_of(text: str | None) -> UUID | None:
+    """The id a payload names, or None."""
+    return UUID(hex=text) if text else None
+
+
+def opened(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
+    """A case comes into being, in the state before its first move."""
+    applicant = payload["parties"][0]
+    item = payload["item"]
+    connection.execute(
+        insert(CaseFile),
+        {
+            "id": record.entity_id,
+            "origin": record.origin,
+            "version": record.base + 1,
+            "item_code": item["code"],
+            "item_name": item["short_name"],
+            "line": item["line"],
+            "catalog_version": payload["catalog"]["version"],
+            "catalog_digest": payload["catalog"]["digest"],
+            "workflow": payload["workflow"],
+            "state": payload["state"],
+            "state_before": "",
+            "phase": "open",
+            "person_id": uuid_of(applicant["person"]),
+            "applicant": applicant["snapshot"]["name"],
+            "applicant_id_no": applicant["snapshot"]["id_no"],
+            "sj_number": "",
+            "sl_number": "",
+            "short_no": "",
+            "opened_on": record.at[:10],
+            "opened_at": record.at,
+            "accepted_on": "",
+            "due_on": "",
+            "due_provisional": False,
+            "clock": {},
+            "window": record.seat,
+            "operator_id": record.actor,
+            "channel": payload["channel"],
+            "form": payload["form"],
+            "answers": payload["answers"],
+            "eligibility": payload["eligibility"],
+            "notes": payload["notes"],
+            "changed_at": record.at,
+        },
+    )
+    connection.execute(
+        insert(CaseParty),
+        [
+            {
+                "case_id": record.entity_id,
+                "role": party["role"],
+                "place": place,
+                "person_id": uuid_of(party["person"]),
+                "snapshot": party["snapshot"],
+            }
+            for place, party in enumerate(payload["parties"])
+        ],
+    )
+    _insert_materials(connection, record, payload["materials"], uuid_of(applicant["person"]))
+
+
+def moved(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
+    """A case goes to another state, perhaps with a number, a clock and filled-in fields."""
+    values: dict[str, Any] = {
+        "version": record.base + 1,
+        "state": payload["to"],
+        "state_before": payload["state_before"],
+        "phase": payload["phase"],
+        "clock": payload["clock"],
+        "due_on": payload["due_on"],
+        "due_provisional": payload["provisional"],
+        "changed_at": record.at,
+    }
+    if payload["accepted_on"]:
+        values["accepted_on"] = payload["accepted_on"]
+    if payload["form"]:
+        values["form"] = payload["form"]
+    number = payload["number"]
+    if number:
+        values["sj_number" if number["series"] == "SJ" else "sl_number"] = number["full"]
+        if payload["short_no"]:
+            values["short_no"] = payload["short_no"]
+        _insert_number(connection, record, number)
+    connection.execute(update(CaseFile).where(CaseFile.id == record.entity_id).values(**values))
+
+
+def materials(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
+    """Papers come later: each named paper replaces what was known of it."""
+    keys = [material["key"] for material in payload["materials"]]
+    connection.execute(
+        CaseMaterial.__table__.delete().where(  # type: ignore[attr-defined]
+            CaseMaterial.case_id == record.entity_id, CaseMaterial.key.in_(keys)
+        )
+    )
+    _insert_materials(connection, record, payload["materials"], uuid_of(payload["person"]))
+    connection.execute(
+        update(CaseFile)
+        .where(CaseFile.id == record.entity_id)
+        .values(version=record.base + 1, changed_at=record.at)
+    )
+
+
+def _insert_materials(
+    connection: Connection, record: EventRecord, rows: list[Mapping[str, Any]], person: UUID | None
+) -> None:
+    if rows:
+        connection.execute(
+            insert(CaseMaterial),
+            [
+                {name: row[name] for name in MATERIAL_COLUMNS}
+                | {"case_id": record.entity_id, "person_id": person}
+                for row in rows
+            ],
+        )
+
+
+def _insert_number(connection: Connection, record: EventRecord, number: Mapping[str, Any]) -> None:
+    connection.execute(
+        insert(IssuedNumber),
+        {
+            "number": number["full"],
+            "origin": record.origin,
+            "series": number["series"],
+            "window": number["window"],
+            "day": number["day"],
+            "epoch": number["epoch"],
+            "serial": number["serial"],
+            "short_no": number["short"],
+            "case_id": record.entity_id,
+        },
+    )

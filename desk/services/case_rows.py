@@ -1,0 +1,74 @@
+"""A case as one line of a list."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from db.models import CaseFile, Operator
+from desk.domain.deadlines import Alert, Limit, alert
+from desk.domain.privacy import mask_id
+from desk.domain.workflow import State
+from desk.services.office import Office
+from desk.services.views import CaseRow
+
+UNKNOWN_STATE = State("", "—", "open", "none", "plain")
+
+
+def columns() -> Select[Any]:
+    """The columns a line needs; add where, order and limit."""
+    return select(
+        CaseFile.id,
+        CaseFile.short_no,
+        CaseFile.applicant,
+        CaseFile.applicant_id_no,
+        CaseFile.item_code,
+        CaseFile.item_name,
+        CaseFile.line,
+        CaseFile.workflow,
+        CaseFile.state,
+        CaseFile.opened_on,
+        CaseFile.opened_at,
+        CaseFile.due_on,
+        CaseFile.due_provisional,
+        Operator.name.label("operator"),
+    ).join_from(CaseFile, Operator, Operator.id == CaseFile.operator_id, isouter=True)
+
+
+def case_row(office: Office, row: Mapping[str, Any]) -> CaseRow:
+    """The line as a page shows it: masked, with state label and due alert of today."""
+    state = state_of(office, row["workflow"], row["state"])
+    return CaseRow(
+        id=row["id"],
+        short_no=row["short_no"],
+        applicant=row["applicant"],
+        id_masked=mask_id(row["applicant_id_no"]),
+        item_code=row["item_code"],
+        item_name=row["item_name"],
+        line=row["line"],
+        state=row["state"],
+        state_label=state.label,
+        tone=state.tone,
+        opened_on=row["opened_on"],
+        opened_at=row["opened_at"],
+        due_on=row["due_on"],
+        due=due_alert(office, state, row["due_on"], row["item_code"]),
+        provisional=row["due_provisional"],
+        operator=row["operator"] or "系统",
+    )
+
+
+def state_of(office: Office, workflow: str, key: str) -> State:
+    """The state by its key; a case of a newer life-cycle shows —."""
+    known = office.catalog.workflows.get(workflow)
+    return known.states.get(key, UNKNOWN_STATE) if known else UNKNOWN_STATE
+
+
+def due_alert(office: Office, state: State, due_on: str, item_code: str) -> Alert:
+    """How near the due date is, today."""
+    item = office.catalog.items.get(item_code)
+    limits = item.limits if item else None
+    limit = Limit(limits.promised_days, limits.promised_unit) if limits else Limit(0, "working_day")
+    due = date.fromisoformat(due_on) if due_on else None
+    return alert(due, office.today, limit, office.holidays, state.clock)

@@ -1,0 +1,164 @@
+"""One case read whole: row, parties, papers, and the facts its life-cycle asks for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from db.models import CaseFile, CaseMaterial, CaseParty
+from desk.domain import materials as rules
+from desk.domain.catalog import Catalog, Item
+from desk.domain.deadlines import Limit, due
+from desk.domain.facts import PersonFacts, facts_for
+from desk.domain.materials import HandedIn
+from desk.domain.plain import from_plain
+from desk.errors import NotFound
+from desk.services import catalogs, intake_checks
+from desk.services.office import Office
+from desk.services.paper_making import PaperSubject
+from desk.services.standing import Standing, standing_of
+from desk.services.views import AgentValues, PersonValues
+
+SILENT_AFTER = Limit(5, "working_day")
+"""An applicant who is told nothing within this counts as accepted (行政许可法 art. 32), where the item says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCase:
+    """A case with what belongs to it, as the file holds it now."""
+
+    row: Mapping[str, Any]
+    catalog: Catalog
+    standing: Standing
+    person: PersonValues
+    agent: AgentValues
+    handed_in: tuple[HandedIn, ...]
+    missing: tuple[rules.MaterialDef, ...]
+    facts: Mapping[str, object]
+
+    @property
+    def item(self) -> Item:
+        return self.standing.item
+
+
+def load(office: Office, connection: Connection, case_id: UUID) -> StoredCase:
+    """The case of this id.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = connection.execute(select(CaseFile).where(CaseFile.id == case_id)).mappings().first()
+    if row is None:
+        raise NotFound
+    catalog = catalogs.pinned(office, connection, row["catalog_digest"])
+    standing = standing_of(catalog, row)
+    person, agent = _parties(connection, case_id)
+    handed_in = _handed_in(connection, case_id)
+    facts = _facts(office, connection, row, standing.item, person, agent)
+    missing = rules.missing(rules.needed(standing.item, facts, (), office.today), handed_in)
+    more = intake_checks.life_cycle_facts(office, standing.item, None, missing)
+    return StoredCase(
+        row=row,
+        catalog=catalog,
+        standing=standing,
+        person=person,
+        agent=agent,
+        handed_in=handed_in,
+        missing=missing,
+        facts={**facts, **more, **_timers(office, row, standing.item), "eligible": _verdict(row)},
+    )
+
+
+def paper_subject(stored: StoredCase, standing: Standing) -> PaperSubject:
+    """The case as a paper speaks of it, after a move."""
+    return PaperSubject(
+        item=stored.item,
+        person=stored.person,
+        agent=stored.agent,
+        handed_in=stored.handed_in,
+        missing=stored.missing,
+        received_at=datetime.fromisoformat(stored.row["opened_at"]),
+        clock=standing.clock,
+        acceptor_here=bool(stored.facts["acceptor_here"]),
+        eligibility=stored.row["eligibility"],
+        other_number=stored.row["sl_number"] or stored.row["sj_number"],
+    )
+
+
+def _parties(connection: Connection, case_id: UUID) -> tuple[PersonValues, AgentValues]:
+    rows = connection.execute(
+        select(CaseParty.role, CaseParty.snapshot).where(CaseParty.case_id == case_id)
+    )
+    parties = dict(rows.tuples().all())
+    return (
+        from_plain(PersonValues, parties.get("applicant", {})),
+        from_plain(AgentValues, parties.get("agent", {})),
+    )
+
+
+def _handed_in(connection: Connection, case_id: UUID) -> tuple[HandedIn, ...]:
+    rows = connection.execute(
+        select(CaseMaterial).where(CaseMaterial.case_id == case_id).order_by(CaseMaterial.key)
+    ).mappings()
+    return tuple(
+        HandedIn(
+            key=row["key"],
+            name=row["name"],
+            original_seen=row["original_seen"],
+            original_kept=row["original_kept"],
+            copies=row["copies"],
+            carried_over=row["carried_over"],
+            promised_by=row["promised_by"],
+            note=row["note"],
+        )
+        for row in rows
+    )
+
+
+def _facts(
+    office: Office,
+    connection: Connection,
+    row: Mapping[str, Any],
+    item: Item,
+    person: PersonValues,
+    agent: AgentValues,
+) -> dict[str, object]:
+    who = PersonFacts(
+        name=person.name,
+        id_no=person.id_no,
+        sex=person.sex,
+        birth=date.fromisoformat(person.birth) if person.birth else None,
+        region=person.id_no[:6],
+        is_proxy=bool(agent.name),
+        proxy_relation=agent.relation,
+    )
+    return facts_for(
+        item,
+        person=who,
+        form=row["form"],
+        answers=row["answers"],
+        county=office.county,
+        # Rules look at the day the case was opened: a person does not grow out of an application on file.
+        on=date.fromisoformat(row["opened_on"]),
+        register={"receiving": intake_checks.receiving(connection, row["person_id"])},
+    )
+
+
+def _timers(office: Office, row: Mapping[str, Any], item: Item) -> dict[str, object]:
+    opened = date.fromisoformat(row["opened_on"])
+    silent = due(opened, SILENT_AFTER, office.holidays).on
+    days = item.limits.supplement_days
+    changed = date.fromisoformat(row["changed_at"][:10])
+    bring_by = due(changed, Limit(days, "working_day"), office.holidays).on if days else None
+    return {
+        "silent_over": silent is not None and office.today > silent,
+        "supplement_over": bring_by is not None and office.today > bring_by,
+    }
+
+
+def _verdict(row: Mapping[str, Any]) -> str:
+    return str(row["eligibility"].get("verdict", "yes"))

@@ -1,0 +1,157 @@
+"""Cases to look at: lists by key, counts, one case whole, the story of its due date."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.engine import Connection
+
+from db.models import CaseFile, Operator
+from desk.domain.deadline_text import ExplainedRow, basis, rows, sentence
+from desk.domain.workflow import allowed, bar
+from desk.services import case_detail, case_rows, case_store, item_words, search
+from desk.services.office import Office
+from desk.services.operation import reading
+from desk.services.views import CaseDetail, CaseFilter, CasePage
+
+NOT_RUNNING = "还没有受理，期限从受理那天起算。"
+GROUPS = ("open", "supplement", "overdue", "closed", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class DueStory:
+    """How a due date came about: a title, a sentence for each limit, the days of the nearer one, what it rests on."""
+
+    title: str
+    lines: tuple[str, ...]
+    days: tuple[ExplainedRow, ...]
+    basis: str
+
+
+def page(
+    office: Office, *, wanted: CaseFilter, after: UUID | None = None, limit: int = 50
+) -> CasePage:
+    """A page of cases, newest first, following the case `after`; asked by key, so that any depth costs the same."""
+    with reading(office) as connection:
+        query = narrowed(office, connection, wanted, case_rows.columns())
+        query = query.where(CaseFile.id < after) if after else query
+        found = connection.execute(query.limit(limit)).mappings()
+        shown = tuple(case_rows.case_row(office, row) for row in found)
+    return CasePage(shown, shown[-1].id if len(shown) == limit else None)
+
+
+def counts(office: Office, *, wanted: CaseFilter) -> dict[str, int]:
+    """How many cases each group holds under the other filters (search text aside)."""
+    with reading(office) as connection:
+        return {
+            group: connection.execute(_count(office, wanted, group)).scalar_one()
+            for group in GROUPS
+        }
+
+
+def operators(office: Office) -> tuple[tuple[UUID, str], ...]:
+    """Everybody who has worked here, by name."""
+    with reading(office) as connection:
+        rows = connection.execute(select(Operator.id, Operator.name).order_by(Operator.name))
+        return tuple(rows.tuples().all())
+
+
+def detail(office: Office, *, case_id: UUID) -> CaseDetail:
+    """One case with all its page shows.
+
+    Raises:
+        NotFound: there is none of this id.
+    """
+    with reading(office) as connection:
+        stored = case_store.load(office, connection, case_id)
+        line = (
+            connection.execute(case_rows.columns().where(CaseFile.id == case_id)).mappings().one()
+        )
+        history = case_detail.history(office, connection, stored)
+        papers = case_detail.documents(connection, case_id)
+    where = stored.standing
+    actions = allowed(where.workflow, where.state.key, stored.facts)
+    by_hand = [action for action in actions if action.who != "system"]
+    return CaseDetail(
+        row=case_rows.case_row(office, line),
+        version=where.version,
+        person_id=stored.row["person_id"],
+        numbers=tuple(
+            number for number in (stored.row["sj_number"], stored.row["sl_number"]) if number
+        ),
+        subtitle=case_detail.subtitle(stored, line["operator"] or "系统"),
+        state=where.state,
+        bar=case_detail.bar_steps(bar(where.workflow), where.state, history),
+        actions=tuple(sorted(by_hand, key=lambda action: not action.primary)),
+        history=tuple(entry.row for entry in history),
+        parties=case_detail.parties(stored),
+        form=case_detail.form(stored),
+        materials=case_detail.materials(stored),
+        documents=papers,
+        due=where.clock.due,
+        statutory=where.clock.statutory,
+        due_title=case_detail.due_title(stored),
+    )
+
+
+def due_story(office: Office, *, case_id: UUID) -> DueStory:
+    """Every counted, skipped and paused day of a case's due date, and why."""
+    with reading(office) as connection:
+        stored = case_store.load(office, connection, case_id)
+    title = f"{stored.person.name} · {stored.item.short_name}"
+    clock = stored.standing.clock
+    accepted = item_words.acceptor_word(stored.item)
+    lines = tuple(
+        sentence(limit, kind, accepted)
+        for kind, limit in (("承诺", clock.promised), ("法定", clock.statutory))
+        if limit is not None
+    )
+    first = clock.due
+    if first is None:
+        return DueStory(title, (NOT_RUNNING,), (), "")
+    return DueStory(title, lines, rows(first), basis(first))
+
+
+def _count(office: Office, wanted: CaseFilter, group: str) -> Select[Any]:
+    return select(func.count()).select_from(CaseFile).where(*_conditions(office, wanted, group))
+
+
+def narrowed(
+    office: Office, connection: Connection, wanted: CaseFilter, columns: Select[Any]
+) -> Select[Any]:
+    """The cases of a filter, search words among it, newest first."""
+    conditions = _conditions(office, wanted, wanted.group)
+    words = search.conditions(office, connection, wanted.text)
+    return columns.where(*conditions, *words).order_by(CaseFile.id.desc())
+
+
+def _conditions(office: Office, wanted: CaseFilter, group: str) -> list[Any]:
+    """The filters as conditions; written so that each can use its index."""
+    conditions: list[Any] = list(_group(office, group))
+    if wanted.state:
+        conditions.append(CaseFile.state == wanted.state)
+    if wanted.line:
+        conditions.append(CaseFile.line == wanted.line)
+    if wanted.operator:
+        conditions.append(CaseFile.operator_id == wanted.operator)
+    if wanted.first:
+        conditions.append(CaseFile.opened_on >= wanted.first)
+    if wanted.last:
+        conditions.append(CaseFile.opened_on <= wanted.last)
+    return conditions
+
+
+def _group(office: Office, group: str) -> tuple[Any, ...]:
+    today = office.today.isoformat()
+    match group:
+        case "open":
+            return (CaseFile.phase.in_(("open", "decided")),)
+        case "supplement":
+            return (CaseFile.state == "supplement",)
+        case "overdue":
+            return (and_(CaseFile.phase == "open", CaseFile.due_on != "", CaseFile.due_on < today),)
+        case "closed":
+            return (CaseFile.phase == "closed",)
+        case _:
+            return ()

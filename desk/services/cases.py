@@ -1,0 +1,108 @@
+"""What can be done with a case on file: move it, bring papers, count a consultation, let timers run."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import select
+
+from db.models import CaseFile, Consultation
+from desk.domain.canonical import Json
+from desk.domain.materials import HandedIn
+from desk.domain.workflow import allowed
+from desk.errors import ChangedMeanwhile
+from desk.services import case_store, paper_making, standing
+from desk.services.case_store import StoredCase
+from desk.services.material_events import material_payload
+from desk.services.office import Office
+from desk.services.operation import Done, Operation, Work, perform
+from desk.services.views import Finished
+
+
+def act(
+    office: Office, *, case_id: UUID, version: int, action: str, asks: Mapping[str, object]
+) -> Done[Finished]:
+    """Move a case; `version` is the one the page showed.
+
+    Raises:
+        ActionNotAllowed: not from this state, or its condition does not hold.
+        FieldsRefused: what the action asks for is missing or wrong.
+        ChangedMeanwhile: another window was first.
+    """
+
+    def work(bench: Work) -> Finished:
+        stored = case_store.load(office, bench.connection, case_id)
+        if stored.standing.version != version:
+            raise ChangedMeanwhile
+        return _move(bench, stored, action, asks)
+
+    return perform(office, Operation.ACT_ON_CASE, work)
+
+
+def bring_materials(
+    office: Office, *, case_id: UUID, version: int, handed_in: tuple[HandedIn, ...]
+) -> Done[None]:
+    """Record papers that came later; each replaces what was known of it.
+
+    Raises:
+        ChangedMeanwhile: another window was first.
+    """
+
+    def work(bench: Work) -> None:
+        stored = case_store.load(office, bench.connection, case_id)
+        if stored.standing.version != version:
+            raise ChangedMeanwhile
+        person = stored.row["person_id"]
+        payload: dict[str, Json] = {
+            "person": person.hex if person else None,
+            "materials": [material_payload(stored.item, paper, bench.today) for paper in handed_in],
+        }
+        bench.emit("case.materials", "case", case_id, payload, base=version)
+
+    return perform(office, Operation.BRING_MATERIALS, work)
+
+
+def log_consultation(office: Office, *, item_code: str) -> Done[int]:
+    """Count somebody who only asked; gives today's count back."""
+
+    def work(bench: Work) -> int:
+        bench.emit("consultation.logged", "desk", bench.new_id(), {"item": item_code})
+        rows = bench.connection.execute(
+            select(Consultation.id).where(Consultation.day == bench.today.isoformat())
+        )
+        return len(rows.all())
+
+    return perform(office, Operation.CONSULT, work)
+
+
+def tick(office: Office) -> Done[int]:
+    """Let the timers of today run: silent acceptance and lapse where the item says so; running twice changes nothing."""
+
+    def work(bench: Work) -> int:
+        waiting = bench.connection.execute(
+            select(CaseFile.id).where(CaseFile.state.in_(("received", "supplement")))
+        ).scalars()
+        return sum(_tick_case(bench, case_id) for case_id in waiting.all())
+
+    return perform(office, Operation.TICK, work)
+
+
+def _tick_case(bench: Work, case_id: UUID) -> bool:
+    stored = case_store.load(bench.office, bench.connection, case_id)
+    where = stored.standing
+    due = [a for a in allowed(where.workflow, where.state.key, stored.facts) if a.who == "system"]
+    if not due:
+        return False
+    by_clerk, bench.actor = bench.actor, None
+    _move(bench, stored, due[0].key, {})
+    bench.actor = by_clerk
+    return True
+
+
+def _move(bench: Work, stored: StoredCase, action: str, asks: Mapping[str, object]) -> Finished:
+    moved = standing.move(bench, stored.standing, action, asks, stored.facts)
+    subject = case_store.paper_subject(stored, moved.standing)
+    document = paper_making.issue_for(bench, moved, subject, asks)
+    number = moved.number.full if moved.number else ""
+    return Finished(
+        stored.standing.case_id, number, document, moved.action.done or moved.action.label
+    )

@@ -1,0 +1,110 @@
+"""Papers on file: drawn once, kept as they were handed out, drawn again with 补打 on them."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.engine import Connection
+
+from db.models import Document, DocumentFile
+from desk.domain.paper_facts import PaperFacts, Reprint
+from desk.domain.papers import compose
+from desk.domain.plain import from_plain
+from desk.errors import NotFound
+from desk.printing.printer import Medium, render
+from desk.printing.raster import Picture, pages
+from desk.services.office import Office
+from desk.services.operation import Done, Operation, Work, perform, reading
+from desk.services.paper_making import wording
+
+__all__ = ["Medium", "Picture", "pdf", "pictures", "reprint"]
+
+
+def pdf(office: Office, *, document_id: UUID, medium: Medium = "A5") -> bytes:
+    """The paper as PDF: the one that was handed out, else drawn from its facts.
+
+    Raises:
+        NotFound: no such paper.
+    """
+    with reading(office) as connection:
+        kept = connection.execute(
+            select(DocumentFile.pdf)
+            .where(DocumentFile.document_id == document_id, DocumentFile.medium == medium)
+            .order_by(DocumentFile.nth.desc())
+            .limit(1)
+        ).scalar()
+        return kept or _draw(connection, document_id, medium, None)
+
+
+def hand_out(office: Office, *, document_id: UUID, medium: Medium = "A5") -> Done[bytes]:
+    """Draw the paper and keep it as the original that was handed out; the kept one if there is one."""
+
+    def work(bench: Work) -> bytes:
+        kept = bench.connection.execute(
+            select(DocumentFile.pdf).where(
+                DocumentFile.document_id == document_id,
+                DocumentFile.medium == medium,
+                DocumentFile.nth == 0,
+            )
+        ).scalar()
+        if kept:
+            return bytes(kept)
+        drawn = _draw(bench.connection, document_id, medium, None)
+        _keep(bench, document_id, medium, 0, drawn)
+        return drawn
+
+    return perform(office, Operation.ISSUE_PAPER, work)
+
+
+def reprint(office: Office, *, document_id: UUID, medium: Medium = "A5") -> Done[bytes]:
+    """Draw the paper again, counted and marked 补打第 n 次.
+
+    Raises:
+        NotFound: no such paper.
+    """
+
+    def work(bench: Work) -> bytes:
+        row = bench.connection.execute(
+            select(Document.prints, Document.version, Document.case_id).where(
+                Document.id == document_id
+            )
+        ).first()
+        if row is None:
+            raise NotFound
+        mark = Reprint(row.prints + 1, bench.now, office.hall.operator)
+        drawn = _draw(bench.connection, document_id, medium, mark)
+        bench.emit(
+            "document.printed",
+            "document",
+            document_id,
+            {"nth": mark.count, "medium": medium},
+            base=row.version,
+        )
+        _keep(bench, document_id, medium, mark.count, drawn)
+        if row.case_id:
+            bench.touch("case", row.case_id)
+        return drawn
+
+    return perform(office, Operation.REPRINT, work)
+
+
+def pictures(office: Office, pdf: bytes, dpi: int) -> tuple[Picture, ...]:
+    """The pages of a PDF as pictures, for preview and printer."""
+    return pages(pdf, dpi)
+
+
+def _draw(connection: Connection, document_id: UUID, medium: Medium, mark: Reprint | None) -> bytes:
+    row = connection.execute(
+        select(Document.kind, Document.facts).where(Document.id == document_id)
+    ).first()
+    if row is None:
+        raise NotFound
+    facts = replace(from_plain(PaperFacts, row.facts), reprint=mark)
+    return render(compose(row.kind, facts, wording()), medium)
+
+
+def _keep(bench: Work, document_id: UUID, medium: Medium, nth: int, drawn: bytes) -> None:
+    bench.connection.execute(
+        insert(DocumentFile),
+        {"document_id": document_id, "medium": medium, "nth": nth, "pdf": drawn},
+    )

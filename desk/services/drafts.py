@@ -1,0 +1,60 @@
+"""Drafts: what was typed and not yet ended, kept so that a power cut costs nothing."""
+
+from sqlalchemy import delete, insert, select, update
+
+from db.models import Draft
+from desk.domain.plain import from_plain, to_plain
+from desk.services.office import Office
+from desk.services.operation import Done, Operation, Work, perform, reading
+from desk.services.views import DraftRow, IntakeValues
+
+
+def save(office: Office, *, draft_id: int | None, values: IntakeValues) -> Done[int]:
+    """Keep what was typed; gives the draft's id back to save under next time."""
+
+    def work(bench: Work) -> int:
+        row = {
+            "seat": office.seat,
+            "label": label(office, values),
+            "body": to_plain(values),
+            "saved_at": bench.now.isoformat(timespec="seconds"),
+        }
+        if draft_id is not None:
+            done = bench.connection.execute(update(Draft).where(Draft.id == draft_id).values(**row))
+            if done.rowcount:
+                return draft_id
+        made = bench.connection.execute(insert(Draft).values(**row))
+        bench.touch("drafts")
+        return int(made.inserted_primary_key[0])
+
+    return perform(office, Operation.SAVE_DRAFT, work)
+
+
+def drop(office: Office, *, draft_id: int) -> Done[None]:
+    """Throw a draft away."""
+
+    def work(bench: Work) -> None:
+        bench.connection.execute(delete(Draft).where(Draft.id == draft_id))
+        bench.touch("drafts")
+
+    return perform(office, Operation.SAVE_DRAFT, work)
+
+
+def left_behind(office: Office) -> tuple[DraftRow, ...]:
+    """The drafts of this seat, newest first."""
+    with reading(office) as connection:
+        rows = connection.execute(
+            select(Draft).where(Draft.seat == office.seat).order_by(Draft.saved_at.desc())
+        ).mappings()
+        return tuple(
+            DraftRow(
+                row["id"], row["label"], row["saved_at"], from_plain(IntakeValues, row["body"])
+            )
+            for row in rows
+        )
+
+
+def label(office: Office, values: IntakeValues) -> str:
+    """How a draft is called: name and item."""
+    item = office.catalog.items.get(values.item_code)
+    return " · ".join(filter(None, (values.person.name[:40], item.short_name if item else "")))

@@ -1,0 +1,41 @@
+"""Events read back out of the file, in the order of their chain."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Connection
+
+from db.models import Event, EventPayload
+from desk.domain.events import EventRecord
+
+BATCH = 2_000
+
+
+def read_events(connection: Connection, *conditions: Any) -> Iterator[EventRecord]:
+    """The events that meet the conditions, by origin and number, with their payloads; flat in memory."""
+    query = (
+        select(Event, EventPayload.payload, EventPayload.salt)
+        .join(EventPayload, EventPayload.event_id == Event.id, isouter=True)
+        .where(*conditions)
+        .order_by(Event.origin, Event.n)
+    )
+    result = connection.execution_options(yield_per=BATCH).execute(query)
+    for row in result.mappings():
+        yield EventRecord(**row)
+
+
+def since(connection: Connection, origin: UUID, after: int) -> Iterator[EventRecord]:
+    """The events of one origin later than number `after`."""
+    return read_events(connection, Event.origin == origin, Event.n > after)
+
+
+def counts_since(connection: Connection, origin: UUID, after: int) -> tuple[int, int]:
+    """How many events, and on how many cases, are later than number `after`."""
+    later = (Event.origin == origin, Event.n > after)
+    events = connection.execute(select(func.count()).select_from(Event).where(*later)).scalar_one()
+    cases = connection.execute(
+        select(func.count(func.distinct(Event.entity_id))).where(*later, Event.entity == "case")
+    ).scalar_one()
+    return int(events), int(cases)

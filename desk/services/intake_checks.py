@@ -1,0 +1,231 @@
+"""What the rules say of an intake as typed: one pass of checks, used for the page and again at the end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from db.models import CaseFile, Person
+from desk.domain import materials as papers
+from desk.domain.catalog import Item
+from desk.domain.eligibility import Assessment, assess
+from desk.domain.facts import PersonFacts, derived_fields, facts_for
+from desk.domain.fields import FieldDef
+from desk.domain.forms import check_form, visible
+from desk.domain.identity import read_id
+from desk.domain.materials import HandedIn, NeededMaterial
+from desk.domain.workflow import Workflow
+from desk.errors import Problem
+from desk.services import people
+from desk.services.office import Office
+from desk.services.views import AgentValues, IntakeValues, PersonValues
+
+START = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An intake after all checks: cleaned values, what stands against it, and the facts for the life-cycle."""
+
+    item: Item
+    workflow: Workflow
+    values: IntakeValues
+    person_fields: tuple[FieldDef, ...]
+    fields: tuple[FieldDef, ...]
+    questions: tuple[FieldDef, ...]
+    derived: Mapping[str, object]
+    assessment: Assessment
+    needed: tuple[NeededMaterial, ...]
+    handed_in: tuple[HandedIn, ...]
+    missing: tuple[papers.MaterialDef, ...]
+    problems: tuple[Problem, ...]
+    advice: tuple[Problem, ...]
+    facts: Mapping[str, object]
+
+
+def check(office: Office, connection: Connection, values: IntakeValues) -> Checked:
+    """Check everything typed so far against the item's rules of today."""
+    item = office.catalog.item(values.item_code)
+    workflow = office.catalog.workflows[item.workflow]
+    block = office.catalog.person_blocks[item.person_block]
+    person, found = _person(values.person, block, office.today)
+    agent, agent_found = _agent(office, values.agent, item)
+    person_id = values.person_id or _known(connection, person.id_no)
+    facts = _facts(office, connection, item, values, person, agent, person_id)
+    form, form_found = check_form(visible(_at_intake(item), facts), values.form, facts)
+    answers, answer_found = check_form(visible(item.questions, facts), values.answers, facts)
+    assessment = assess(item, facts)
+    held = (
+        people.held_materials(connection, person_id, office.today.isoformat()) if person_id else ()
+    )
+    needed = papers.needed(item, facts, held, office.today)
+    handed_in = with_held(values.handed_in, needed)
+    missing = papers.missing(needed, handed_in)
+    everything = (*found, *agent_found, *form_found, *answer_found)
+    cleaned = replace(
+        values,
+        person_id=person_id,
+        person=person,
+        agent=agent,
+        form=form,
+        answers=answers,
+        handed_in=handed_in,
+    )
+    return Checked(
+        item=item,
+        workflow=workflow,
+        values=cleaned,
+        person_fields=block,
+        fields=visible(_at_intake(item), facts),
+        questions=visible(item.questions, facts),
+        derived=derived_fields(item, facts),
+        assessment=assessment,
+        needed=needed,
+        handed_in=handed_in,
+        missing=missing,
+        problems=tuple(problem for problem in everything if not problem.facts.get("advice")),
+        advice=tuple(problem for problem in everything if problem.facts.get("advice")),
+        facts={**facts, **life_cycle_facts(office, item, assessment, missing)},
+    )
+
+
+def life_cycle_facts(
+    office: Office,
+    item: Item,
+    assessment: Assessment | None,
+    missing: tuple[papers.MaterialDef, ...],
+) -> dict[str, object]:
+    """What the life-cycle's conditions ask about an item and its papers."""
+    delegated = office.county.params.get("delegated_acceptance", ())
+    lent = isinstance(delegated, list | tuple) and item.code in delegated
+    return {
+        "acceptor_here": item.acceptor == "community" or lent,
+        "instant": item.instant,
+        "eligible": assessment.verdict if assessment else "yes",
+        "complete": not missing,
+        "tolerable": bool(missing)
+        and item.limits.tolerance_days > 0
+        and all(paper.tolerable for paper in missing),
+        "has_publicity": item.limits.publicity_days > 0,
+        "publicity_counts": item.limits.publicity_counts,
+        "silent": item.limits.silent_acceptance,
+        "lapses": item.limits.lapses,
+        "supplement_over": False,
+        "silent_over": False,
+    }
+
+
+def with_held(
+    handed_in: tuple[HandedIn, ...], needed: tuple[NeededMaterial, ...]
+) -> tuple[HandedIn, ...]:
+    """What was handed in, and what is still valid from last time, which ticks itself."""
+    given = {paper.key for paper in handed_in}
+    carried = tuple(
+        HandedIn(
+            key=need.material.key,
+            name=need.material.name,
+            original_seen=False,
+            original_kept=False,
+            copies=0,
+            carried_over=True,
+            note=f"{need.held.case_no} 已收",
+        )
+        for need in needed
+        if need.state == "held" and need.held and need.material.key not in given
+    )
+    return (*handed_in, *carried)
+
+
+def receiving(connection: Connection, person_id: UUID | None) -> list[str]:
+    """Codes of the items this person was granted, as far as this desk knows."""
+    if person_id is None:
+        return []
+    rows = connection.execute(
+        select(CaseFile.item_code)
+        .where(CaseFile.person_id == person_id, CaseFile.phase.in_(("decided", "closed")))
+        .where(CaseFile.state.not_in(("decided_no", "refused", "withdrawn", "void")))
+        .distinct()
+    ).scalars()
+    return list(rows)
+
+
+def _person(
+    values: PersonValues, block: tuple[FieldDef, ...], today: date
+) -> tuple[PersonValues, tuple[Problem, ...]]:
+    """The person cleaned, sex and birth taken from the number, with the problems of the block's fields."""
+    typed = {field.key: getattr(values, field.key) for field in block}
+    problems: list[Problem] = []
+    if "id_no" in typed and values.id_no:
+        reading = read_id(values.id_no, values.id_type, today)
+        problems += [*reading.problems, *reading.advice]
+        typed["id_no"] = reading.number
+        if reading.birth:
+            typed["birth"] = reading.birth.isoformat()
+            typed["sex"] = reading.sex
+    plain = tuple(field for field in block if field.kind != "idnumber" or not values.id_no)
+    cleaned, found = check_form(plain, typed, {"id_type": values.id_type})
+    texts = {key: str(value or "") for key, value in (typed | cleaned).items()}
+    return replace(values, **texts), (*problems, *found)
+
+
+def _agent(
+    office: Office, values: AgentValues, item: Item
+) -> tuple[AgentValues, tuple[Problem, ...]]:
+    if not any((values.name, values.id_no, values.phone, values.relation)):
+        return values, ()
+    block = office.catalog.person_blocks["agent"]
+    typed = {field.key: getattr(values, field.key.removeprefix("agent_")) for field in block}
+    cleaned, found = check_form(block, typed, {})
+    texts = {
+        key.removeprefix("agent_"): str(value or "") for key, value in (typed | cleaned).items()
+    }
+    return AgentValues(**texts), found
+
+
+def _known(connection: Connection, id_no: str) -> UUID | None:
+    if not id_no:
+        return None
+    return connection.execute(select(Person.id).where(Person.id_no == id_no)).scalar()
+
+
+def _at_intake(item: Item) -> tuple[FieldDef, ...]:
+    return tuple(field for field in item.fields if field.stage == "intake" and not field.derive)
+
+
+def _facts(
+    office: Office,
+    connection: Connection,
+    item: Item,
+    values: IntakeValues,
+    person: PersonValues,
+    agent: AgentValues,
+    person_id: UUID | None,
+) -> dict[str, object]:
+    who = PersonFacts(
+        name=person.name,
+        id_no=person.id_no,
+        sex=person.sex,
+        birth=_date(person.birth),
+        region=person.id_no[:6],
+        is_proxy=bool(agent.name),
+        proxy_relation=agent.relation,
+    )
+    return facts_for(
+        item,
+        person=who,
+        form=values.form,
+        answers=values.answers,
+        county=office.county,
+        on=office.today,
+        register={"receiving": receiving(connection, person_id)},
+    )
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,64 @@
+"""Short texts about an item that pages and papers share."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from desk.domain.catalog import Item, LimitUnit
+from desk.domain.deadline_text import limit_text
+from desk.domain.deadlines import Limit
+from desk.domain.field_values import show
+from desk.services.office import Office
+
+UNCONFIRMED = "待县里核定"
+
+
+def limit_words(days: int, unit: LimitUnit) -> str:
+    """A limit in words: `15 个工作日`; '' for none."""
+    return limit_text(Limit(days, unit)) if days else ""
+
+
+def acceptor_name(office: Office, item: Item) -> str:
+    """The body that by law accepts this item, as it is called here."""
+    profile = office.profile
+    match item.acceptor:
+        case "community":
+            name = str(profile["community_name"])
+            return name if name.endswith("委员会") else f"{name}居民委员会"
+        case "street":
+            return str(profile.get("street") or "街道办事处（镇政府）")
+        case _:
+            return item.department
+
+
+def acceptor_word(item: Item) -> str:
+    """Who accepts, in one word for a headline."""
+    return {"community": "社区受理", "street": "街道（镇）受理", "county": "县里受理"}[
+        item.acceptor
+    ]
+
+
+def headline(office: Office, item: Item) -> str:
+    """Line, promised limit, acceptor and cost of an item: `民政 · 承诺 15 个工作日 · 街道受理 · 不收费`."""
+    labels = {line.key: line.label for line in office.catalog.lines}
+    promised = (
+        "即办"
+        if item.instant
+        else f"承诺 {limit_words(item.limits.promised_days, item.limits.promised_unit)}"
+    )
+    parts = [labels[item.line], promised, acceptor_word(item), "不收费"]
+    return " · ".join(part for part in parts if part)
+
+
+def day_words(day: date) -> str:
+    """A date for a sentence: `11 月 23 日`."""
+    return f"{day.month} 月 {day.day} 日"
+
+
+def derived(fields: Mapping[str, object], item: Item) -> dict[str, str]:
+    """Values that fill themselves, by label, as shown."""
+    labels = {field.key: field for field in item.fields}
+    return {
+        labels[key].label: show(labels[key], value)
+        for key, value in fields.items()
+        if key in labels
+    }

@@ -1,0 +1,47 @@
+"""Service items to choose from: the usual ones, and found by name, alias or pinyin."""
+
+from desk.domain.catalog import Item
+from desk.domain.query import parse_query
+from desk.services.office import Office
+from desk.services.views import ItemRow
+
+
+def items(office: Office, *, text: str = "") -> tuple[ItemRow, ...]:
+    """The items that fit every word of `text`, the usual ones first; all of them for no text."""
+    words = [word.text for word in parse_query(text).words]
+    fitting = [
+        item
+        for item in office.catalog.items.values()
+        if all(_fits(office, item, word) for word in words)
+    ]
+    usual = office.catalog.usual
+    order = {code: place for place, code in enumerate(usual)}
+    fitting.sort(key=lambda item: order.get(item.code, len(order)))
+    return tuple(item_row(office, item) for item in fitting)
+
+
+def usual(office: Office) -> tuple[ItemRow, ...]:
+    """The nine usual items with their Alt digits."""
+    return tuple(item_row(office, office.catalog.item(code)) for code in office.catalog.usual)
+
+
+def item_row(office: Office, item: Item) -> ItemRow:
+    """An item for a list."""
+    labels = {line.key: line.label for line in office.catalog.lines}
+    usual_codes = office.catalog.usual
+    place = usual_codes.index(item.code) + 1 if item.code in usual_codes else 0
+    return ItemRow(item.code, item.name, item.short_name, item.line, labels[item.line], place)
+
+
+def _fits(office: Office, item: Item, word: str) -> bool:
+    if word in item.code.lower():
+        return True
+    names = (item.short_name, item.name, *item.aliases)
+    if any(word in name.lower() for name in names):
+        return True
+    return word.isascii() and any(_sounds(office, name, word) for name in names)
+
+
+def _sounds(office: Office, name: str, word: str) -> bool:
+    pinyin = office.rules.pinyin
+    return any(word in reading for reading in (*pinyin.initials(name), *pinyin.full(name)))

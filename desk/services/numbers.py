@@ -1,0 +1,45 @@
+"""Taking a number: in the transaction that issues, gapless per series, window, date and epoch."""
+
+from sqlalchemy import func, select
+
+from db.models import IssuedNumber
+from desk.domain.canonical import Json
+from desk.domain.numbering import MAX_SERIAL, Number
+from desk.errors import NumbersExhausted
+from desk.services.operation import Work
+
+
+def take(work: Work, series: str) -> Number:
+    """The next number of this window today; it becomes real with the event that carries it.
+
+    Raises:
+        NumbersExhausted: 9,999 were given out today.
+    """
+    office = work.office
+    last = work.connection.execute(
+        select(func.max(IssuedNumber.serial)).where(
+            IssuedNumber.origin == office.origin,
+            IssuedNumber.series == series,
+            IssuedNumber.window == office.seat,
+            IssuedNumber.day == work.today.isoformat(),
+            IssuedNumber.epoch == office.epoch,
+        )
+    ).scalar()
+    serial = (last or 0) + 1
+    if serial > MAX_SERIAL:
+        raise NumbersExhausted
+    community = str(office.profile["community_code"])
+    return Number(series, community, office.seat, work.today, serial)
+
+
+def to_payload(number: Number, epoch: int) -> dict[str, Json]:
+    """The number as its event carries it."""
+    return {
+        "series": number.series,
+        "full": number.full,
+        "short": number.short,
+        "window": number.window,
+        "day": number.day.isoformat(),
+        "serial": number.serial,
+        "epoch": epoch,
+    }

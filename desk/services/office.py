@@ -1,0 +1,207 @@
+"""An open office: its files, its rules, who sits at it. Built here, handed on as an argument."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Engine, select
+
+from db import engine as storage
+from db import migrate
+from db.models import Operator, Site, ThisDesk
+from desk.clock import Clock
+from desk.domain.canonical import Json
+from desk.domain.catalog import Catalog, County
+from desk.domain.catalog_reader import read_catalog
+from desk.domain.pinyin import PinyinTable
+from desk.domain.workdays import HolidayTable, read_holidays
+from desk.errors import NotFound, OfficeDamaged, OfficeNewer
+from desk.files import OneInstance
+from desk.paths import OfficePaths
+from desk.resources import read_tree, resource_bytes
+from desk.services.views import HallView
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Catalogue, holidays and pinyin as shipped; slow to read, so read once and handed on."""
+
+    catalog: Catalog
+    source: Mapping[str, bytes]
+    holidays: HolidayTable
+    pinyin: PinyinTable
+
+
+def load_rules() -> Rules:
+    """Read the shipped catalogue, holiday tables and pinyin table.
+
+    Raises:
+        CatalogRejected: a shipped file is not as it must be.
+    """
+    source = read_tree("catalog") | read_tree("codes")
+    texts = {name: body for name, body in source.items() if name.endswith(".toml")}
+    return Rules(
+        catalog=read_catalog(texts),
+        source=texts,
+        holidays=read_holidays(read_tree("holidays")),
+        pinyin=PinyinTable.from_bytes(resource_bytes("codes/pinyin.bin")),
+    )
+
+
+@dataclass(slots=True)
+class Office:
+    """An open data folder with one operator at it.
+
+    `grants` are (action, line, level); `seat` is the window number. Close it when done.
+    """
+
+    paths: OfficePaths
+    clock: Clock
+    rules: Rules
+    writer: Engine
+    reader: Engine
+    lock: OneInstance
+    origin: UUID
+    epoch: int
+    profile: Mapping[str, Json]
+    hall: HallView
+    actor: UUID | None
+    seat: int
+    grants: tuple[tuple[str, str, str], ...]
+    pinned: dict[str, Catalog] = field(default_factory=dict)
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.rules.catalog
+
+    @property
+    def holidays(self) -> HolidayTable:
+        return self.rules.holidays
+
+    @property
+    def county(self) -> County:
+        """This county's parameters; those of 其他县区 for one that has no file."""
+        counties = self.catalog.counties
+        return counties.get(str(self.profile["county"]), counties["000000"])
+
+    @property
+    def today(self) -> date:
+        return self.clock.now().date()
+
+    def close(self) -> None:
+        """Let go of the file and the folder; safe to call twice."""
+        self.reader.dispose()
+        self.writer.dispose()
+        self.lock.release()
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The two doors to one file."""
+
+    writer: Engine
+    reader: Engine
+
+    def dispose(self) -> None:
+        self.reader.dispose()
+        self.writer.dispose()
+
+
+def open_engines(paths: OfficePaths, key: bytes, *, create: bool = False) -> Engines:
+    """Open (or make) the encrypted file and bring it to this program's schema.
+
+    Raises:
+        OfficeDamaged: the key does not open it.
+        OfficeNewer: a newer program wrote it; untouched.
+    """
+    writer = storage.open_engine(paths.database, key, "write", create=create)
+    try:
+        migrate.apply(writer)
+    except storage.KeyDoesNotOpen as error:
+        writer.dispose()
+        raise OfficeDamaged(paths.database.name) from error
+    except migrate.SchemaNewer as error:
+        writer.dispose()
+        raise OfficeNewer from error
+    return Engines(writer, storage.open_engine(paths.database, key, "read"))
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who sits at the window; None and 系统 for the program itself."""
+
+    actor: UUID | None
+    name: str
+    grants: tuple[tuple[str, str, str], ...]
+
+
+SYSTEM = Seat(None, "系统", (("*", "*", "all"),))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Which desk database this is."""
+
+    origin: UUID
+    epoch: int
+    profile: Mapping[str, Json]
+
+
+def assemble(
+    paths: OfficePaths,
+    engines: Engines,
+    lock: OneInstance,
+    clock: Clock,
+    rules: Rules,
+    desk: Desk,
+    seat: Seat,
+) -> Office:
+    """An office from its parts."""
+    window = int(str(desk.profile["window"]))
+    return Office(
+        paths=paths,
+        clock=clock,
+        rules=rules,
+        writer=engines.writer,
+        reader=engines.reader,
+        lock=lock,
+        origin=desk.origin,
+        epoch=desk.epoch,
+        profile=desk.profile,
+        hall=HallView(
+            hall=str(desk.profile["hall"]),
+            community=str(desk.profile["community_name"]),
+            brand=str(desk.profile["brand"]),
+            window=window,
+            operator=seat.name,
+            operator_id=seat.actor or desk.origin,
+        ),
+        actor=seat.actor,
+        seat=window,
+        grants=seat.grants,
+    )
+
+
+def read_desk(engines: Engines, operator_id: UUID | None) -> tuple[Desk, Seat]:
+    """Which desk the file is and who the operator is.
+
+    Raises:
+        NotFound: no such operator.
+    """
+    with engines.reader.connect() as connection:
+        this = connection.execute(select(ThisDesk)).mappings().one()
+        profile = connection.execute(
+            select(Site.profile).where(Site.origin == this["origin"])
+        ).scalar_one()
+        desk = Desk(this["origin"], this["epoch"], profile)
+        if operator_id is None:
+            return desk, SYSTEM
+        row = (
+            connection.execute(select(Operator).where(Operator.id == operator_id))
+            .mappings()
+            .first()
+        )
+    if row is None:
+        raise NotFound
+    return desk, Seat(operator_id, row["name"], tuple(tuple(grant) for grant in row["grants"]))

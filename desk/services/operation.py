@@ -1,0 +1,231 @@
+"""The one door for writing: a named operation, its events and rows in one transaction, and what it touched."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+from uuid import UUID
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import insert, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
+
+from db.models import Event, EventPayload
+from desk.changes import Changes
+from desk.domain import events, ids
+from desk.domain.canonical import Json
+from desk.domain.events import EventRecord
+from desk.errors import DiskFailed, DiskFull, NotGranted, OfficeBusy, OfficeDamaged
+from desk.services import projection
+from desk.services.office import Office
+
+T = TypeVar("T")
+
+
+class Operation(StrEnum):
+    """What can be done to the office; each is granted by name."""
+
+    SET_UP = "set_up"
+    SAVE_DRAFT = "save_draft"
+    INTAKE = "intake"
+    ACT_ON_CASE = "act_on_case"
+    BRING_MATERIALS = "bring_materials"
+    ISSUE_PAPER = "issue_paper"
+    REPRINT = "reprint"
+    CONSULT = "consult"
+    CHANGE_SETTING = "change_setting"
+    EXCHANGE = "exchange"
+    RECEIVE = "receive"
+    TICK = "tick"
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What an operation gives back and what it touched."""
+
+    value: T
+    changes: Changes
+
+
+@dataclass(slots=True)
+class Work:
+    """One operation under way: its transaction, its moment, and the only way to record what happens."""
+
+    office: Office
+    connection: Connection
+    now: datetime
+    actor: UUID | None
+    _touched: dict[str, set[UUID]] = field(default_factory=dict)
+    _flags: set[str] = field(default_factory=set)
+    _head: tuple[int, bytes, int] | None = None
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    def emit(
+        self,
+        kind: str,
+        entity: events.Entity,
+        entity_id: UUID,
+        payload: Mapping[str, Json],
+        *,
+        base: int = 0,
+    ) -> EventRecord:
+        """Append one event to the chain and let the rows that follow from it follow.
+
+        `base` is the version of the entity this was made upon.
+        """
+        n, prev, mono = self._chain_head()
+        salt = os.urandom(events.SALT_BYTES)
+        wall_ms = int(self.now.timestamp() * 1000)
+        draft = EventRecord(
+            id=ids.new_id(wall_ms),
+            origin=self.office.origin,
+            n=n + 1,
+            kind=kind,
+            version=projection.version_of(kind),
+            entity=entity,
+            entity_id=entity_id,
+            actor=self.actor,
+            seat=self.office.seat,
+            at=self.now.isoformat(timespec="seconds"),
+            mono=max(mono + 1, wall_ms),
+            trunk=0,
+            base=base,
+            prev=prev,
+            commitment=events.commit(payload, salt),
+            hash=b"",
+            payload=payload,
+            salt=salt,
+        )
+        record = events.chained(draft)
+        append(self.connection, record)
+        projection.apply(self.connection, record)
+        self._head = (record.n, record.hash, record.mono)
+        self.touch(entity, entity_id)
+        return record
+
+    def new_id(self) -> UUID:
+        """An id for something born in this operation."""
+        return ids.new_id(int(self.now.timestamp() * 1000))
+
+    def touch(self, what: str, entity_id: UUID | None = None) -> None:
+        """Tell the pages that this changed; `what` is an entity or a flag of `Changes`."""
+        if entity_id is None:
+            self._flags.add(what)
+        else:
+            self._touched.setdefault(what, set()).add(entity_id)
+
+    def changes(self) -> Changes:
+        return Changes(
+            cases=frozenset(self._touched.get("case", ())),
+            people=frozenset(self._touched.get("person", ())),
+            documents=frozenset(self._touched.get("document", ())),
+            packages="packages" in self._flags or bool(self._touched),
+            settings="settings" in self._flags or "desk" in self._touched,
+            drafts="drafts" in self._flags,
+        )
+
+    def _chain_head(self) -> tuple[int, bytes, int]:
+        if self._head is None:
+            self._head = chain_head(self.connection, self.office.origin)
+        return self._head
+
+
+def chain_head(connection: Connection, origin: UUID) -> tuple[int, bytes, int]:
+    """The last event of an origin as (n, hash, mono); (0, genesis, 0) before the first."""
+    row = connection.execute(
+        select(Event.n, Event.hash, Event.mono)
+        .where(Event.origin == origin)
+        .order_by(Event.n.desc())
+        .limit(1)
+    ).first()
+    return (row.n, row.hash, row.mono) if row else (0, events.GENESIS, 0)
+
+
+def append(connection: Connection, record: EventRecord) -> None:
+    """Write an event and its payload; nothing else may."""
+    connection.execute(
+        insert(Event),
+        {
+            "id": record.id,
+            "origin": record.origin,
+            "n": record.n,
+            "kind": record.kind,
+            "version": record.version,
+            "entity": record.entity,
+            "entity_id": record.entity_id,
+            "actor": record.actor,
+            "seat": record.seat,
+            "at": record.at,
+            "mono": record.mono,
+            "trunk": record.trunk,
+            "base": record.base,
+            "prev": record.prev,
+            "commitment": record.commitment,
+            "hash": record.hash,
+        },
+    )
+    if record.payload is not None:
+        connection.execute(
+            insert(EventPayload),
+            {"event_id": record.id, "salt": record.salt, "payload": record.payload},
+        )
+
+
+def perform(office: Office, operation: Operation, work: Callable[[Work], T]) -> Done[T]:
+    """Run `work` in one transaction; any failure rolls all of it back.
+
+    Raises:
+        NotGranted: the operator may not do this.
+        DiskFull, DiskFailed, OfficeBusy, OfficeDamaged: the file could not be written; nothing was saved.
+    """
+    _require(office, operation)
+    with disk_troubles(), office.writer.begin() as connection:
+        bench = Work(office, connection, office.clock.now(), office.actor)
+        value = work(bench)
+    return Done(value, bench.changes())
+
+
+@contextmanager
+def reading(office: Office) -> Iterator[Connection]:
+    """A connection for looking; one consistent view of the file while it is held."""
+    with disk_troubles(), office.reader.connect() as connection:
+        yield connection
+
+
+def _require(office: Office, operation: Operation) -> None:
+    granted = {grant[0] for grant in office.grants}
+    if "*" not in granted and operation not in granted:
+        raise NotGranted(operation)
+
+
+@contextmanager
+def disk_troubles() -> Iterator[None]:
+    """Turn what the driver says of disk and file into the office's own errors."""
+    try:
+        yield
+    except (DBAPIError, driver.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        trouble = _named(str(cause))
+        if trouble is None:
+            raise
+        raise trouble from error
+
+
+def _named(text: str) -> Exception | None:
+    for sign, trouble in (
+        ("is full", DiskFull()),
+        ("disk I/O", DiskFailed()),
+        ("is locked", OfficeBusy()),
+        ("not a database", OfficeDamaged("desk.db")),
+        ("malformed", OfficeDamaged("desk.db")),
+    ):
+        if sign in text:
+            return trouble
+    return None

@@ -1,0 +1,273 @@
+"""Papers: their facts gathered from a case, issued as an event, drawn as PDF."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from desk.domain.case_clock import CaseClock, started
+from desk.domain.catalog import Item, MaterialDef
+from desk.domain.deadlines import Limit, due
+from desk.domain.identity import age_on
+from desk.domain.materials import HandedIn
+from desk.domain.numbering import Number
+from desk.domain.paper_facts import (
+    Hall,
+    PaperFacts,
+    PaperLimits,
+    PaperMaterial,
+    PaperMissing,
+    PaperPerson,
+)
+from desk.domain.paper_reader import read_wording
+from desk.domain.paper_wording import Wording
+from desk.domain.papers import compose, paper_kind
+from desk.domain.plain import to_plain
+from desk.domain.privacy import mask_id, mask_phone
+from desk.resources import read_tree
+from desk.services import item_words
+from desk.services.intake_checks import Checked
+from desk.services.office import Office
+from desk.services.operation import Work
+from desk.services.standing import Moved
+from desk.services.views import AgentValues, PersonValues
+
+PENDING_NUMBER = "待取号"
+ANSWER_DAYS = Limit(5, "working_day")
+"""Within this the desk says whether papers are complete (行政许可法 art. 32)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSubject:
+    """The case a paper speaks of, whether just taken in or long on file."""
+
+    item: Item
+    person: PersonValues
+    agent: AgentValues
+    handed_in: tuple[HandedIn, ...]
+    missing: tuple[MaterialDef, ...]
+    received_at: datetime
+    clock: CaseClock
+    acceptor_here: bool
+    eligibility: Mapping[str, Any]
+    other_number: str = ""
+
+
+@cache
+def wording() -> Wording:
+    """The papers' wording as shipped; read once."""
+    return read_wording(read_tree("papers"))
+
+
+def title_of(office: Office, kind: str) -> str:
+    """The title of a kind of paper; '' where an action issues none."""
+    return wording().papers[kind].title if kind in wording().papers else ""
+
+
+def subject_of(checked: Checked, clock: CaseClock, now: datetime) -> PaperSubject:
+    """The subject of an intake's paper."""
+    return PaperSubject(
+        item=checked.item,
+        person=checked.values.person,
+        agent=checked.values.agent,
+        handed_in=checked.handed_in,
+        missing=checked.missing,
+        received_at=now,
+        clock=clock,
+        acceptor_here=bool(checked.facts["acceptor_here"]),
+        eligibility=checked.assessment.to_dict(),
+    )
+
+
+def issue(work: Work, moved: Moved, checked: Checked, asks: Mapping[str, object]) -> UUID | None:
+    """Issue the paper an intake's end gives, if any; gives its id back."""
+    subject = subject_of(checked, moved.standing.clock, work.now)
+    return issue_for(work, moved, subject, asks)
+
+
+def issue_for(
+    work: Work, moved: Moved, subject: PaperSubject, asks: Mapping[str, object]
+) -> UUID | None:
+    """Issue the paper of this action as an event that carries all the paper says."""
+    if not moved.action.paper:
+        return None
+    facts = facts_of(work.office, moved.action.paper, subject, moved.number, asks, work.now)
+    kind = paper_kind(moved.action.paper, facts)
+    document = work.new_id()
+    work.emit(
+        "document.issued",
+        "document",
+        document,
+        {
+            "case": moved.standing.case_id.hex,
+            "kind": moved.action.paper,
+            "title": compose(kind, facts, wording()).title,
+            "number": facts.number,
+            "facts": to_plain(facts),
+        },
+    )
+    return document
+
+
+def preview(office: Office, checked: Checked, end: str, medium: str) -> bytes:
+    """The paper an intake's end would give."""
+    from desk.printing.printer import render
+
+    action = next(a for a in checked.workflow.actions if a.key == end)
+    now = office.clock.now()
+    subject = subject_of(checked, CaseClock(), now)
+    facts = facts_of(office, action.paper, subject, None, {}, now)
+    facts = replace(facts, number=PENDING_NUMBER, short=PENDING_NUMBER)
+    return render(compose(action.paper, facts, wording()), medium)  # type: ignore[arg-type]
+
+
+def facts_of(
+    office: Office,
+    kind: str,
+    subject: PaperSubject,
+    number: Number | None,
+    asks: Mapping[str, Any],
+    now: datetime,
+) -> PaperFacts:
+    """Everything this paper may say of the case."""
+    item = subject.item
+    return PaperFacts(
+        hall=_hall(office),
+        signed_at=now,
+        clerk=office.hall.operator,
+        window=f"{office.hall.window} 号窗口",
+        person=_person(subject, now.date()),
+        item_name=item.name,
+        item_code=item.code,
+        neutral_name=_neutral_name(office, item),
+        issuer=office.hall.hall,
+        seal="（盖章）",
+        acceptor=item.acceptor,
+        acceptor_name=item_words.acceptor_name(office, item),
+        acceptance_known=subject.acceptor_here or subject.clock.start is not None,
+        number=number.full if number else subject.other_number,
+        short=number.short if number else subject.other_number[-11:-2],
+        compact=number.compact if number else subject.other_number.replace("-", ""),
+        other_number=subject.other_number if number else "",
+        received_at=subject.received_at,
+        accepted_on=subject.clock.start,
+        answer_by=due(now.date(), ANSWER_DAYS, office.holidays).on,
+        limits=_limits(office, item, subject.clock, now.date()),
+        materials=tuple(
+            _material(item, paper) for paper in subject.handed_in if not paper.promised_by
+        ),
+        missing=tuple(_missing(office, paper, kind, subject, now) for paper in subject.missing),
+        bring_by=_bring_by(office, item, now),
+        lapses=item.limits.lapses,
+        counting=subject.clock.running == "run",
+        sensitive=item.sensitive in ("illness", "minor"),
+        private_words=(),
+        amount=str(subject.eligibility.get("amount") or ""),
+        **_outcome(item, subject, asks, now),
+    )
+
+
+def _outcome(
+    item: Item, subject: PaperSubject, asks: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    failed = [o for o in subject.eligibility.get("outcomes", ()) if o.get("met") is False]
+    reason = str(asks.get("reason") or "") or "；".join(o["text"] for o in failed)
+    clause = "、".join(dict.fromkeys(o["clause"] for o in failed if o["clause"]))
+    until = asks.get("expected_end")
+    return {
+        "reason": reason,
+        "clause": clause or "、".join(item.legal_basis[:2]),
+        "go_to": str(asks.get("go_to") or ""),
+        "result": str(asks.get("result") or item.result),
+        "result_document": str(asks.get("result_number") or ""),
+        "result_on": now.date(),
+        "paused_on": now.date(),
+        "pause_until": date.fromisoformat(str(until)) if until else None,
+        "withdrawn_on": now.date(),
+    }
+
+
+def _hall(office: Office) -> Hall:
+    profile = office.profile
+    return Hall(
+        name=office.hall.hall,
+        brand=office.hall.brand,
+        community=office.hall.community,
+        phone=str(profile["phone"]),
+        complaint_phone=str(profile["complaint_phone"]),
+        hours=str(profile["hours"]),
+        place=str(profile["address"]),
+    )
+
+
+def _person(subject: PaperSubject, today: date) -> PaperPerson:
+    person = subject.person
+    birth = person.birth
+    return PaperPerson(
+        name=person.name,
+        sex=person.sex,
+        age=age_on(date.fromisoformat(birth), today) if birth else None,
+        masked_id=mask_id(person.id_no),
+        masked_phone=mask_phone(person.phone),
+        agent=subject.agent.name,
+        agent_relation=subject.agent.relation,
+    )
+
+
+def _neutral_name(office: Office, item: Item) -> str:
+    labels = {line.key: line.label for line in office.catalog.lines}
+    return f"{labels[item.line]}业务" if item.sensitive in ("illness", "minor") else ""
+
+
+def _limits(office: Office, item: Item, clock: CaseClock, today: date) -> PaperLimits:
+    limits = item.limits
+    first = clock.due
+    expected = first
+    if first is None and not item.instant:
+        expected = started(limits, today, office.holidays).due
+    return PaperLimits(
+        statutory=item_words.limit_words(limits.statutory_days, limits.statutory_unit),
+        promised=item_words.limit_words(limits.promised_days, limits.promised_unit),
+        due=expected.on if expected else None,
+        # Before acceptance the date is only what it would be if accepted today.
+        provisional=bool(expected and expected.provisional) or first is None,
+        unconfirmed=not limits.confirmed and not item.instant,
+        instant=item.instant,
+    )
+
+
+def _material(item: Item, paper: HandedIn) -> PaperMaterial:
+    material = next((m for m in item.materials if m.key == paper.key), None)
+    original = "kept" if paper.original_kept else "returned" if paper.original_seen else "none"
+    copy = "held" if paper.carried_over else "taken" if paper.copies else "none"
+    return PaperMaterial(
+        name=paper.name,
+        original=original,  # type: ignore[arg-type]
+        copy=copy,  # type: ignore[arg-type]
+        count=max(paper.copies, 1),
+        note=paper.note or ("窗口打印" if material and material.from_desk else ""),
+    )
+
+
+def _missing(
+    office: Office, material: MaterialDef, kind: str, subject: PaperSubject, now: datetime
+) -> PaperMissing:
+    tolerance = subject.item.limits.tolerance_days
+    promised = kind == "acceptance_notice" and tolerance
+    return PaperMissing(
+        name=material.name,
+        why="没有带来",
+        right=material.note,
+        where=material.where,
+        copy_enough=material.form in ("copy", "sealed_copy", "original_or_copy"),
+        promised_by=due(now.date(), Limit(tolerance, "working_day"), office.holidays).on
+        if promised
+        else None,
+    )
+
+
+def _bring_by(office: Office, item: Item, now: datetime) -> date | None:
+    days = item.limits.supplement_days
+    return due(now.date(), Limit(days, "working_day"), office.holidays).on if days else None

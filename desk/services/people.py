@@ -1,0 +1,168 @@
+"""Residents: known, found again, remembered from what they hand in."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.engine import Connection
+
+from db.models import CaseFile, CaseMaterial, Person, SearchToken
+from desk.domain.identity import clean_id
+from desk.domain.materials import HeldMaterial
+from desk.domain.privacy import mask_id, mask_phone
+from desk.domain.search_tokens import tokens_for
+from desk.errors import NotFound
+from desk.services import case_rows
+from desk.services.office import Office
+from desk.services.operation import Work, reading
+from desk.services.views import PersonCard, PersonRow, PersonValues
+
+SHOWN_CASES = 20
+COLUMNS = ("id_type", "id_no", "name", "sex", "birth", "phone", "hukou_addr", "live_addr", "house")
+FURTHER = ("ethnic", "political")
+
+
+def known(office: Office, *, id_no: str) -> PersonCard | None:
+    """The person with this number, if the desk knows one."""
+    number = clean_id(id_no)
+    with reading(office) as connection:
+        found = connection.execute(select(Person.id).where(Person.id_no == number)).scalar()
+        return _card(office, connection, found) if found else None
+
+
+def card(office: Office, *, person_id: UUID) -> PersonCard:
+    """A known person with his cases, newest first, and the papers kept from him.
+
+    Raises:
+        NotFound: nobody has this id.
+    """
+    with reading(office) as connection:
+        return _card(office, connection, person_id)
+
+
+def person_row(row: Mapping[str, Any]) -> PersonRow:
+    """A person for a result list, masked."""
+    return PersonRow(
+        id=row["id"],
+        name=row["name"],
+        id_masked=mask_id(row["id_no"]),
+        phone_masked=mask_phone(row["phone"]),
+        house=row["house"],
+        birth=row["birth"],
+    )
+
+
+def held_materials(connection: Connection, person_id: UUID, today: str) -> tuple[HeldMaterial, ...]:
+    """Papers kept from this person's earlier cases that are still valid, the longest-lived of each kind."""
+    rows = connection.execute(
+        select(CaseMaterial, CaseFile.short_no)
+        .join(CaseFile, CaseFile.id == CaseMaterial.case_id)
+        .where(
+            CaseMaterial.person_id == person_id,
+            CaseMaterial.valid_until >= today,
+            CaseMaterial.carried_over.is_(False),
+        )
+        .order_by(CaseMaterial.valid_until)
+    ).mappings()
+    newest = {row["key"]: row for row in rows}
+    return tuple(_held(row) for row in newest.values())
+
+
+def remember(work: Work, values: PersonValues, person_id: UUID | None) -> UUID | None:
+    """Record the person or what changed about him; None for somebody without name and number.
+
+    A person is the same when the id number is, or when the page names the one it showed.
+    """
+    if not values.name and not values.id_no:
+        return None
+    row = _same(work.connection, values, person_id)
+    payload = _payload(values)
+    if row is None:
+        new = work.new_id()
+        work.emit("person.recorded", "person", new, payload)
+        write_tokens(work, new, values)
+        return new
+    changed = {name: value for name, value in payload.items() if value and value != row[name]}
+    if changed:
+        work.emit("person.changed", "person", row["id"], changed, base=row["version"])
+        write_tokens(work, row["id"], _merged(row, changed))
+    found: UUID = row["id"]
+    return found
+
+
+def write_tokens(work: Work, person_id: UUID, values: PersonValues) -> None:
+    """Make this person findable by what is now known."""
+    connection = work.connection
+    connection.execute(delete(SearchToken).where(SearchToken.person_id == person_id))
+    tokens = tokens_for(
+        values.name, values.id_no, values.phone, values.house, work.office.rules.pinyin
+    )
+    if tokens:
+        connection.execute(
+            insert(SearchToken),
+            [{"token": token, "person_id": person_id} for token in sorted(tokens)],
+        )
+
+
+def snapshot(values: PersonValues) -> dict[str, str]:
+    """The person as a case freezes him."""
+    return asdict(values)
+
+
+def _card(office: Office, connection: Connection, person_id: UUID) -> PersonCard:
+    row = connection.execute(select(Person).where(Person.id == person_id)).mappings().first()
+    if row is None:
+        raise NotFound
+    cases = connection.execute(
+        case_rows.columns()
+        .where(CaseFile.person_id == person_id)
+        .order_by(CaseFile.id.desc())
+        .limit(SHOWN_CASES)
+    ).mappings()
+    return PersonCard(
+        id=row["id"],
+        person=_values(row),
+        cases=tuple(case_rows.case_row(office, case) for case in cases),
+        held=held_materials(connection, person_id, office.today.isoformat()),
+    )
+
+
+def _values(row: Mapping[str, Any]) -> PersonValues:
+    further = {name: row["more"].get(name, "") for name in FURTHER}
+    return PersonValues(**{name: row[name] for name in COLUMNS}, **further)
+
+
+def _payload(values: PersonValues) -> dict[str, Any]:
+    fields = asdict(values)
+    more = {name: fields.pop(name) for name in FURTHER}
+    return {**fields, "more": {name: value for name, value in more.items() if value}}
+
+
+def _merged(row: Mapping[str, Any], changed: Mapping[str, Any]) -> PersonValues:
+    return _values({**row, **changed})
+
+
+def _same(connection: Connection, values: PersonValues, person_id: UUID | None) -> Any:
+    if values.id_no:
+        return (
+            connection.execute(select(Person).where(Person.id_no == values.id_no))
+            .mappings()
+            .first()
+        )
+    if person_id is None:
+        return None
+    shown = connection.execute(select(Person).where(Person.id == person_id)).mappings().first()
+    return shown if shown is not None and shown["name"] == values.name else None
+
+
+def _held(row: Mapping[str, Any]) -> HeldMaterial:
+    return HeldMaterial(
+        key=row["key"],
+        name=row["name"],
+        valid_until=date.fromisoformat(row["valid_until"]),
+        case_no=row["short_no"],
+        got_on=date.fromisoformat(row["got_on"]),
+    )

@@ -1,0 +1,200 @@
+"""Rows that follow from events: the same functions serve the desk, the county and the replay that checks them."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlalchemy.engine import Connection
+
+from db.models import (
+    CaseFile,
+    CaseMaterial,
+    CaseParty,
+    Consultation,
+    Document,
+    IssuedNumber,
+    Operator,
+    Person,
+    Site,
+)
+from desk.domain.events import EventRecord
+from desk.services import case_projection
+
+Project = Callable[[Connection, EventRecord, Mapping[str, Any]], None]
+
+
+class UnknownEvent(Exception):
+    """No projection for this kind: the event comes from a newer program."""
+
+
+def apply(connection: Connection, record: EventRecord) -> None:
+    """Change the projected rows as this event says; an erased event changes nothing.
+
+    Raises:
+        UnknownEvent: the kind or its version is not known here.
+    """
+    version, project = _entry(record.kind)
+    if record.version > version:
+        raise UnknownEvent(f"{record.kind} v{record.version}")
+    if record.payload is not None:
+        project(connection, record, record.payload)
+
+
+def version_of(kind: str) -> int:
+    """The payload version this program writes for a kind."""
+    return _entry(kind)[0]
+
+
+def knows(kind: str, version: int) -> bool:
+    """Whether this program can project an event of that kind and version."""
+    return kind in PROJECTORS and version <= PROJECTORS[kind][0]
+
+
+def _entry(kind: str) -> tuple[int, Project]:
+    try:
+        return PROJECTORS[kind]
+    except KeyError as error:
+        raise UnknownEvent(kind) from error
+
+
+def _site(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
+    connection.execute(
+        insert(Site),
+        {
+            "origin": record.entity_id,
+            "version": record.base + 1,
+            "county": payload["county"],
+            "community": payload["community_code"],
+            "name": payload["community_name"],
+            "window": payload["window"],
+            "profile": payload,
+        },
+    )
+
+
+def _site_changed(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
+    connection.execute(
+        update(Site)
+        .where(Site.origin == record.entity_id)
+        .values(version=record.base + 1, name=payload["community_name"], profile=payload)
+    )
+
+
+def _operator(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
+    connection.execute(
+        insert(Operator),
+        {
+            "id": record.entity_id,
+            "origin": record.origin,
+            "version": record.base + 1,
+            "name": payload["name"],
+            "role": payload["role"],
+            "grants": payload["grants"],
+            "active": True,
+        },
+    )
+
+
+PERSON_COLUMNS = (
+    "name",
+    "id_type",
+    "id_no",
+    "sex",
+    "birth",
+    "phone",
+    "hukou_addr",
+    "live_addr",
+    "house",
+    "more",
+)
+
+
+def _person(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
+    row = {name: payload[name] for name in PERSON_COLUMNS}
+    row |= {"id": record.entity_id, "origin": record.origin, "version": record.base + 1}
+    connection.execute(insert(Person), row)
+
+
+def _person_changed(
+    connection: Connection, record: EventRecord, payload: Mapping[str, Any]
+) -> None:
+    changed = {name: payload[name] for name in PERSON_COLUMNS if name in payload}
+    connection.execute(
+        update(Person)
+        .where(Person.id == record.entity_id)
+        .values(version=record.base + 1, **changed)
+    )
+
+
+def _document(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
+    connection.execute(
+        insert(Document),
+        {
+            "id": record.entity_id,
+            "origin": record.origin,
+            "version": record.base + 1,
+            "case_id": case_projection.uuid_of(payload["case"]),
+            "kind": payload["kind"],
+            "title": payload["title"],
+            "number": payload["number"],
+            "issued_at": record.at,
+            "operator_id": record.actor,
+            "prints": 0,
+            "facts": payload["facts"],
+        },
+    )
+
+
+def _document_printed(
+    connection: Connection, record: EventRecord, payload: Mapping[str, Any]
+) -> None:
+    connection.execute(
+        update(Document)
+        .where(Document.id == record.entity_id)
+        .values(version=record.base + 1, prints=payload["nth"])
+    )
+
+
+def _consulted(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
+    connection.execute(
+        insert(Consultation),
+        {
+            "id": record.entity_id,
+            "origin": record.origin,
+            "day": record.at[:10],
+            "item_code": payload["item"],
+            "operator_id": record.actor,
+        },
+    )
+
+
+PROJECTORS: Mapping[str, tuple[int, Project]] = MappingProxyType(
+    {
+        "desk.opened": (1, _site),
+        "desk.changed": (1, _site_changed),
+        "operator.added": (1, _operator),
+        "person.recorded": (1, _person),
+        "person.changed": (1, _person_changed),
+        "case.opened": (1, case_projection.opened),
+        "case.moved": (1, case_projection.moved),
+        "case.materials": (1, case_projection.materials),
+        "document.issued": (1, _document),
+        "document.printed": (1, _document_printed),
+        "consultation.logged": (1, _consulted),
+    }
+)
+"""Kind of event to the payload version written here and the function that projects it."""
+
+WRITTEN_ONLY_HERE = (
+    Site,
+    Operator,
+    Person,
+    CaseFile,
+    CaseParty,
+    CaseMaterial,
+    Document,
+    IssuedNumber,
+    Consultation,
+)
+"""The models no other service may write to; a test of the house reads this."""

@@ -1,0 +1,196 @@
+"""First start: a hall's profile, its first operator, its keys and its empty encrypted file."""
+
+from dataclasses import asdict, dataclass
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from db.models import CatalogSnapshot, ThisDesk
+from desk import keyring
+from desk.clock import Clock
+from desk.domain import ids
+from desk.domain.canonical import Json
+from desk.domain.catalog import Catalog, County
+from desk.domain.text import clean_text
+from desk.errors import FieldsRefused, Problem
+from desk.exchange.keys import SealingPair, SigningPair
+from desk.files import OneInstance
+from desk.paths import OfficePaths
+from desk.services import catalogs
+from desk.services.office import (
+    SYSTEM,
+    Desk,
+    Engines,
+    Office,
+    Rules,
+    Seat,
+    assemble,
+    load_rules,
+    open_engines,
+)
+from desk.services.operation import Operation, Work, perform
+
+EVERYTHING: tuple[tuple[str, str, str], ...] = (("*", "*", "all"),)
+
+
+@dataclass(frozen=True, slots=True)
+class HallProfile:
+    """What papers and packages say of the hall; `community_code` has 12 digits, `window` is 1 to 99."""
+
+    county: str
+    community_code: str
+    community_name: str
+    window: int
+    street: str = ""
+    phone: str = ""
+    complaint_phone: str = "12345"
+    hours: str = "周一至周五 8:30–12:00 14:00–17:30"
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new office and its printed recovery key, which is shown once."""
+
+    office: Office
+    recovery_key: str
+    operator_id: UUID
+
+
+def state(paths: OfficePaths) -> Literal["empty", "unproved", "ready"]:
+    """Whether this folder has an office, and whether its recovery key was typed back."""
+    if not keyring.exists(paths.folder):
+        return "empty"
+    return "ready" if keyring.is_proved(paths.folder) else "unproved"
+
+
+def counties(catalog: Catalog) -> tuple[County, ...]:
+    """The counties to choose from, the named ones first, 其他 last."""
+    return tuple(
+        sorted(catalog.counties.values(), key=lambda county: (county.code == "000000", county.code))
+    )
+
+
+def check_profile(profile: HallProfile) -> tuple[Problem, ...]:
+    """What stands against this profile, a problem for each field."""
+    problems = []
+    if not clean_text(profile.community_name)[0].strip():
+        problems.append(Problem("community_name", "required"))
+    if len(profile.community_name) > 40:
+        problems.append(Problem("community_name", "too_long", {"max": 40}))
+    code = profile.community_code
+    if not (len(code) == 12 and code.isascii() and code.isdigit()):
+        problems.append(Problem("community_code", "community_code_12"))
+    if not 1 <= profile.window <= 99:
+        problems.append(Problem("window", "window_1_99"))
+    return tuple(problems)
+
+
+def check_operator(name: str, password: str, profile: HallProfile) -> tuple[Problem, ...]:
+    """What stands against this operator's name and password."""
+    problems = []
+    cleaned = clean_text(name)[0].strip()
+    if not cleaned:
+        problems.append(Problem("operator_name", "required"))
+    elif len(cleaned) > 40:
+        problems.append(Problem("operator_name", "too_long", {"max": 40}))
+    words = (profile.community_name, profile.community_code, profile.street, profile.phone, cleaned)
+    return (*problems, *keyring.check_password(password, tuple(word for word in words if word)))
+
+
+def create_office(
+    paths: OfficePaths,
+    *,
+    profile: HallProfile,
+    operator_name: str,
+    password: str,
+    clock: Clock,
+    rules: Rules | None = None,
+    params: keyring.Argon2Params | None = None,
+) -> Created:
+    """Make keys, file and first operator; the database is encrypted from its first byte on.
+
+    Raises:
+        FieldsRefused: profile, name or password cannot be taken.
+        OfficeBusy, DiskFull, DiskFailed: nothing usable was left behind.
+    """
+    problems = (*check_profile(profile), *check_operator(operator_name, password, profile))
+    if problems:
+        raise FieldsRefused(problems)
+    rules = rules or load_rules()
+    paths.folder.mkdir(parents=True, exist_ok=True)
+    lock = OneInstance(paths.lock)
+    operator_id = ids.new_id(int(clock.now().timestamp() * 1000))
+    name = clean_text(operator_name)[0].strip()
+    key, recovery = keyring.create_key_file(
+        paths.folder,
+        label=hall_name(profile.community_name),
+        operator_id=operator_id.hex,
+        operator_name=name,
+        password=password,
+        params=params or keyring.tune(),
+    )
+    engines = open_engines(paths, key, create=True)
+    county = rules.catalog.counties.get(profile.county, rules.catalog.counties["000000"])
+    payload = profile_payload(profile, county, epoch=1)
+    desk = Desk(ids.new_id(int(clock.now().timestamp() * 1000)), 1, payload)
+    _identify(engines, rules, desk)
+    office = assemble(paths, engines, lock, clock, rules, desk, SYSTEM)
+    _open_desk(office, operator_id, name)
+    seat = Seat(operator_id, name, EVERYTHING)
+    return Created(assemble(paths, engines, lock, clock, rules, desk, seat), recovery, operator_id)
+
+
+def prove_recovery(paths: OfficePaths, *, typed: str) -> None:
+    """Take the recovery key as proved.
+
+    Raises:
+        RecoveryKeyWrong: naming the first wrong group.
+    """
+    keyring.prove_recovery(paths.folder, typed)
+
+
+def hall_name(community: str) -> str:
+    """The hall's name as papers and the frame show it."""
+    return f"{community}便民服务大厅"
+
+
+def profile_payload(profile: HallProfile, county: County, epoch: int) -> dict[str, Json]:
+    """The profile as events and papers carry it."""
+    return {
+        **asdict(profile),
+        "hall": hall_name(profile.community_name),
+        "brand": county.brand,
+        "county_name": county.name,
+        "epoch": epoch,
+    }
+
+
+def _identify(engines: Engines, rules: Rules, desk: Desk) -> None:
+    with engines.writer.begin() as connection:
+        connection.execute(
+            insert(ThisDesk),
+            {
+                "key": 1,
+                "origin": desk.origin,
+                "epoch": desk.epoch,
+                "kind": "desk",
+                "signing": SigningPair.generate().to_bytes(),
+                "sealing": SealingPair.generate().to_bytes(),
+            },
+        )
+        connection.execute(insert(CatalogSnapshot), catalogs.snapshot_row(rules))
+
+
+def _open_desk(office: Office, operator_id: UUID, name: str) -> None:
+    def work(bench: Work) -> None:
+        bench.emit("desk.opened", "desk", office.origin, dict(office.profile))
+        bench.emit(
+            "operator.added",
+            "operator",
+            operator_id,
+            {"name": name, "role": "lead", "grants": [list(grant) for grant in EVERYTHING]},
+        )
+
+    perform(office, Operation.SET_UP, work)

@@ -1,0 +1,59 @@
+"""Signing in: the key out of the operator's slot, then the office open with him at it."""
+
+from uuid import UUID
+
+from desk import keyring
+from desk.clock import Clock
+from desk.files import OneInstance, clean_leftovers
+from desk.keyring import OperatorName
+from desk.paths import OfficePaths
+from desk.services import catalogs
+from desk.services.office import Office, Rules, assemble, load_rules, open_engines, read_desk
+
+__all__ = ["OperatorName", "hall_label", "operators", "sign_in"]
+
+
+def operators(paths: OfficePaths) -> tuple[OperatorName, ...]:
+    """Who may sign in here, by name; cheap, nothing is opened."""
+    return keyring.operators(paths.folder)
+
+
+def hall_label(paths: OfficePaths) -> str:
+    """The hall's name for the sign-in page."""
+    return keyring.label(paths.folder)
+
+
+def sign_in(
+    paths: OfficePaths, *, operator_id: str, password: str, clock: Clock, rules: Rules | None = None
+) -> Office:
+    """Open the office for this operator.
+
+    Raises:
+        SignInRefused, SignInPaused: name and password do not fit, or too often.
+        OfficeBusy, OfficeDamaged, OfficeNewer: the folder cannot be opened now; untouched.
+    """
+    key = keyring.open_with_password(paths.folder, operator_id, password, clock)
+    return open_with_key(paths, key, UUID(hex=operator_id), clock=clock, rules=rules)
+
+
+def open_with_key(
+    paths: OfficePaths,
+    key: bytes,
+    operator_id: UUID | None,
+    *,
+    clock: Clock,
+    rules: Rules | None = None,
+) -> Office:
+    """Open the office with the data key in hand; None as operator is the system itself."""
+    rules = rules or load_rules()
+    lock = OneInstance(paths.lock)
+    try:
+        clean_leftovers(paths.folder)
+        engines = open_engines(paths, key)
+        with engines.writer.begin() as connection:
+            catalogs.keep(connection, rules)
+        desk, seat = read_desk(engines, operator_id)
+    except BaseException:
+        lock.release()
+        raise
+    return assemble(paths, engines, lock, clock, rules, desk, seat)

@@ -1,0 +1,146 @@
+"""Where a case stands, and the one function that moves it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from desk.domain import case_clock
+from desk.domain.canonical import Json
+from desk.domain.case_clock import CaseClock
+from desk.domain.catalog import Catalog, Item
+from desk.domain.forms import check_form
+from desk.domain.numbering import Number
+from desk.domain.workflow import Action, State, Workflow, action_named, next_state
+from desk.errors import FieldsRefused
+from desk.services import numbers
+from desk.services.operation import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a move needs to know of a case."""
+
+    case_id: UUID
+    version: int
+    item: Item
+    workflow: Workflow
+    state: State
+    state_before: str
+    clock: CaseClock
+    form: Mapping[str, Any]
+    short_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The case after a move, the action that moved it and the number it took, if any."""
+
+    standing: Standing
+    action: Action
+    number: Number | None
+
+
+def standing_of(catalog: Catalog, row: Mapping[str, Any]) -> Standing:
+    """Where the case of this row stands, under the catalogue it was opened with."""
+    item = catalog.item(row["item_code"])
+    workflow = catalog.workflows[row["workflow"]]
+    return Standing(
+        case_id=row["id"],
+        version=row["version"],
+        item=item,
+        workflow=workflow,
+        state=workflow.states[row["state"]],
+        state_before=row["state_before"],
+        clock=CaseClock.from_dict(row["clock"]),
+        form=row["form"],
+        short_no=row["short_no"],
+    )
+
+
+def move(
+    work: Work,
+    standing: Standing,
+    key: str,
+    asks: Mapping[str, object],
+    facts: Mapping[str, object],
+) -> Moved:
+    """Fire an action: new state, clock, number, and the event that carries all of it.
+
+    Raises:
+        ActionNotAllowed: no such move from here.
+        FieldsRefused: what the action asks for is missing or wrong.
+    """
+    action = action_named(standing.workflow, standing.state.key, key, facts)
+    given, problems = check_form(action.asks, asks, facts)
+    problems = tuple(problem for problem in problems if not problem.facts.get("advice"))
+    if problems:
+        raise FieldsRefused(problems)
+    target = next_state(standing.workflow, action, standing.state.key, standing.state_before)
+    on = _effective_day(given, work.today)
+    clock = _clock_after(work, standing, action, target, on, given)
+    number = numbers.take(work, action.number) if action.number else None
+    entered = _entered(standing, given)
+    after = replace(
+        standing,
+        version=standing.version + 1,
+        state=target,
+        state_before=standing.state.key if target.clock == "pause" else "",
+        clock=clock,
+        form={**standing.form, **entered},
+        short_no=standing.short_no or (number.short if number else ""),
+    )
+    started = clock.start is not None and standing.clock.start is None
+    payload: dict[str, Json] = {
+        "action": action.key,
+        "from": standing.state.key,
+        "to": target.key,
+        "state_before": after.state_before,
+        "phase": target.phase,
+        "asks": given,
+        "clock": clock.to_dict(),
+        "due_on": clock.due_on if clock.running in ("run", "pause") else "",
+        "provisional": clock.provisional,
+        "accepted_on": clock.start.isoformat() if started and clock.start else "",
+        "number": numbers.to_payload(number, work.office.epoch) if number else None,
+        "short_no": "" if standing.short_no else after.short_no,
+        "form": dict(after.form) if entered else None,
+    }
+    work.emit("case.moved", "case", standing.case_id, payload, base=standing.version)
+    return Moved(after, action, number)
+
+
+def _entered(standing: Standing, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What an action asked for that is also a field of the item's form."""
+    keys = {field.key for field in standing.item.fields}
+    return {key: value for key, value in given.items() if key in keys}
+
+
+def _effective_day(given: Mapping[str, Any], today: date) -> date:
+    """The day an acceptance registered later took effect, else today."""
+    accepted = given.get("accepted_on")
+    return date.fromisoformat(str(accepted)) if accepted else today
+
+
+def _clock_after(
+    work: Work,
+    standing: Standing,
+    action: Action,
+    target: State,
+    on: date,
+    given: Mapping[str, Any],
+) -> CaseClock:
+    clock, limits, table = standing.clock, standing.item.limits, work.office.holidays
+    match action.clock:
+        case "start":
+            clock = clock if clock.start else case_clock.started(limits, on, table)
+        case "pause":
+            clock = case_clock.paused(
+                clock, limits, on, str(given.get("reason") or action.label), table
+            )
+        case "resume":
+            clock = case_clock.resumed(clock, limits, on, table)
+        case "stop":
+            clock = case_clock.stopped(clock)
+    return case_clock.stopped(clock) if target.phase != "open" else clock

@@ -106,13 +106,12 @@ def test_missing_system_libraries_are_named(monkeypatch):
         start.add_system_packages(start.WINDOW_PACKAGES, "缺少组件。")
 
 
-def test_a_window_needs_a_screen_and_the_rest_does_not(monkeypatch):
+def test_demonstration_and_tests_need_no_screen(monkeypatch):
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
-    with pytest.raises(start.SetUpFailed, match="没有图形桌面"):
-        start.environment_for("")
+    assert "QT_QPA_PLATFORM" not in start.environment_for("")
     demo = start.environment_for("demo")
     assert demo["QT_QPA_PLATFORM"] == "offscreen"
     assert "PYTHONDONTWRITEBYTECODE" not in demo

@@ -107,6 +107,7 @@ def read_id(
     of its old people).
     """
     number = clean_id(typed)
+    id_type = unicodedata.normalize("NFKC", id_type)
     if id_type in CITIZEN_NUMBER_TYPES:
         return _read_citizen(number, today, regions)
     if id_type == PERMANENT_RESIDENT_ID:

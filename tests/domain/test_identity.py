@@ -164,6 +164,12 @@ def test_residence_permits_are_read_like_citizen_numbers(prefix):
     assert (reading.problems, reading.birth, reading.sex) == ((), date(1980, 5, 6), "女")
 
 
+@pytest.mark.parametrize("id_type", ["临时居民身份证", "户口簿(未成年)", "户口簿（未成年）"])
+def test_other_papers_with_a_citizen_number_are_checked_like_it(id_type):
+    assert read_id(SAMPLE, id_type, TODAY).birth == date(1949, 12, 31)
+    assert codes(read_id(SAMPLE[:17] + "1", id_type, TODAY).problems) == ["id_check"]
+
+
 def test_permanent_residents_card_of_2023_is_read():
     number = number_of("931156", date(1981, 7, 8), 15)
     reading = read_id(number, "外国人永久居留身份证", today=TODAY)

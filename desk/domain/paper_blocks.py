@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-TextStyle = Literal["plain", "indent", "strong", "small", "center"]
+TextStyle = Literal["plain", "indent", "strong", "lead"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One paragraph; `indent` starts two characters in."""
+    """One paragraph; `indent` starts two characters in, `strong` is bold, `lead` both."""
 
     text: str
     style: TextStyle = "plain"
@@ -72,10 +72,15 @@ Block = Pairs | Grid | Entries | Text | Break | FillIn | KeyGroups
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The blocks of one form of the paper, with the lines beside the codes and those of the signing side."""
+    """The blocks of one form of the paper and what stands under them.
+
+    `code_lines` beside the codes, `fill_lines` labels to sign after, `sign_lines` of the issuing side, `tail_lines` last
+    of all on a slip.
+    """
 
     blocks: tuple[Block, ...]
     code_lines: tuple[str, ...]
+    fill_lines: tuple[str, ...]
     sign_lines: tuple[str, ...]
     tail_lines: tuple[str, ...]
 
@@ -110,7 +115,7 @@ class Paper:
 
 def _texts(body: Body) -> tuple[str, ...]:
     inner = tuple(text for block in body.blocks for text in _of_block(block))
-    return inner + body.code_lines + body.sign_lines + body.tail_lines
+    return inner + body.code_lines + body.fill_lines + body.sign_lines + body.tail_lines
 
 
 def _of_block(block: Block) -> tuple[str, ...]:

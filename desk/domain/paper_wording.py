@@ -72,6 +72,7 @@ class PaperWording:
     bars: bool
     code_lines: tuple[str, ...]
     sign_lines: tuple[str, ...]
+    fill_lines: tuple[str, ...]
     slip_lines: tuple[str, ...]
     block: tuple[BlockWording, ...]
     slip_signed: bool = False

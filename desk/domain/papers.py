@@ -102,6 +102,7 @@ def _body(
     return Body(
         blocks=tuple(_tidied(blocks)),
         code_lines=_lines(plan.code_lines, values),
+        fill_lines=plan.fill_lines if form == "sheet" else (),
         sign_lines=_lines(plan.sign_lines, values) if signed else (),
         tail_lines=_lines(plan.slip_lines, values),
     )

@@ -43,17 +43,17 @@ def lay(flow: Flow, block: Block) -> None:
 
 def _text(flow: Flow, block: Text) -> None:
     sheet = flow.sheet
-    bold = block.style == "strong"
-    size = sheet.small if block.style == "small" else sheet.text
+    bold = block.style in ("strong", "lead")
+    size = sheet.text
     face = flow.faces.bold if bold else flow.faces.regular
-    text = INDENT + block.text if block.style == "indent" and sheet.height else block.text
+    text = INDENT + block.text if block.style in ("indent", "lead") and sheet.height else block.text
+    if block.style == "strong" and not flow.fits(sheet.lead + 2 * sheet.row):
+        # A heading does not stay behind alone at the foot of a page.
+        flow.turn()
     for line in wrap(text, face, size, sheet.inner):
         if not flow.fits(sheet.lead):
             flow.turn()
-        x = sheet.side
-        if block.style == "center":
-            x = (sheet.width - face.width(line, size)) / 2
-        flow.write(line, x, size, height=sheet.lead, bold=bold)
+        flow.write(line, sheet.side, size, height=sheet.lead, bold=bold)
         flow.y += sheet.lead
 
 

@@ -6,13 +6,12 @@ from itertools import groupby
 import segno
 from reportlab.graphics.barcode.code128 import Code128
 
-from desk.printing.page import DOT, MM, Box
+from desk.printing.page import DOT, Box
 
-QR_SIDE = 21 * MM
 QUIET = 10
 
 
-def qr_boxes(text: str, least: float = QR_SIDE) -> tuple[float, list[Box]]:
+def qr_boxes(text: str, least: float) -> tuple[float, list[Box]]:
     """The side of the QR code of `text` in points, at least `least`, and its dark boxes from the top left corner.
 
     Error correction M (15 %), as thermal paper is creased and fades.

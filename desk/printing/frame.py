@@ -3,11 +3,18 @@
 from desk.domain.paper_blocks import Body, Paper
 from desk.printing.codes import bar_boxes, qr_boxes
 from desk.printing.page import DOT, MM, Box, Flow
+from desk.printing.slip_blocks import rule
 from desk.printing.text_runs import shortened, wrap
 
 TITLE_TRACK = 0.12
 BAR_HEIGHT = 8 * MM
+BAR_GAP = 0.8 * MM
+CODE_STEP = 0.92
 SHEET_BARS = 66 * MM
+SHEET_QR = 18 * MM
+# Less room than this is too little for a signature.
+FILL_ROOM = 38 * MM
+SLIP_QR = 21 * MM
 GRAY = 0.25
 
 
@@ -36,9 +43,12 @@ def running_head(flow: Flow, paper: Paper) -> None:
 
 def sheet_foot_height(flow: Flow, paper: Paper) -> float:
     """How much room the codes and the signing side take on the last sheet."""
-    lines = max(len(paper.sheet.sign_lines), len(paper.sheet.code_lines) + 2)
-    codes = qr_boxes(paper.code)[0] if paper.code else 0.0
-    return max(lines * flow.sheet.lead, codes)
+    lead, body = flow.sheet.lead, paper.sheet
+    codes = lead * CODE_STEP * len(body.code_lines)
+    if paper.bars:
+        codes += BAR_HEIGHT + BAR_GAP
+    square = qr_boxes(paper.code, SHEET_QR)[0] if paper.code else 0.0
+    return max(lead * len(body.sign_lines), codes, square)
 
 
 def sheet_foot(flow: Flow, paper: Paper) -> None:
@@ -47,22 +57,45 @@ def sheet_foot(flow: Flow, paper: Paper) -> None:
     bottom = sheet.height - sheet.bottom
     x = sheet.side
     if paper.code:
-        side, boxes = qr_boxes(paper.code)
+        side, boxes = qr_boxes(paper.code, SHEET_QR)
         _ink(flow, boxes, x, bottom - side)
         x += side + 3 * MM
-    step = sheet.lead * 0.92
+    step = sheet.lead * CODE_STEP
     y = bottom - step * len(body.code_lines)
     if paper.bars:
         _, boxes = bar_boxes(paper.bars, SHEET_BARS, BAR_HEIGHT)
         # The quiet zone at the left overlaps the white beside the QR code.
-        _ink(flow, boxes, x - boxes[0][0], y - BAR_HEIGHT - 0.8 * MM)
+        _ink(flow, boxes, x - boxes[0][0], y - BAR_HEIGHT - BAR_GAP)
     for line in body.code_lines:
         flow.write(line, x, sheet.small, height=step, y=y)
         y += step
+    _fill_lines(flow, paper)
     y = bottom - sheet.lead * len(body.sign_lines)
     for line in body.sign_lines:
         _right(flow, line, sheet.text, y=y)
         y += sheet.lead
+
+
+def fill_column(flow: Flow, body: Body) -> tuple[float, float]:
+    """From where to where the person may sign, between the codes and the signing side."""
+    sheet = flow.sheet
+    codes = max((flow.width(line, sheet.small) for line in body.code_lines), default=0.0)
+    signs = max((flow.width(line, sheet.text) for line in body.sign_lines), default=0.0)
+    left = sheet.side + SHEET_QR + 5 * MM + max(codes, SHEET_BARS - 8 * MM)
+    return left + 4 * MM, sheet.width - sheet.side - signs - 4 * MM
+
+
+def _fill_lines(flow: Flow, paper: Paper) -> None:
+    """Labels one above the other, each with a line to write on, standing on the bottom margin."""
+    sheet, body = flow.sheet, paper.sheet
+    left, right = fill_column(flow, body)
+    if right - left < FILL_ROOM:
+        return
+    for number, label in enumerate(reversed(body.fill_lines)):
+        y = sheet.height - sheet.bottom - number * (sheet.lead + 3 * MM)
+        flow.write(label, left, sheet.text, height=sheet.lead, y=y - sheet.lead)
+        start = left + flow.width(label, sheet.text) + 1.5 * MM
+        flow.page.lines.append((start, y - 0.5 * MM, right, y - 0.5 * MM))
 
 
 def page_notes(flow: Flow, paper: Paper) -> None:
@@ -79,7 +112,7 @@ def page_notes(flow: Flow, paper: Paper) -> None:
 
 
 def slip_head(flow: Flow, paper: Paper) -> None:
-    """Title and hall in the middle, then a dashed line's worth of room."""
+    """Title, hall and copy in the middle, and a dashed line under them."""
     sheet = flow.sheet
     _title(flow, paper.title)
     for text in (paper.head, "　".join((*paper.marks, paper.copy_label)).strip("　")):
@@ -87,6 +120,7 @@ def slip_head(flow: Flow, paper: Paper) -> None:
             if line:
                 _middle(flow, line, sheet.small)
                 flow.y += sheet.lead
+    rule(flow)
 
 
 def slip_foot(flow: Flow, paper: Paper) -> None:
@@ -97,7 +131,7 @@ def slip_foot(flow: Flow, paper: Paper) -> None:
         flow.y += sheet.lead
     if paper.code:
         flow.y += 2 * MM
-        side, boxes = qr_boxes(paper.code)
+        side, boxes = qr_boxes(paper.code, SLIP_QR)
         _ink(flow, boxes, (sheet.width - side) / 2, flow.y)
         flow.y += side + 2.5 * MM
     if paper.bars:
@@ -118,7 +152,7 @@ def _closing_lines(flow: Flow, body: Body, reprint: str) -> None:
 def _title(flow: Flow, title: str) -> None:
     sheet = flow.sheet
     track = TITLE_TRACK * sheet.title if sheet.height else 0.0
-    height = sheet.title * 1.75
+    height = sheet.title * 1.6
     for line in wrap(title, flow.faces.bold, sheet.title + track, sheet.inner):
         width = flow.width(line, sheet.title, bold=True) + track * (len(line) - 1)
         x = (sheet.width - width) / 2

@@ -4,7 +4,7 @@ All lengths are in points, measured from the top left corner; the painter turns 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from desk.printing.fonts import Faces
@@ -44,23 +44,52 @@ class Sheet:
 
 SHEETS: dict[Medium, Sheet] = {
     "A5": Sheet(
-        "A5", 210 * MM, 148 * MM, 11 * MM, 9 * MM, 8 * MM, 9.75, 9, 16.5, 5.0 * MM, 6.9 * MM, 2 * MM
+        medium="A5",
+        width=210 * MM,
+        height=148 * MM,
+        side=11 * MM,
+        top=9 * MM,
+        bottom=8 * MM,
+        text=9.75,
+        small=9,
+        title=16.5,
+        lead=5 * MM,
+        row=6.9 * MM,
+        gap=2 * MM,
     ),
     "A4": Sheet(
-        "A4",
-        210 * MM,
-        297 * MM,
-        20 * MM,
-        18 * MM,
-        15 * MM,
-        11,
-        10,
-        20,
-        6.4 * MM,
-        8.2 * MM,
-        3.2 * MM,
+        medium="A4",
+        width=210 * MM,
+        height=297 * MM,
+        side=18 * MM,
+        top=18 * MM,
+        bottom=15 * MM,
+        text=10.5,
+        small=9.5,
+        title=20,
+        lead=6.2 * MM,
+        row=8 * MM,
+        gap=3.2 * MM,
     ),
-    "80mm": Sheet("80mm", 80 * MM, 0, 4 * MM, 4 * MM, 6 * MM, 9.2, 8.2, 12, 4.9 * MM, 0, 2.2 * MM),
+    "80mm": Sheet(
+        medium="80mm",
+        width=80 * MM,
+        height=0,
+        side=4 * MM,
+        top=4 * MM,
+        bottom=6 * MM,
+        text=9.2,
+        small=8.2,
+        title=12,
+        lead=4.9 * MM,
+        row=0,
+        gap=2.2 * MM,
+    ),
+}
+# Set closer, for a paper that would otherwise spill a few lines onto another page.
+CLOSER: dict[Medium, Sheet] = {
+    "A5": replace(SHEETS["A5"], text=9.25, small=8.5, lead=4.4 * MM, row=5.9 * MM, gap=1.4 * MM),
+    "A4": replace(SHEETS["A4"], text=10, small=9, lead=5.6 * MM, row=7.2 * MM, gap=2.4 * MM),
 }
 
 

@@ -3,11 +3,11 @@
 import math
 from pathlib import Path
 
-from desk.domain.paper_blocks import Paper
+from desk.domain.paper_blocks import FillIn, Paper
 from desk.printing import frame
 from desk.printing.blocks import lay
 from desk.printing.fonts import UNKNOWN, Faces, faces
-from desk.printing.page import MM, SHEETS, Flow, Medium
+from desk.printing.page import CLOSER, MM, SHEETS, Flow, Medium, Sheet
 from desk.printing.painter import paint
 
 __all__ = ["Medium", "render", "unprintable", "warm_up"]
@@ -45,10 +45,22 @@ def unprintable(paper: Paper, fonts: Path | None = None) -> tuple[str, ...]:
 
 
 def _sheets(paper: Paper, medium: Medium, loaded: Faces) -> Flow:
-    flow = Flow(SHEETS[medium], loaded, on_turn=lambda: frame.running_head(flow, paper))
+    """The paper at its usual spacing, or set closer where that saves a page."""
+    usual = _laid(paper, SHEETS[medium], loaded)
+    if len(usual.pages) == 1:
+        return usual
+    closer = _laid(paper, CLOSER[medium], loaded)
+    return closer if len(closer.pages) < len(usual.pages) else usual
+
+
+def _laid(paper: Paper, sheet: Sheet, loaded: Faces) -> Flow:
+    flow = Flow(sheet, loaded, on_turn=lambda: frame.running_head(flow, paper))
     frame.sheet_head(flow, paper)
     for block in paper.sheet.blocks:
         lay(flow, block)
+    left, right = frame.fill_column(flow, paper.sheet)
+    if paper.sheet.fill_lines and right - left < frame.FILL_ROOM:
+        lay(flow, FillIn(paper.sheet.fill_lines))
     foot = frame.sheet_foot_height(flow, paper)
     if not flow.fits(foot):
         flow.turn()

@@ -3,7 +3,7 @@
 from desk.printing.fonts import Face
 
 # May not begin a line, may not end one (GB/T 15834-2011, 5.1.11).
-NOT_FIRST = frozenset("，。、；：？！）》〉」』】〕…—·％”’,.;:?!)]}%")
+NOT_FIRST = frozenset("-，。、；：？！）》〉」』】〕…—·％”’,.;:?!)]}%")
 NOT_LAST = frozenset("（《〈「『【〔“‘([{")
 WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ*@.,:/+_%")
 

@@ -1,0 +1,235 @@
+"""Files that are whole or not there: written beside, synced, read back, put in place in one step."""
+
+import errno
+import os
+import re
+import secrets
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TypeVar
+
+from desk.errors import DiskFailed, DiskFull, OfficeBusy, OfficeError, StickTrouble
+
+T = TypeVar("T")
+
+CHUNK = 1 << 20
+DAY_SECONDS = 86_400
+# A virus scanner may hold a fresh file for a second or two.
+PATIENCE_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
+_PART = re.compile(r"\..+\.[0-9a-f]{16}\.part")
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_READ_ONLY_BINARY = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_NEW_BINARY = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def write_atomic(
+    path: Path, data: bytes, *, on_stick: bool = False, check: Callable[[], None] | None = None
+) -> None:
+    """Put `data` at `path`; after returning it is on the medium, after an error the old file stands untouched.
+
+    `on_stick` asks the medium itself, not the cache, when reading back. `check` is called between chunks and may raise
+    to cancel.
+
+    Raises:
+        DiskFull, DiskFailed, OfficeError: the disk would not; on a stick StickTrouble instead.
+    """
+    part = _part_beside(path)
+    try:
+        with _told(path, on_stick, "write"):
+            _fill(part, data, check)
+        with _told(path, on_stick, "verify"):
+            _compare(part, data, on_stick, check)
+        with _told(path, on_stick, "write"):
+            _put_in_place(part, path)
+            _sync_folder(path.parent)
+    except BaseException:
+        _discard(part)
+        raise
+
+
+def replace_file(path: Path, write: Callable[[Path], T], *, on_stick: bool = False) -> T:
+    """Let `write` fill an empty file beside `path`, then put it in place; gives back what `write` returned.
+
+    For writers that insist on a file of their own (spreadsheets). Whatever `write` raises leaves the old file untouched.
+
+    Raises:
+        DiskFull, DiskFailed, OfficeError: the disk would not; on a stick StickTrouble instead.
+    """
+    part = _part_beside(path)
+    try:
+        with _told(path, on_stick, "write"):
+            os.close(os.open(part, _NEW_BINARY, 0o600))
+            result = write(part)
+            _sync_file(part)
+            _put_in_place(part, path)
+            _sync_folder(path.parent)
+    except BaseException:
+        _discard(part)
+        raise
+    return result
+
+
+def clean_leftovers(folder: Path, older_than_s: float = DAY_SECONDS) -> int:
+    """Remove half-written files that a crash left in `folder`; returns how many.
+
+    Younger ones may be under way, and one dated in the future says that the clock is wrong: both stay.
+    """
+    removed = 0
+    for found in folder.glob(".*.part"):
+        with suppress(OSError):
+            if _PART.fullmatch(found.name) and time.time() - found.stat().st_mtime > older_than_s:
+                found.unlink()
+                removed += 1
+    return removed
+
+
+class OneInstance:
+    """The lock of a data folder, held until `release` or the end of the process; the kernel frees it on death."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the lock.
+
+        Raises:
+            OfficeBusy: another program, or another part of this one, holds it.
+        """
+        with _told(path, False, "write"):
+            self._handle: int | None = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _lock(self._handle)
+        except OSError as error:
+            self.release()
+            raise OfficeBusy from error
+
+    def release(self) -> None:
+        """Let others in; safe to call twice."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+if sys.platform == "win32":
+    import ctypes
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+    def _move(part: Path, path: Path) -> None:
+        # os.replace lacks MOVEFILE_WRITE_THROUGH (8), the only way for a user to have the folder entry on the disk.
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        if not kernel.MoveFileExW(str(part), str(path), 1 | 8):
+            raise ctypes.WinError(ctypes.get_last_error())
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        # Not lockf: that lock belongs to the process, so a second one here would succeed and its closing drop both.
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _move(part: Path, path: Path) -> None:
+        os.replace(part, path)
+
+
+def _part_beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+
+
+def _fill(part: Path, data: bytes, check: Callable[[], None] | None) -> None:
+    with os.fdopen(os.open(part, _NEW_BINARY, 0o600), "wb", buffering=0) as file:
+        for chunk in _chunks(data):
+            if check:
+                check()
+            left = chunk
+            while left:
+                left = left[file.write(left) :]
+        os.fsync(file.fileno())
+
+
+def _compare(part: Path, data: bytes, on_stick: bool, check: Callable[[], None] | None) -> None:
+    """Read the file back; a difference is reported as EIO, which is what it is."""
+    with os.fdopen(os.open(part, _READ_ONLY_BINARY), "rb", buffering=0) as file:
+        if on_stick and hasattr(os, "posix_fadvise"):
+            # Without this the cache answers and the stick is never asked.
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        if os.fstat(file.fileno()).st_size != len(data):
+            raise OSError(errno.EIO, "the file has another length than written")
+        for chunk in _chunks(data):
+            if check:
+                check()
+            if _read_exactly(file.fileno(), len(chunk)) != chunk:
+                raise OSError(errno.EIO, "the file reads otherwise than written")
+
+
+def _read_exactly(handle: int, size: int) -> bytes:
+    pieces = []
+    while size:
+        piece = os.read(handle, size)
+        if not piece:
+            break
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+def _chunks(data: bytes) -> Iterator[memoryview]:
+    view = memoryview(data)
+    for start in range(0, len(view), CHUNK):
+        yield view[start : start + CHUNK]
+
+
+def _put_in_place(part: Path, path: Path) -> None:
+    for pause in PATIENCE_SECONDS:
+        try:
+            _move(part, path)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    _move(part, path)
+
+
+def _sync_file(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sync_folder(folder: Path) -> None:
+    """The new name is only safe when the folder is; Windows was asked for that while moving."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        # Some sticks' file systems cannot sync a folder.
+        if error.errno != errno.EINVAL:
+            raise
+    finally:
+        os.close(handle)
+
+
+def _discard(part: Path) -> None:
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told(path: Path, on_stick: bool, step: str) -> Iterator[None]:
+    """Turn what the operating system says into failures that have words."""
+    try:
+        yield
+    except OSError as error:
+        if on_stick:
+            raise StickTrouble("space" if error.errno in _NO_ROOM else step, str(path)) from error
+        if error.errno in _NO_ROOM:
+            raise DiskFull from error
+        if error.errno == errno.EIO:
+            raise DiskFailed from error
+        raise OfficeError(f"{step}: {path.name}") from error

@@ -1,6 +1,7 @@
 """Rows of cases as their events say: file, parties, papers, numbers."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,23 @@ MATERIAL_COLUMNS = (
     "note",
 )
 
+OPENED_WITH = ("workflow", "state", "channel", "form", "answers", "eligibility", "notes")
+
+NOT_YET: Mapping[str, Any] = MappingProxyType(
+    {
+        "state_before": "",
+        "phase": "open",
+        "sj_number": "",
+        "sl_number": "",
+        "short_no": "",
+        "accepted_on": "",
+        "due_on": "",
+        "due_provisional": False,
+        "clock": {},
+    }
+)
+"""What a case has not before its first move."""
+
 
 def uuid_of(text: str | None) -> UUID | None:
     """The id a payload names, or None."""
@@ -32,44 +50,7 @@ def uuid_of(text: str | None) -> UUID | None:
 def opened(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
     """A case comes into being, in the state before its first move."""
     applicant = payload["parties"][0]
-    item = payload["item"]
-    connection.execute(
-        insert(CaseFile),
-        {
-            "id": record.entity_id,
-            "origin": record.origin,
-            "version": record.base + 1,
-            "item_code": item["code"],
-            "item_name": item["short_name"],
-            "line": item["line"],
-            "catalog_version": payload["catalog"]["version"],
-            "catalog_digest": payload["catalog"]["digest"],
-            "workflow": payload["workflow"],
-            "state": payload["state"],
-            "state_before": "",
-            "phase": "open",
-            "person_id": uuid_of(applicant["person"]),
-            "applicant": applicant["snapshot"]["name"],
-            "applicant_id_no": applicant["snapshot"]["id_no"],
-            "sj_number": "",
-            "sl_number": "",
-            "short_no": "",
-            "opened_on": record.at[:10],
-            "opened_at": record.at,
-            "accepted_on": "",
-            "due_on": "",
-            "due_provisional": False,
-            "clock": {},
-            "window": record.seat,
-            "operator_id": record.actor,
-            "channel": payload["channel"],
-            "form": payload["form"],
-            "answers": payload["answers"],
-            "eligibility": payload["eligibility"],
-            "notes": payload["notes"],
-            "changed_at": record.at,
-        },
-    )
+    connection.execute(insert(CaseFile), _file_row(record, payload, applicant))
     connection.execute(
         insert(CaseParty),
         [
@@ -84,6 +65,32 @@ def opened(connection: Connection, record: EventRecord, payload: Mapping[str, An
         ],
     )
     _insert_materials(connection, record, payload["materials"], uuid_of(applicant["person"]))
+
+
+def _file_row(
+    record: EventRecord, payload: Mapping[str, Any], applicant: Mapping[str, Any]
+) -> dict[str, Any]:
+    item, snapshot = payload["item"], applicant["snapshot"]
+    return {
+        "id": record.entity_id,
+        "origin": record.origin,
+        "version": record.base + 1,
+        "item_code": item["code"],
+        "item_name": item["short_name"],
+        "line": item["line"],
+        "catalog_version": payload["catalog"]["version"],
+        "catalog_digest": payload["catalog"]["digest"],
+        "person_id": uuid_of(applicant["person"]),
+        "applicant": snapshot["name"],
+        "applicant_id_no": snapshot["id_no"],
+        "opened_on": record.at[:10],
+        "opened_at": record.at,
+        "changed_at": record.at,
+        "window": record.seat,
+        "operator_id": record.actor,
+        **{name: payload[name] for name in OPENED_WITH},
+        **NOT_YET,
+    }
 
 
 def moved(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:

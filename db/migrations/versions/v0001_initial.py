@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from db.migrations.v0001_local import local_tables
+
 ID = sa.LargeBinary(16).with_variant(sa.Uuid(), "postgresql")
 
 IMMUTABLE = ("event", "issued_number")
@@ -13,9 +15,8 @@ branch_labels = None
 depends_on = None
 
 
-def _case_file() -> None:
-    op.create_table(
-        "case_file",
+def _case_file_columns() -> list[sa.Column[object]]:
+    return [
         sa.Column("id", ID, nullable=False),
         sa.Column("origin", ID, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -48,7 +49,12 @@ def _case_file() -> None:
         sa.Column("eligibility", sa.Text(), nullable=False),
         sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("changed_at", sa.String(length=40), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_file")),
+    ]
+
+
+def _case_file() -> None:
+    op.create_table(
+        "case_file", *_case_file_columns(), sa.PrimaryKeyConstraint("id", name=op.f("pk_case_file"))
     )
     op.create_index("ix_case_file_item_code_id", "case_file", ["item_code", "id"], unique=False)
     op.create_index("ix_case_file_line_id", "case_file", ["line", "id"], unique=False)
@@ -100,16 +106,6 @@ def _case_party() -> None:
     )
 
 
-def _catalog_snapshot() -> None:
-    op.create_table(
-        "catalog_snapshot",
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("digest", name=op.f("pk_catalog_snapshot")),
-    )
-
-
 def _consultation() -> None:
     op.create_table(
         "consultation",
@@ -121,17 +117,6 @@ def _consultation() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
     )
     op.create_index("ix_consultation_day", "consultation", ["day"], unique=False)
-
-
-def _county_key() -> None:
-    op.create_table(
-        "county_key",
-        sa.Column("node", sa.String(length=64), nullable=False),
-        sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("taken_at", sa.String(length=40), nullable=False),
-        sa.PrimaryKeyConstraint("node", name=op.f("pk_county_key")),
-    )
 
 
 def _document() -> None:
@@ -151,44 +136,6 @@ def _document() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
     )
     op.create_index("ix_document_case_id", "document", ["case_id"], unique=False)
-
-
-def _document_file() -> None:
-    op.create_table(
-        "document_file",
-        sa.Column("document_id", ID, nullable=False),
-        sa.Column("medium", sa.String(length=8), nullable=False),
-        sa.Column("nth", sa.Integer(), nullable=False),
-        sa.Column("pdf", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("document_id", "medium", "nth", name=op.f("pk_document_file")),
-    )
-
-
-def _draft() -> None:
-    op.create_table(
-        "draft",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("seat", sa.Integer(), nullable=False),
-        sa.Column("label", sa.String(length=200), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("saved_at", sa.String(length=40), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
-    )
-
-
-def _enrolment() -> None:
-    op.create_table(
-        "enrolment",
-        sa.Column("origin", ID, nullable=False),
-        sa.Column("epoch", sa.Integer(), nullable=False),
-        sa.Column("site", sa.String(length=12), nullable=False),
-        sa.Column("window", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("accepted_at", sa.String(length=40), nullable=False),
-        sa.Column("revoked_at", sa.String(length=40), nullable=False),
-        sa.PrimaryKeyConstraint("origin", "epoch", name=op.f("pk_enrolment")),
-    )
 
 
 def _event() -> None:
@@ -265,48 +212,6 @@ def _operator() -> None:
     op.create_index("ix_operator_origin", "operator", ["origin"], unique=False)
 
 
-def _package_in() -> None:
-    op.create_table(
-        "package_in",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("sender", ID, nullable=False),
-        sa.Column("kind", sa.String(length=12), nullable=False),
-        sa.Column("epoch", sa.Integer(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("outcome", sa.String(length=16), nullable=False),
-        sa.Column("received_at", sa.String(length=40), nullable=False),
-        sa.Column("result", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_package_in")),
-    )
-    op.create_index(
-        "ix_package_in_sender_seq", "package_in", ["sender", "epoch", "seq"], unique=False
-    )
-
-
-def _package_out() -> None:
-    op.create_table(
-        "package_out",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("addressee", sa.String(length=64), nullable=False),
-        sa.Column("kind", sa.String(length=12), nullable=False),
-        sa.Column("epoch", sa.Integer(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("first_n", sa.BigInteger(), nullable=False),
-        sa.Column("last_n", sa.BigInteger(), nullable=False),
-        sa.Column("cases", sa.Integer(), nullable=False),
-        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("file_name", sa.String(length=120), nullable=False),
-        sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("made_at", sa.String(length=40), nullable=False),
-        sa.Column("written_at", sa.String(length=40), nullable=False),
-        sa.Column("acked_at", sa.String(length=40), nullable=False),
-        sa.Column("result", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_package_out")),
-    )
-    op.create_index("uq_package_out_seq", "package_out", ["addressee", "epoch", "seq"], unique=True)
-
-
 def _person() -> None:
     op.create_table(
         "person",
@@ -329,41 +234,6 @@ def _person() -> None:
     op.create_index("ix_person_id_no", "person", ["id_no"], unique=False)
 
 
-def _search_token() -> None:
-    op.create_table(
-        "search_token",
-        sa.Column("token", sa.String(length=80), nullable=False),
-        sa.Column("person_id", ID, nullable=False),
-        sa.PrimaryKeyConstraint("token", "person_id", name=op.f("pk_search_token")),
-    )
-    op.create_index(
-        "ix_search_token_person_id_token", "search_token", ["person_id", "token"], unique=False
-    )
-
-
-def _sender() -> None:
-    op.create_table(
-        "sender",
-        sa.Column("origin", ID, nullable=False),
-        sa.Column("epoch", sa.Integer(), nullable=False),
-        sa.Column("last_seq", sa.Integer(), nullable=False),
-        sa.Column("last_digest", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("last_n", sa.BigInteger(), nullable=False),
-        sa.Column("head", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("last_at", sa.String(length=40), nullable=False),
-        sa.PrimaryKeyConstraint("origin", "epoch", name=op.f("pk_sender")),
-    )
-
-
-def _setting() -> None:
-    op.create_table(
-        "setting",
-        sa.Column("key", sa.String(length=48), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_setting")),
-    )
-
-
 def _site() -> None:
     op.create_table(
         "site",
@@ -379,42 +249,19 @@ def _site() -> None:
     op.create_index("ix_site_community", "site", ["community"], unique=False)
 
 
-def _this_desk() -> None:
-    op.create_table(
-        "this_desk",
-        sa.Column("key", sa.Integer(), nullable=False),
-        sa.Column("origin", ID, nullable=False),
-        sa.Column("epoch", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=8), nullable=False),
-        sa.Column("signing", sa.LargeBinary(), nullable=False),
-        sa.Column("sealing", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_this_desk")),
-    )
-
-
 def upgrade() -> None:
     _case_file()
     _case_material()
     _case_party()
-    _catalog_snapshot()
     _consultation()
-    _county_key()
     _document()
-    _document_file()
-    _draft()
-    _enrolment()
     _event()
     _event_payload()
     _issued_number()
     _operator()
-    _package_in()
-    _package_out()
     _person()
-    _search_token()
-    _sender()
-    _setting()
     _site()
-    _this_desk()
+    local_tables()
     for table in IMMUTABLE:
         for verb in ("UPDATE", "DELETE"):
             op.execute(
@@ -424,25 +271,28 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_table("this_desk")
-    op.drop_table("site")
-    op.drop_table("setting")
-    op.drop_table("sender")
-    op.drop_table("search_token")
-    op.drop_table("person")
-    op.drop_table("package_out")
-    op.drop_table("package_in")
-    op.drop_table("operator")
-    op.drop_table("issued_number")
-    op.drop_table("event_payload")
-    op.drop_table("event")
-    op.drop_table("enrolment")
-    op.drop_table("draft")
-    op.drop_table("document_file")
-    op.drop_table("document")
-    op.drop_table("county_key")
-    op.drop_table("consultation")
-    op.drop_table("catalog_snapshot")
-    op.drop_table("case_party")
-    op.drop_table("case_material")
-    op.drop_table("case_file")
+    for table in (
+        "this_desk",
+        "site",
+        "setting",
+        "sender",
+        "search_token",
+        "person",
+        "package_out",
+        "package_in",
+        "operator",
+        "issued_number",
+        "event_payload",
+        "event",
+        "enrolment",
+        "draft",
+        "document_file",
+        "document",
+        "county_key",
+        "consultation",
+        "catalog_snapshot",
+        "case_party",
+        "case_material",
+        "case_file",
+    ):
+        op.drop_table(table)

@@ -1,0 +1,170 @@
+"""The tables of the first schema that never travel."""
+
+import sqlalchemy as sa
+from alembic import op
+
+ID = sa.LargeBinary(16).with_variant(sa.Uuid(), "postgresql")
+
+
+def local_tables() -> None:
+    """Make them, in the transaction of the first step."""
+    _catalog_snapshot()
+    _county_key()
+    _document_file()
+    _draft()
+    _enrolment()
+    _package_in()
+    _package_out()
+    _search_token()
+    _sender()
+    _setting()
+    _this_desk()
+
+
+def _catalog_snapshot() -> None:
+    op.create_table(
+        "catalog_snapshot",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_catalog_snapshot")),
+    )
+
+
+def _county_key() -> None:
+    op.create_table(
+        "county_key",
+        sa.Column("node", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("taken_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("node", name=op.f("pk_county_key")),
+    )
+
+
+def _document_file() -> None:
+    op.create_table(
+        "document_file",
+        sa.Column("document_id", ID, nullable=False),
+        sa.Column("medium", sa.String(length=8), nullable=False),
+        sa.Column("nth", sa.Integer(), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("document_id", "medium", "nth", name=op.f("pk_document_file")),
+    )
+
+
+def _draft() -> None:
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seat", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+    )
+
+
+def _enrolment() -> None:
+    op.create_table(
+        "enrolment",
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("site", sa.String(length=12), nullable=False),
+        sa.Column("window", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("accepted_at", sa.String(length=40), nullable=False),
+        sa.Column("revoked_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("origin", "epoch", name=op.f("pk_enrolment")),
+    )
+
+
+def _package_in() -> None:
+    op.create_table(
+        "package_in",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("sender", ID, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=False),
+        sa.Column("received_at", sa.String(length=40), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_package_in")),
+    )
+    op.create_index(
+        "ix_package_in_sender_seq", "package_in", ["sender", "epoch", "seq"], unique=False
+    )
+
+
+def _package_out() -> None:
+    op.create_table(
+        "package_out",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("addressee", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("first_n", sa.BigInteger(), nullable=False),
+        sa.Column("last_n", sa.BigInteger(), nullable=False),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("file_name", sa.String(length=120), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("made_at", sa.String(length=40), nullable=False),
+        sa.Column("written_at", sa.String(length=40), nullable=False),
+        sa.Column("acked_at", sa.String(length=40), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_package_out")),
+    )
+    op.create_index("uq_package_out_seq", "package_out", ["addressee", "epoch", "seq"], unique=True)
+
+
+def _search_token() -> None:
+    op.create_table(
+        "search_token",
+        sa.Column("token", sa.String(length=80), nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.PrimaryKeyConstraint("token", "person_id", name=op.f("pk_search_token")),
+    )
+    op.create_index(
+        "ix_search_token_person_id_token", "search_token", ["person_id", "token"], unique=False
+    )
+
+
+def _sender() -> None:
+    op.create_table(
+        "sender",
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("last_seq", sa.Integer(), nullable=False),
+        sa.Column("last_digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("last_n", sa.BigInteger(), nullable=False),
+        sa.Column("head", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("last_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("origin", "epoch", name=op.f("pk_sender")),
+    )
+
+
+def _setting() -> None:
+    op.create_table(
+        "setting",
+        sa.Column("key", sa.String(length=48), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_setting")),
+    )
+
+
+def _this_desk() -> None:
+    op.create_table(
+        "this_desk",
+        sa.Column("key", sa.Integer(), nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("signing", sa.LargeBinary(), nullable=False),
+        sa.Column("sealing", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_this_desk")),
+    )

@@ -2,15 +2,38 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 from desk.errors import DeskError
+from desk.services import settings
 from desk.services.office import Office
 from desk.words.errors import words
 from ui.feed import Feed
 from ui.notices import Banner, Notices
 from ui.operations import OnDone, OnRefused, Operations
 from ui.tasks import Lane, Progress, Task
+
+Medium = Literal["A5", "A4", "80mm"]
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """This seat's choices: `medium` is the usual paper (A5, A4, 80mm), `printer` its name ('' saves a PDF)."""
+
+    large_text: bool = False
+    medium: Medium = "A5"
+    printer: str = ""
+
+
+def read_preferences(office: Office) -> Preferences:
+    """The preferences as kept; defaults for what was never chosen."""
+    plain = Preferences()
+    medium = settings.get(office, "medium", plain.medium)
+    return Preferences(
+        large_text=bool(settings.get(office, "large_text", plain.large_text)),
+        medium=medium if medium in get_args(Medium) else plain.medium,
+        printer=str(settings.get(office, "printer", plain.printer)),
+    )
 
 
 class Go(Protocol):
@@ -29,6 +52,7 @@ class Shell:
     feed: Feed
     go: Go
     back: Callable[[], None]
+    preferences: Preferences = Preferences()
     banner: Banner | None = None
 
     @property

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 LARGE = 1.25
+RESOURCES = Path(__file__).parent.parent / "resources"
 TEXT_PX = 14
 _SCALED = re.compile(r"(\d+)sp\b")
 _TOKEN = re.compile(r"@([a-z_]+)")
@@ -72,18 +73,25 @@ def stylesheet(template: str, scale: float, icons: Path) -> str:
     return _SCALED.sub(lambda m: f"{round(int(m[1]) * scale)}px", filled)
 
 
-def apply(app: QApplication, style_folder: Path, families: list[str], *, large: bool) -> None:
+def apply(app: QApplication, families: list[str], *, large: bool) -> None:
     """Dress the whole application; may be called again when the text size is switched."""
     scale = LARGE if large else 1.0
     app.setProperty("text_factor", scale)
+    app.setProperty("families", families)
     font = QFont()
     if families:
         font.setFamilies(families)
     font.setPixelSize(round(TEXT_PX * scale))
     app.setFont(font)
     app.setPalette(_palette())
-    template = (style_folder / "style" / "desk.qss").read_text(encoding="utf-8")
-    app.setStyleSheet(stylesheet(template, scale, style_folder / "icons"))
+    template = (RESOURCES / "style" / "desk.qss").read_text(encoding="utf-8")
+    app.setStyleSheet(stylesheet(template, scale, RESOURCES / "icons"))
+
+
+def set_large(app: QApplication, *, large: bool) -> None:
+    """Switch the text size if it is not that already; widgets built before must be built again."""
+    if (factor() > 1) != large:
+        apply(app, list(app.property("families") or []), large=large)
 
 
 def restyle(widget: QWidget) -> None:

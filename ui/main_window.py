@@ -1,0 +1,187 @@
+"""The frame round the pages: side bar, search, keys. It knows pages by their keys only."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desk.changes import Changes
+from desk.domain.identity import clean_id
+from desk.services import search, sync, today
+from desk.services.office import Office
+from desk.services.views import SearchHits
+from ui.actions import COMMANDS, USUAL_PLACES, key_list, usual_keys
+from ui.feed import Feed
+from ui.navigation import BUILDERS, ENTRIES, Navigation
+from ui.notices import Notices, Verb
+from ui.operations import Operations
+from ui.shell import Preferences, Shell, read_preferences
+from ui.tasks import Tasks
+from ui.widgets.search_results import NOTHING, Hit
+from ui.widgets.side_bar import SideBar
+from ui.widgets.top_bar import TopBar
+
+ID_LENGTHS = (15, 18)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the frame itself shows."""
+
+    late: int
+    unsent: int
+
+
+def read_counts(office: Office) -> Counts:
+    """The counts of side bar and top bar."""
+    return Counts(late=today.today(office).late, unsent=sync.view(office).unsent_cases)
+
+
+class MainWindow(QWidget):
+    """What the clerk works in after signing in."""
+
+    text_size_changed = Signal(object)
+    """The `Preferences` after the clerk switched the text size: the window is to be built again."""
+
+    def __init__(
+        self,
+        operations: Operations,
+        feed: Feed,
+        notices: Notices,
+        tasks: Tasks,
+        preferences: Preferences,
+    ) -> None:
+        super().__init__()
+        self.operations, self.feed, self.notices = operations, feed, notices
+        self.preferences = preferences
+        office = operations.office
+        self.side = SideBar([entry for entry in ENTRIES if entry.key in BUILDERS])
+        hall = office.hall
+        self.side.show_desk(hall.hall, hall.community, hall.window, hall.operator)
+        self.bar = TopBar(office.clock.now)
+        self.stack = QStackedWidget()
+        self.navigation = Navigation(self.stack, self._shell)
+        self._own = self._shell("")
+        self._lay_out()
+        self._connect(tasks)
+        self._bind_keys()
+        self._refresh_counts()
+
+    def go(self, page: str, **facts: object) -> None:
+        """Show a page."""
+        self.navigation.go(page, **facts)
+
+    def go_home(self) -> None:
+        """Show the first page of the side bar."""
+        self.go(next(iter(self.side.buttons)))
+
+    def _shell(self, page: str) -> Shell:
+        return Shell(
+            page=page,
+            operations=self.operations,
+            notices=self.notices,
+            feed=self.feed,
+            go=self.go,
+            back=lambda: self.navigation.back(),
+            preferences=self.preferences,
+        )
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.bar)
+        right.addWidget(self.stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.side)
+        row.addLayout(right, 1)
+
+    def _connect(self, tasks: Tasks) -> None:
+        self.side.chosen.connect(self.go)
+        self.navigation.shown.connect(self.side.mark_current)
+        self.bar.unsent_pressed.connect(lambda: self.go("sync"))
+        self.bar.search.asked.connect(self._search)
+        self.bar.search.chosen.connect(self._open_hit)
+        self.bar.search.unknown.connect(self._not_found)
+        tasks.busy.connect(self.bar.busy.setVisible)
+        self.feed.changed.connect(self._take_changes)
+
+    def _bind_keys(self) -> None:
+        deeds = {
+            "search": self._focus_search,
+            "intake": lambda: self.go("intake"),
+            "cases": lambda: self.go("cases"),
+            "main": lambda: self._on_page("main_action"),
+            "print": lambda: self._on_page("print_action"),
+            "back": self.navigation.back,
+            "help": self._help,
+        }
+        for command in COMMANDS:
+            QShortcut(QKeySequence(command.keys), self, deeds[command.name])
+        for place in USUAL_PLACES:
+            QShortcut(QKeySequence(usual_keys(place)), self, lambda place=place: self._usual(place))
+
+    def _focus_search(self) -> None:
+        self.bar.search.setFocus()
+        self.bar.search.selectAll()
+
+    def _on_page(self, deed: str) -> None:
+        page = self.navigation.current
+        if page is not None:
+            getattr(page, deed)()
+
+    def _usual(self, place: int) -> None:
+        page = self.navigation.current
+        usual = self.operations.office.catalog.usual
+        if (page is None or not page.usual(place)) and place <= len(usual):
+            self.go("intake", item_code=usual[place - 1])
+
+    def _help(self) -> None:
+        page = self.navigation.current
+        about = page.help_text if page else ""
+        self.notices.ask("本页怎么用", f"{about}\n\n{key_list()}".strip(), Verb("知道了"))
+
+    def _search(self, text: str) -> None:
+        def show(hits: SearchHits) -> None:
+            self.bar.search.show_hits(text, hits)
+
+        self._own.read(search.search, on_done=show, latest="search", text=text)
+
+    def _open_hit(self, hit: Hit) -> None:
+        ways = {
+            "case": ("case", "case_id"),
+            "person": ("intake", "person_id"),
+            "item": ("intake", "item_code"),
+        }
+        page, fact = ways[hit.kind]
+        self.go(page, **{fact: hit.key})
+
+    def _not_found(self, text: str) -> None:
+        """An unknown ID number is a new visitor; anything else is said."""
+        number = clean_id(text)
+        if len(number) in ID_LENGTHS and number[:-1].isdigit():
+            self.bar.search.finish()
+            self.go("intake", id_no=number)
+        else:
+            self.notices.toast(f"{NOTHING}。")
+
+    def _take_changes(self, changes: Changes, _initiator: str) -> None:
+        for page in self.navigation.pages.values():
+            page.take_changes(changes)
+        if changes.settings:
+            self._own.read(read_preferences, on_done=self._prefer, latest="preferences")
+        self._refresh_counts()
+
+    def _prefer(self, preferences: Preferences) -> None:
+        if preferences.large_text != self.preferences.large_text:
+            self.text_size_changed.emit(preferences)
+
+    def _refresh_counts(self) -> None:
+        self._own.read(read_counts, on_done=self._show_counts, latest="counts")
+
+    def _show_counts(self, counts: Counts) -> None:
+        if "today" in self.side.buttons:
+            self.side.buttons["today"].show_count(counts.late)
+        self.bar.show_unsent(counts.unsent)

@@ -1,0 +1,92 @@
+"""The table of pages, and the way between them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from ui.shell import Shell
+from ui.widgets.page_frame import PageFrame
+from ui.widgets.side_bar import Entry
+
+Build = Callable[[Shell], PageFrame]
+
+ENTRIES = (
+    Entry("today", "今日"),
+    Entry("intake", "受理", "F2"),
+    Entry("cases", "办件", "F3"),
+    Entry("sync", "同步", "U盘", foot=True),
+    Entry("settings", "设置", foot=True),
+)
+
+# A page without an entry stands under the entry it belongs to.
+UNDER = {"case": "cases"}
+_REMEMBERED = 20
+
+
+def _settings(shell: Shell) -> PageFrame:
+    from ui.pages.settings import SettingsPage
+
+    return SettingsPage(shell)
+
+
+# Pages are imported when they are first opened: the window is there sooner.
+BUILDERS: dict[str, Build] = {
+    "settings": _settings,
+}
+
+
+class Navigation(QObject):
+    """Builds pages when they are first asked for and keeps them; remembers the way back."""
+
+    shown = Signal(str)
+    """The key of the page now on the screen."""
+
+    def __init__(self, stack: QStackedWidget, make_shell: Callable[[str], Shell]) -> None:
+        super().__init__(stack)
+        self._stack = stack
+        self._make_shell = make_shell
+        self._pages: dict[str, PageFrame] = {}
+        self._way: list[str] = []
+
+    @property
+    def current(self) -> PageFrame | None:
+        """The page on the screen."""
+        page = self._stack.currentWidget()
+        return page if isinstance(page, PageFrame) else None
+
+    @property
+    def pages(self) -> dict[str, PageFrame]:
+        """The pages built so far."""
+        return dict(self._pages)
+
+    def go(self, page: str, **facts: object) -> None:
+        """Show a page; `facts` reach its `opened` first."""
+        frame = self._pages.get(page) or self._build(page)
+        if not self._way or self._way[-1] != page:
+            self._way = [*self._way[-_REMEMBERED:], page]
+        frame.opened(**facts)
+        self._show(page)
+
+    def back(self) -> None:
+        """Let the page close what it has open, else show the one before."""
+        page = self.current
+        if page is not None and page.go_back():
+            return
+        if len(self._way) > 1:
+            self._way.pop()
+            self._show(self._way[-1])
+
+    def _build(self, key: str) -> PageFrame:
+        shell = self._make_shell(key)
+        frame = BUILDERS[key](shell)
+        shell.banner = frame.banner
+        self._pages[key] = frame
+        self._stack.addWidget(frame)
+        return frame
+
+    def _show(self, key: str) -> None:
+        frame = self._pages[key]
+        self._stack.setCurrentWidget(frame)
+        frame.setFocus()
+        self.shown.emit(UNDER.get(key, key))

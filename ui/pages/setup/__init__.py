@@ -1,0 +1,5 @@
+"""First start: the hall, the first operator, the recovery key."""
+
+from ui.pages.setup.page import SetupPage
+
+__all__ = ["SetupPage"]

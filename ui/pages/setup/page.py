@@ -1,0 +1,195 @@
+"""The set-up as a short wizard: hall, operator, recovery key; then the desk opens."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from desk.clock import Clock
+from desk.errors import DeskError, FieldsRefused, RecoveryKeyWrong
+from desk.files import write_atomic
+from desk.paths import OfficePaths
+from desk.services import setup
+from desk.services.office import Rules
+from desk.services.setup import Created
+from desk.words.errors import words
+from ui.notices import Banner, Notices
+from ui.pages.setup.hall_step import HallStep
+from ui.pages.setup.operator_step import OperatorStep
+from ui.pages.setup.recovery_step import RecoveryStep
+from ui.pages.setup.steps import Step
+from ui.theme import px
+from ui.widgets.cards import Card
+
+SHEET_NAME = "恢复密钥.pdf"
+WIDTH = 760
+
+
+class Run(Protocol):
+    """Runs work off the main thread."""
+
+    def __call__(
+        self,
+        work: Callable[[], Any],
+        *,
+        on_done: Callable[[Any], None],
+        on_refused: Callable[[DeskError], None],
+    ) -> None: ...
+
+
+class SetupPage(QWidget):
+    """Holds the new office until its recovery key was typed back."""
+
+    finished = Signal(object)
+    """The open `Office`."""
+
+    def __init__(
+        self, paths: OfficePaths, clock: Clock, rules: Rules, run: Run, notices: Notices
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "ground")
+        self._paths, self._clock, self._rules = paths, clock, rules
+        self._run, self._notices = run, notices
+        self._created: Created | None = None
+        self.banner = Banner()
+        self.hall = HallStep(setup.counties(rules.catalog))
+        self.operator = OperatorStep()
+        self.recovery = RecoveryStep()
+        self.steps = QStackedWidget()
+        for step, deed in (
+            (self.hall, self._hall_done),
+            (self.operator, self._operator_done),
+            (self.recovery, self._recovery_done),
+        ):
+            self.steps.addWidget(step)
+            step.onward.connect(deed)
+        self.recovery.save.connect(self._save_sheet)
+        QShortcut(QKeySequence("F9"), self, self._press)
+        self._lay_out()
+        self.setFocusProxy(self.hall.form)
+
+    def _hall_done(self) -> None:
+        self.banner.clear()
+        problems = setup.check_profile(self.hall.profile())
+        self.hall.show_problems(problems)
+        if not problems:
+            self._show(self.operator)
+
+    def _operator_done(self) -> None:
+        self.banner.clear()
+        step, profile = self.operator, self.hall.profile()
+        problems = (
+            *setup.check_operator(step.name, step.password, profile),
+            *step.own_problems(),
+        )
+        step.show_problems(problems)
+        if problems:
+            return
+        step.set_busy(True, "正在建立，约一两秒")
+        name, password = step.name, step.password
+
+        def work() -> Created:
+            return setup.create_office(
+                self._paths,
+                profile=profile,
+                operator_name=name,
+                password=password,
+                clock=self._clock,
+                rules=self._rules,
+            )
+
+        self._run(work, on_done=self._made, on_refused=self._not_made)
+
+    def _made(self, created: Created) -> None:
+        self._created = created
+        self.operator.set_busy(False)
+        self.operator.forget()
+        self.recovery.set_key(created.recovery_key)
+        self._show(self.recovery)
+
+    def _not_made(self, error: DeskError) -> None:
+        self.operator.set_busy(False)
+        if isinstance(error, FieldsRefused):
+            self.operator.show_problems(error.problems)
+        else:
+            self._say(error)
+
+    def _recovery_done(self) -> None:
+        self.banner.clear()
+        if not self.recovery.typing:
+            self.recovery.ask_back()
+            return
+        typed = self.recovery.typed()
+        self.recovery.set_busy(True, "正在核对")
+        self._run(
+            lambda: setup.prove_recovery(self._paths, typed=typed),
+            on_done=self._proved,
+            on_refused=self._not_proved,
+        )
+
+    def _proved(self, _done: object) -> None:
+        if self._created is not None:
+            self.finished.emit(self._created.office)
+
+    def _not_proved(self, error: DeskError) -> None:
+        self.recovery.set_busy(False)
+        if isinstance(error, RecoveryKeyWrong):
+            said = words(error)
+            self.recovery.wrong_group(error.group, f"{said.title}。{said.text}")
+        else:
+            self._say(error)
+
+    def _save_sheet(self) -> None:
+        target = self._notices.choose_save("另存恢复密钥", SHEET_NAME, "PDF 文件 (*.pdf)")
+        created = self._created
+        if target is None or created is None:
+            return
+
+        def work() -> Path:
+            write_atomic(
+                target,
+                setup.recovery_sheet(created.office, recovery_key=created.recovery_key),
+            )
+            return target
+
+        self._run(work, on_done=self._saved, on_refused=self._say)
+
+    def _saved(self, target: Path) -> None:
+        self._notices.toast(f"已存为“{target.name}”，打印后请从电脑上删掉")
+
+    def _say(self, error: DeskError) -> None:
+        said = words(error)
+        self._notices.banner(self.banner, said.title, said.text)
+
+    def _show(self, step: Step) -> None:
+        self.steps.setCurrentWidget(step)
+        if step is self.operator:
+            self.operator.cells["operator_name"].editor.input.setFocus()
+        else:
+            step.button.setFocus()
+
+    def _press(self) -> None:
+        step = self.steps.currentWidget()
+        if isinstance(step, Step) and step.button.isEnabled():
+            step.onward.emit()
+
+    def _lay_out(self) -> None:
+        card = Card()
+        card.setFixedWidth(px(WIDTH))
+        card.body.setContentsMargins(28, 22, 28, 22)
+        card.body.addWidget(self.banner)
+        card.body.addWidget(self.steps)
+        inner = QWidget()
+        middle = QVBoxLayout(inner)
+        middle.setContentsMargins(20, 16, 20, 16)
+        middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)

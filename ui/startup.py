@@ -1,0 +1,318 @@
+"""From nothing to a working window: the first paint with Qt alone, everything heavy behind it."""
+
+import gc
+import logging
+import os
+import sys
+from collections.abc import Callable, MutableMapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
+from PySide6.QtGui import QCloseEvent, QFontDatabase, QPaintEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from desk import keyring
+from desk.clock import Clock, SystemClock
+from desk.errors import DeskError, SignInPaused
+from desk.paths import OfficePaths, default_folder
+from ui import theme
+from ui.pages.sign_in import SignInPage
+
+if TYPE_CHECKING:
+    from desk.services.office import Office, Rules
+    from ui.crash import Crash
+    from ui.main_window import MainWindow
+    from ui.notices import Chooser, Notices
+    from ui.shell import Preferences
+    from ui.tasks import Tasks
+
+TITLE = "便民前台"
+SMALLEST = (1024, 640)
+DESIGNED = (1366, 768)
+log = logging.getLogger("bianmin.startup")
+
+
+def run(folder: Path | None = None) -> int:
+    """Open the window on `folder` (default: this user's own) and stay until it is closed."""
+    # Collecting while modules load costs a tenth of the start; it goes on after the first paint.
+    gc.disable()
+    prepare_environment(os.environ, sys.platform)
+    app = make_app()
+    start = Start(app, OfficePaths(folder or default_folder()), SystemClock())
+    start.painted.connect(gc.enable)
+    start.show()
+    return app.exec()
+
+
+def prepare_environment(environ: MutableMapping[str, str], platform: str) -> None:
+    """Settings that must stand before Qt starts.
+
+    The wheels carry no fcitx plugin; fcitx answers the ibus protocol, so Chinese typing works through that one.
+    Under Wayland the X server is preferred, as on the desktops this runs on.
+    """
+    if not platform.startswith("linux"):
+        return
+    if environ.get("QT_IM_MODULE", "").startswith(("fcitx", "xim")) and not _has_fcitx_plugin():
+        environ["QT_IM_MODULE"] = "ibus"
+    if environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"):
+        environ.setdefault("QT_QPA_PLATFORM", "xcb;wayland")
+
+
+def make_app() -> QApplication:
+    """The application in its dress, with the one font the first paint needs."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("bianmin")
+    app.setApplicationDisplayName(TITLE)
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    app.setStyle("Fusion")
+    theme.apply(app, load_fonts("sans"), large=False)
+    return app
+
+
+def load_fonts(*names: str) -> list[str]:
+    """Hand bundled fonts to Qt; returns all families. One that cannot be unpacked is left to the system's."""
+    from desk.fonts import font_families, font_file
+
+    for name in names:
+        try:
+            QFontDatabase.addApplicationFont(str(font_file(name)))
+        except (OSError, ValueError):
+            log.info("font %s is not to be had", name)
+    return list(font_families())
+
+
+class Host(QMainWindow):
+    """The one top-level window; says once that it was painted."""
+
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen = False
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(*SMALLEST)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            # After the children of this pass are painted, too.
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+class Start(QObject):
+    """Shows sign-in or set-up, loads the rest behind it, and opens the working window."""
+
+    painted = Signal()
+    """The first frame is on the screen."""
+    loaded = Signal()
+    """Rules and fonts are there."""
+    opened = Signal(object)
+    """The working window (`MainWindow`) stands."""
+
+    def __init__(
+        self, app: QApplication, paths: OfficePaths, clock: Clock, chooser: "Chooser | None" = None
+    ) -> None:
+        super().__init__(app)
+        self.app, self.paths, self.clock, self.chooser = app, paths, clock, chooser
+        self.host = Host()
+        self.host.painted.connect(self._after_first_paint)
+        self.host.closing.connect(self.close)
+        self.window: MainWindow | None = None
+        self.notices: Notices | None = None
+        self._office: Office | None = None
+        self._tasks: Tasks | None = None
+        self._crash: Crash | None = None
+        # Written by the writer thread before any other work runs there.
+        self._rules: Rules | None = None
+
+    def show(self) -> None:
+        """Put the first page on the screen."""
+        self._put(self._first_page())
+        room = self.app.primaryScreen().availableGeometry()
+        self.host.resize(min(room.width(), DESIGNED[0]), min(room.height(), DESIGNED[1]))
+        if room.width() <= DESIGNED[0]:
+            self.host.showMaximized()
+        else:
+            self.host.show()
+
+    def close(self) -> None:
+        """Wait for what is under way and let go of the folder."""
+        if self._tasks is not None:
+            self._tasks.close()
+        if self._office is not None:
+            self._office.close()
+            self._office = None
+
+    def run(
+        self,
+        work: Callable[[], Any],
+        *,
+        on_done: Callable[[Any], None],
+        on_refused: Callable[[DeskError], None],
+    ) -> None:
+        """Run `work` on the writer thread, behind the loading; a named failure goes to `on_refused`."""
+        tasks, crash = self._tasks, self._crash
+        if tasks is None or crash is None:
+            # Typed faster than the first paint was handled: once more when it is.
+            QTimer.singleShot(
+                0, self, lambda: self.run(work, on_done=on_done, on_refused=on_refused)
+            )
+            return
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, DeskError):
+                on_refused(error)
+            else:
+                crash.bug(error)
+
+        tasks.submit("write", lambda _task: work(), on_done=on_done, on_error=failed)
+
+    def _first_page(self) -> QWidget:
+        if not keyring.exists(self.paths.folder):
+            from ui.pages.welcome import WelcomePage
+
+            return WelcomePage()
+        names = [(one.id, one.name) for one in keyring.operators(self.paths.folder)]
+        page = SignInPage(keyring.label(self.paths.folder), names)
+        page.submitted.connect(self._sign_in)
+        return page
+
+    def _put(self, page: QWidget) -> None:
+        self.host.setCentralWidget(page)
+        page.setFocus()
+
+    def _after_first_paint(self) -> None:
+        self.painted.emit()
+        from ui.crash import Crash
+        from ui.notices import Notices
+        from ui.tasks import Tasks
+
+        self._tasks = Tasks(self)
+        self.notices = Notices(self.host, self.chooser)
+        self._crash = Crash(self._say_bug, self)
+        translate(self.app)
+        self.run(self._load, on_done=self._after_load, on_refused=self._cannot_load)
+
+    def _load(self) -> None:
+        """On the writer thread: the slow imports, the rules, the fonts, while the clerk types."""
+        import desk.services.sign_in  # noqa: F401
+        import ui.main_window  # noqa: F401
+        from desk.fonts import unpacked_fonts
+        from desk.services.office import load_rules
+
+        self._rules = load_rules()
+        try:
+            unpacked_fonts()
+        except (OSError, ValueError):
+            log.info("fonts are not to be had")
+
+    def _after_load(self, _done: object) -> None:
+        theme.apply(self.app, load_fonts("bold", "rare"), large=False)
+        self.loaded.emit()
+        if not keyring.exists(self.paths.folder):
+            self._set_up()
+
+    def _cannot_load(self, error: DeskError) -> None:
+        from desk.words.errors import words
+        from ui.notices import Verb
+
+        said = words(error)
+        if self.notices is not None:
+            self.notices.ask(said.title, said.text, Verb("关闭程序", self._quit))
+
+    def _set_up(self) -> None:
+        from ui.pages.setup import SetupPage
+
+        if self._rules is None or self.notices is None:
+            return
+        page = SetupPage(self.paths, self.clock, self._rules, self.run, self.notices)
+        page.finished.connect(self._opened)
+        self._put(page)
+
+    def _sign_in(self, operator_id: str, password: str) -> None:
+        from desk.services.sign_in import sign_in
+
+        def work() -> object:
+            return sign_in(
+                self.paths,
+                operator_id=operator_id,
+                password=password,
+                clock=self.clock,
+                rules=self._rules,
+            )
+
+        self.run(work, on_done=self._opened, on_refused=self._sign_in_refused)
+
+    def _sign_in_refused(self, error: DeskError) -> None:
+        from desk.words.errors import words
+
+        page = self.host.centralWidget()
+        if not isinstance(page, SignInPage):
+            return
+        if isinstance(error, SignInPaused):
+            page.paused(error.seconds)
+        else:
+            said = words(error)
+            page.refused(said.title, said.text)
+
+    def _opened(self, office: "Office") -> None:
+        from ui.shell import read_preferences
+
+        self._office = office
+        self.run(
+            lambda: read_preferences(office), on_done=self._enter, on_refused=self._cannot_load
+        )
+
+    def _enter(self, preferences: "Preferences", page: str = "") -> None:
+        from ui.feed import Feed
+        from ui.main_window import MainWindow
+        from ui.operations import Operations
+
+        if self._office is None or self._tasks is None or self.notices is None:
+            return
+        theme.set_large(self.app, large=preferences.large_text)
+        feed = Feed(self)
+        operations = Operations(self._office, self._tasks, feed, on_bug=self._bug, parent=self)
+        self.window = MainWindow(operations, feed, self.notices, self._tasks, preferences)
+        self.window.text_size_changed.connect(lambda wanted: self._enter(wanted, "settings"))
+        self._put(self.window)
+        if page:
+            self.window.go(page)
+        else:
+            self.window.go_home()
+        self.opened.emit(self.window)
+
+    def _bug(self, error: Exception) -> None:
+        if self._crash is not None:
+            self._crash.bug(error)
+
+    def _say_bug(self) -> None:
+        from desk.words.errors import BUG
+        from ui.notices import Verb
+
+        if self.notices is not None and self._crash is not None:
+            self.notices.ask(BUG.title, BUG.text, Verb("知道了", self._crash.closed))
+
+    def _quit(self) -> None:
+        self.host.close()
+
+
+def translate(app: QApplication) -> None:
+    """Qt's own few words (copy, paste, the file dialogs) in Chinese."""
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+
+
+def _has_fcitx_plugin() -> bool:
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
+    return any((plugins / "platforminputcontexts").glob("*fcitx*"))

@@ -19,6 +19,8 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
+pytest_plugins = ["tests.fixtures"]
+
 GUARDS = Guards()
 sys.addaudithook(GUARDS.watch)
 

@@ -50,7 +50,7 @@ def uuid_of(text: str | None) -> UUID | None:
 def opened(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
     """A case comes into being, in the state before its first move."""
     applicant = payload["parties"][0]
-    connection.execute(insert(CaseFile), _file_row(record, payload, applicant))
+    connection.execute(insert(CaseFile), file_row(record, payload, applicant))
     connection.execute(
         insert(CaseParty),
         [
@@ -67,9 +67,10 @@ def opened(connection: Connection, record: EventRecord, payload: Mapping[str, An
     _insert_materials(connection, record, payload["materials"], uuid_of(applicant["person"]))
 
 
-def _file_row(
+def file_row(
     record: EventRecord, payload: Mapping[str, Any], applicant: Mapping[str, Any]
 ) -> dict[str, Any]:
+    """The row of a case that was just opened."""
     item, snapshot = payload["item"], applicant["snapshot"]
     return {
         "id": record.entity_id,

@@ -25,6 +25,8 @@ from desk.services.office import Office
 
 T = TypeVar("T")
 
+EVENT_COLUMNS = tuple(column.key for column in Event.__table__.columns)
+
 
 class Operation(StrEnum):
     """What can be done to the office; each is granted by name."""
@@ -150,32 +152,17 @@ def chain_head(connection: Connection, origin: UUID) -> tuple[int, bytes, int]:
 
 def append(connection: Connection, record: EventRecord) -> None:
     """Write an event and its payload; nothing else may."""
-    connection.execute(
-        insert(Event),
-        {
-            "id": record.id,
-            "origin": record.origin,
-            "n": record.n,
-            "kind": record.kind,
-            "version": record.version,
-            "entity": record.entity,
-            "entity_id": record.entity_id,
-            "actor": record.actor,
-            "seat": record.seat,
-            "at": record.at,
-            "mono": record.mono,
-            "trunk": record.trunk,
-            "base": record.base,
-            "prev": record.prev,
-            "commitment": record.commitment,
-            "hash": record.hash,
-        },
-    )
+    connection.execute(insert(Event), event_row(record))
     if record.payload is not None:
         connection.execute(
             insert(EventPayload),
             {"event_id": record.id, "salt": record.salt, "payload": record.payload},
         )
+
+
+def event_row(record: EventRecord) -> dict[str, object]:
+    """The event's own columns, without payload and salt."""
+    return {name: getattr(record, name) for name in EVENT_COLUMNS}
 
 
 def perform(office: Office, operation: Operation, work: Callable[[Work], T]) -> Done[T]:

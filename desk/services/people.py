@@ -79,7 +79,7 @@ def remember(work: Work, values: PersonValues, person_id: UUID | None) -> UUID |
     if not values.name and not values.id_no:
         return None
     row = _same(work.connection, values, person_id)
-    payload = _payload(values)
+    payload = payload_of(values)
     if row is None:
         new = work.new_id()
         work.emit("person.recorded", "person", new, payload)
@@ -135,7 +135,8 @@ def _values(row: Mapping[str, Any]) -> PersonValues:
     return PersonValues(**{name: row[name] for name in COLUMNS}, **further)
 
 
-def _payload(values: PersonValues) -> dict[str, Any]:
+def payload_of(values: PersonValues) -> dict[str, Any]:
+    """The person as events carry him."""
     fields = asdict(values)
     more = {name: fields.pop(name) for name in FURTHER}
     return {**fields, "more": {name: value for name, value in more.items() if value}}

@@ -1,13 +1,13 @@
 """Unpacks the bundled fonts into a cache folder, for the window and the papers alike."""
 
 import hashlib
-import os
 import tomllib
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-PACKED = Path(__file__).parent.parent / "resources" / "fonts"
+from desk.errors import OfficeDamaged
+from desk.files import write_atomic
+from desk.resources import resource_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class FontFile:
 
 def bundled_fonts() -> tuple[FontFile, ...]:
     """The fonts of `resources/fonts/fonts.toml`: sans, bold, rare, in the order of falling back."""
-    listed = tomllib.loads((PACKED / "fonts.toml").read_text(encoding="utf-8"))
+    listed = tomllib.loads(resource_bytes("fonts/fonts.toml").decode())
     return tuple(FontFile(**entry) for entry in listed["font"])
 
 
@@ -43,13 +43,17 @@ def font_file(name: str, cache: Path | None = None) -> Path:
     """The unpacked file of the font `name` ('sans', 'bold' or 'rare').
 
     A file of the right size is taken as it is; otherwise it is unpacked, checked against its digest and put in
-    place in one step, so that two programs starting at once do not see half a font. Raises OSError when the
-    cache cannot be written, ValueError when the bundled file is damaged.
+    place in one step, so that two programs starting at once do not see half a font.
+
+    Raises:
+        DiskFull, DiskFailed, OfficeError: the cache cannot be written.
+        OfficeDamaged: the bundled file is not the one listed.
     """
     font = next(font for font in bundled_fonts() if font.name == name)
     target = (cache or default_cache()) / f"{font.name}-{font.sha256[:12]}.ttf"
     if not (target.is_file() and target.stat().st_size == font.size):
-        _put(target, _unpacked(font))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(target, _unpacked(font))
     return target
 
 
@@ -61,24 +65,11 @@ def unpacked_fonts(cache: Path | None = None) -> tuple[Path, ...]:
 def _unpacked(font: FontFile) -> bytes:
     import zstandard
 
-    packed = (PACKED / f"{font.name}.ttf.zst").read_bytes()
+    packed = resource_bytes(f"fonts/{font.name}.ttf.zst")
     try:
         data = zstandard.ZstdDecompressor().decompress(packed, max_output_size=font.size)
     except zstandard.ZstdError as damage:
-        raise ValueError(f"font {font.name} does not unpack") from damage
+        raise OfficeDamaged(f"{font.name}.ttf.zst") from damage
     if hashlib.sha256(data).hexdigest() != font.sha256:
-        raise ValueError(f"font {font.name} is not the one listed")
+        raise OfficeDamaged(f"{font.name}.ttf.zst")
     return data
-
-
-def _put(target: Path, data: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f"{target.name}.{uuid.uuid4().hex}.part")
-    try:
-        part.write_bytes(data)
-        os.replace(part, target)
-    except OSError:
-        part.unlink(missing_ok=True)
-        # On Windows a font in use cannot be replaced; the one in place is as good if it is whole.
-        if not (target.is_file() and target.stat().st_size == len(data)):
-            raise

@@ -1,62 +1,62 @@
-"""QR and Code 128 as rectangles whose sides are whole dots of a 203 dpi print head."""
+"""QR and Code 128 as boxes counted in whole dots of a 203 dpi print head."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 
 import segno
 from reportlab.graphics.barcode.code128 import Code128
 
-from desk.printing.page import DOT, Box
+from desk.printing.page import Dots
 
 QUIET = 10
 
 
-def qr_boxes(text: str, least: float) -> tuple[float, list[Box]]:
-    """The side of the QR code of `text` in points, at least `least`, and its dark boxes from the top left corner.
+@lru_cache(maxsize=4)
+def qr_boxes(text: str, least: int) -> tuple[int, tuple[Dots, ...]]:
+    """The side of the QR code of `text`, at least `least` dots, and its dark boxes from the top left corner.
 
-    Error correction M (15 %), as thermal paper is creased and fades.
+    Error correction M (15 %), as thermal paper is creased and fades. Kept for a moment, since a page asks for the size
+    first.
     """
     matrix = segno.make(text, error="m", micro=False).matrix
-    dots = -(-least // (len(matrix) * DOT))
-    module = dots * DOT
-    boxes = [
+    module = -(-least // len(matrix))
+    boxes = tuple(
         (left * module, top * module, length * module, module)
         for top, row in enumerate(matrix)
-        for left, length in _dark_runs(row)
-    ]
+        for left, length in _dark_runs(bytes(row))
+    )
     return len(matrix) * module, boxes
 
 
-def bar_boxes(text: str, room: float, height: float) -> tuple[float, list[Box]]:
-    """The width of the Code 128 of `text` with its quiet zones, and its bars.
+def bar_boxes(text: str, room: int, height: int) -> tuple[int, tuple[Dots, ...]]:
+    """The width of the Code 128 of `text` with its quiet zones, and its bars, all in dots.
 
     Digits are packed in pairs (subset C). A bar is as many dots wide as `room` allows, three at most. Raises ValueError if
     not even one dot fits.
     """
     pattern = _pattern(text)
     modules = sum(pattern) + 2 * QUIET
-    dots = min(3, int(room / (modules * DOT) + 1e-6))
-    if not dots:
+    module = min(3, room // modules)
+    if not module:
         raise ValueError("the bar code is wider than the paper")
-    module = dots * DOT
     boxes = []
     at = QUIET
     for index, length in enumerate(pattern):
         if index % 2 == 0:
-            boxes.append((at * module, 0.0, length * module, height))
+            boxes.append((at * module, 0, length * module, height))
         at += length
-    return modules * module, boxes
+    return modules * module, tuple(boxes)
 
 
 def _pattern(text: str) -> list[int]:
-    """Widths of bars and spaces in turn, counted in modules; ReportLab writes them as letters (bars) and small ones."""
+    """Widths of bars and spaces in turn, counted in modules; ReportLab writes them as letters, A or a for one."""
     code = Code128(text, quiet=0)
     code.validate()
     code.encode()
     return [ord(char.lower()) - ord("a") + 1 for char in code.decompose()]
 
 
-def _dark_runs(row: Iterable[int]) -> list[tuple[int, int]]:
+def _dark_runs(row: bytes) -> list[tuple[int, int]]:
     runs = []
     at = 0
     for dark, group in groupby(row):

@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from desk.fonts import font_file
@@ -69,6 +70,8 @@ class Faces:
 def faces(folder: Path | None = None) -> Faces:
     """The fonts of this process, unpacked into `folder` (None: the user's cache) and registered once."""
     ttfonts.makeToUnicodeCMap = to_unicode
+    # Page content as bytes, not as text: a quarter smaller and faster.
+    rl_config.useA85 = 0
     return Faces(folder)
 
 
@@ -113,7 +116,9 @@ class _Link:
 
     def _loaded(self) -> ttfonts.TTFontFace:
         if self._face is None:
-            font = ttfonts.TTFont(self.name, str(font_file(self.name, self._folder)))
+            # Not asciiReadable: that would embed all 95 ASCII glyphs in every paper and cost a second subset.
+            path = str(font_file(self.name, self._folder))
+            font = ttfonts.TTFont(self.name, path, asciiReadable=0)
             pdfmetrics.registerFont(font)
             self._face = font.face
         return self._face

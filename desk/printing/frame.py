@@ -1,20 +1,27 @@
 """What stands around the blocks: the head of a paper, its codes and signing side, page numbers."""
 
+from collections.abc import Iterable
+
 from desk.domain.paper_blocks import Body, Paper
 from desk.printing.codes import bar_boxes, qr_boxes
-from desk.printing.page import DOT, MM, Box, Flow
+from desk.printing.page import DOT, MM, Dots, Flow
 from desk.printing.slip_blocks import rule
 from desk.printing.text_runs import shortened, wrap
 
 TITLE_TRACK = 0.12
-BAR_HEIGHT = 8 * MM
+BAR_HEIGHT = 8 * 8
+SLIP_BAR_HEIGHT = 10 * 8
 BAR_GAP = 0.8 * MM
 CODE_STEP = 0.92
-SHEET_BARS = 66 * MM
-SHEET_QR = 18 * MM
+# Codes are measured in dots, eight a millimetre.
+SHEET_BARS = 66 * 8
+SHEET_QR = 18 * 8
 # Less room than this is too little for a signature.
 FILL_ROOM = 38 * MM
-SLIP_QR = 21 * MM
+# What stands at the right may take this share of the width, beside codes this much.
+RIGHT_SHARE = 0.5
+CODE_ROOM = 66 * MM
+SLIP_QR = 21 * 8
 GRAY = 0.25
 
 
@@ -23,7 +30,9 @@ def sheet_head(flow: Flow, paper: Paper) -> None:
     sheet = flow.sheet
     right = "　".join((*paper.marks, paper.copy_label)).strip("　")
     taken = flow.width(right, sheet.small) + 6 * MM
-    head = shortened(paper.head, flow.faces.regular, sheet.small, sheet.inner - taken)
+    head = shortened(
+        paper.head, flow.faces.regular, sheet.small, max(sheet.inner - taken, sheet.inner * 0.4)
+    )
     flow.write(head, sheet.side, sheet.small, height=sheet.lead)
     _right(flow, right, sheet.small)
     flow.y += sheet.lead + 0.6 * MM
@@ -46,8 +55,8 @@ def sheet_foot_height(flow: Flow, paper: Paper) -> float:
     lead, body = flow.sheet.lead, paper.sheet
     codes = lead * CODE_STEP * len(body.code_lines)
     if paper.bars:
-        codes += BAR_HEIGHT + BAR_GAP
-    square = qr_boxes(paper.code, SHEET_QR)[0] if paper.code else 0.0
+        codes += BAR_HEIGHT * DOT + BAR_GAP
+    square = qr_boxes(paper.code, SHEET_QR)[0] * DOT if paper.code else 0.0
     return max(lead * len(body.sign_lines), codes, square)
 
 
@@ -58,15 +67,16 @@ def sheet_foot(flow: Flow, paper: Paper) -> None:
     x = sheet.side
     if paper.code:
         side, boxes = qr_boxes(paper.code, SHEET_QR)
-        _ink(flow, boxes, x, bottom - side)
-        x += side + 3 * MM
+        _ink(flow, boxes, x, bottom - side * DOT)
+        x += side * DOT + 3 * MM
     step = sheet.lead * CODE_STEP
     y = bottom - step * len(body.code_lines)
     if paper.bars:
         _, boxes = bar_boxes(paper.bars, SHEET_BARS, BAR_HEIGHT)
         # The quiet zone at the left overlaps the white beside the QR code.
-        _ink(flow, boxes, x - boxes[0][0], y - BAR_HEIGHT - BAR_GAP)
-    for line in body.code_lines:
+        _ink(flow, boxes, x - boxes[0][0] * DOT, y - BAR_HEIGHT * DOT - BAR_GAP)
+    for told in body.code_lines:
+        line = shortened(told, flow.faces.regular, sheet.small, CODE_ROOM)
         flow.write(line, x, sheet.small, height=step, y=y)
         y += step
     _fill_lines(flow, paper)
@@ -79,10 +89,14 @@ def sheet_foot(flow: Flow, paper: Paper) -> None:
 def fill_column(flow: Flow, body: Body) -> tuple[float, float]:
     """From where to where the person may sign, between the codes and the signing side."""
     sheet = flow.sheet
-    codes = max((flow.width(line, sheet.small) for line in body.code_lines), default=0.0)
-    signs = max((flow.width(line, sheet.text) for line in body.sign_lines), default=0.0)
-    left = sheet.side + SHEET_QR + 5 * MM + max(codes, SHEET_BARS - 8 * MM)
+    codes = _widest(flow, body.code_lines, sheet.small, CODE_ROOM)
+    signs = _widest(flow, body.sign_lines, sheet.text, sheet.inner * RIGHT_SHARE)
+    left = sheet.side + SHEET_QR * DOT + 4 * MM + max(codes, SHEET_BARS * DOT - 8 * MM)
     return left + 4 * MM, sheet.width - sheet.side - signs - 4 * MM
+
+
+def _widest(flow: Flow, lines: tuple[str, ...], size: float, most: float) -> float:
+    return min(most, max((flow.width(line, size) for line in lines), default=0.0))
 
 
 def _fill_lines(flow: Flow, paper: Paper) -> None:
@@ -102,11 +116,12 @@ def page_notes(flow: Flow, paper: Paper) -> None:
     """Under each sheet: page n of m if there are several, and the line of a reprint."""
     sheet = flow.sheet
     total = len(flow.pages)
+    reprint = shortened(paper.reprint, flow.faces.regular, sheet.small, sheet.inner * 0.45)
     y = sheet.height - sheet.bottom + 0.5 * MM
     for number, page in enumerate(flow.pages, 1):
         note = f"第 {number} 页 共 {total} 页" if total > 1 else ""
         x = (sheet.width - flow.width(note, sheet.small)) / 2
-        for text, left in ((paper.reprint, sheet.side), (note, x)):
+        for text, left in ((reprint, sheet.side), (note, x)):
             if text:
                 flow.write(text, left, sheet.small, height=sheet.lead, y=y, gray=GRAY, page=page)
 
@@ -132,12 +147,12 @@ def slip_foot(flow: Flow, paper: Paper) -> None:
     if paper.code:
         flow.y += 2 * MM
         side, boxes = qr_boxes(paper.code, SLIP_QR)
-        _ink(flow, boxes, (sheet.width - side) / 2, flow.y)
-        flow.y += side + 2.5 * MM
+        _ink(flow, boxes, (sheet.width - side * DOT) / 2, flow.y)
+        flow.y += side * DOT + 2.5 * MM
     if paper.bars:
-        width, boxes = bar_boxes(paper.bars, sheet.inner, 10 * MM)
-        _ink(flow, boxes, (sheet.width - width) / 2, flow.y)
-        flow.y += 10 * MM + 1.5 * MM
+        width, boxes = bar_boxes(paper.bars, int(sheet.inner / DOT + 0.5), SLIP_BAR_HEIGHT)
+        _ink(flow, boxes, (sheet.width - width * DOT) / 2, flow.y)
+        flow.y += SLIP_BAR_HEIGHT * DOT + 1.5 * MM
     _closing_lines(flow, body, paper.reprint)
 
 
@@ -162,6 +177,7 @@ def _title(flow: Flow, title: str) -> None:
 
 def _right(flow: Flow, text: str, size: float, y: float | None = None) -> None:
     if text:
+        text = shortened(text, flow.faces.regular, size, flow.sheet.inner * RIGHT_SHARE)
         x = flow.sheet.width - flow.sheet.side - flow.width(text, size)
         flow.write(text, x, size, height=flow.sheet.lead, y=y)
 
@@ -171,7 +187,7 @@ def _middle(flow: Flow, text: str, size: float) -> None:
     flow.write(text, x, size, height=flow.sheet.lead)
 
 
-def _ink(flow: Flow, boxes: list[Box], left: float, top: float) -> None:
+def _ink(flow: Flow, boxes: Iterable[Dots], left: float, top: float) -> None:
     """Boxes moved to their place, which is brought to whole dots."""
-    left, top = round(left / DOT) * DOT, round(top / DOT) * DOT
-    flow.page.ink += [(left + x, top + y, width, height) for x, y, width, height in boxes]
+    across, down = round(left / DOT), round(top / DOT)
+    flow.page.ink += [(across + x, down + y, width, height) for x, y, width, height in boxes]

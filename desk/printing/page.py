@@ -17,6 +17,7 @@ DOT = 0.125 * MM
 BASELINE = 0.36
 
 Box = tuple[float, float, float, float]
+Dots = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +109,14 @@ class Letters:
 
 @dataclass(slots=True)
 class Page:
-    """What stands on one page, in reading order."""
+    """What stands on one page, in reading order; `ink` is counted in dots of a 203 dpi head, all else in points."""
 
     letters: list[Letters] = field(default_factory=list)
     tints: list[Box] = field(default_factory=list)
     frames: list[Box] = field(default_factory=list)
     lines: list[Box] = field(default_factory=list)
     dashes: list[Box] = field(default_factory=list)
-    ink: list[Box] = field(default_factory=list)
+    ink: list[Dots] = field(default_factory=list)
     height: float = 0.0
 
 

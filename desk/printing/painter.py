@@ -12,7 +12,7 @@ from reportlab.pdfgen.textobject import PDFTextObject
 
 from desk.domain.paper_blocks import Paper
 from desk.printing.fonts import BOX, UNKNOWN, Faces
-from desk.printing.page import Box, Letters, Page
+from desk.printing.page import DOT, Box, Letters, Page
 
 LINE = 0.5
 TINT = 0.953
@@ -22,7 +22,12 @@ def paint(pages: list[Page], width: float, paper: Paper, faces: Faces) -> bytes:
     """The PDF of the pages; the same pages give the same bytes. All fonts are embedded."""
     out = io.BytesIO()
     canvas = Canvas(
-        out, pagesize=(width, pages[0].height), initialFontName="sans", lang="zh-CN", invariant=1
+        out,
+        pagesize=(width, pages[0].height),
+        initialFontName="sans",
+        lang="zh-CN",
+        invariant=1,
+        pdfVersion=(1, 5),
     )
     _describe(canvas, paper)
     for page in pages:
@@ -52,29 +57,35 @@ def _pdf_date(moment: datetime) -> str:
 
 
 def _shapes(canvas: Canvas, page: Page) -> None:
+    """Tints, rules and codes, written as PDF operators: a page has hundreds of boxes and they are all alike."""
     height = page.height
+    draw = canvas.addLiteral
     if page.tints:
-        canvas.setFillGray(TINT)
-        _boxes(canvas, page.tints, height, stroke=0, fill=1)
-        canvas.setFillGray(0)
-    canvas.setLineWidth(LINE)
+        draw(f"{TINT} g {_boxes(page.tints, height)} f 0 g")
+    draw(f"{LINE} w")
     if page.frames:
-        _boxes(canvas, page.frames, height, stroke=1, fill=0)
+        draw(f"{_boxes(page.frames, height)} S")
     if page.lines:
-        canvas.lines([(x1, height - y1, x2, height - y2) for x1, y1, x2, y2 in page.lines])
+        draw(_strokes(page.lines, height))
     if page.dashes:
-        canvas.setDash(2.2, 1.6)
-        canvas.lines([(x1, height - y1, x2, height - y2) for x1, y1, x2, y2 in page.dashes])
-        canvas.setDash()
+        draw(f"q [2.2 1.6] 0 d {_strokes(page.dashes, height)} Q")
     if page.ink:
-        _boxes(canvas, page.ink, height, stroke=0, fill=1)
+        # The grid of the print head: one unit is one dot, counted from the top.
+        boxes = " ".join(f"{x} {y} {wide} {high} re" for x, y, wide, high in page.ink)
+        draw(f"q {DOT:.6f} 0 0 {-DOT:.6f} 0 {height:.4f} cm {boxes} f Q")
 
 
-def _boxes(canvas: Canvas, boxes: Iterable[Box], height: float, *, stroke: int, fill: int) -> None:
-    path = canvas.beginPath()
-    for x, y, wide, high in boxes:
-        path.rect(x, height - y - high, wide, high)
-    canvas.drawPath(path, stroke=stroke, fill=fill)
+def _boxes(boxes: Iterable[Box], height: float) -> str:
+    return " ".join(
+        f"{x:.2f} {height - y - high:.2f} {wide:.2f} {high:.2f} re" for x, y, wide, high in boxes
+    )
+
+
+def _strokes(lines: Iterable[Box], height: float) -> str:
+    path = " ".join(
+        f"{x1:.2f} {height - y1:.2f} m {x2:.2f} {height - y2:.2f} l" for x1, y1, x2, y2 in lines
+    )
+    return f"{path} S"
 
 
 def _text(canvas: Canvas, page: Page, faces: Faces) -> None:

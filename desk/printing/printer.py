@@ -23,17 +23,17 @@ def warm_up(fonts: Path | None = None) -> None:
 def render(paper: Paper, medium: Medium, fonts: Path | None = None) -> bytes:
     """The PDF of `paper` on `medium`; the same paper gives the same bytes.
 
-    `fonts` is the folder to unpack the bundled fonts into (None: the user's cache). Raises OSError when that folder
-    cannot be written.
+    `fonts` is the folder to unpack the bundled fonts into (None: the user's cache); raises as `desk.fonts.font_file`.
     """
     loaded = faces(fonts)
     with loaded.lock:
-        flow = (
-            _sheets(paper, medium, loaded)
-            if SHEETS[medium].height
-            else _slip(paper, medium, loaded)
-        )
+        flow = lay_out(paper, medium, loaded)
         return paint(flow.pages, flow.sheet.width, paper, loaded)
+
+
+def lay_out(paper: Paper, medium: Medium, loaded: Faces) -> Flow:
+    """The paper's pages with every line of text and every rule in its place, not yet drawn."""
+    return _sheets(paper, medium, loaded) if SHEETS[medium].height else _slip(paper, loaded)
 
 
 def unprintable(paper: Paper, fonts: Path | None = None) -> tuple[str, ...]:
@@ -69,8 +69,8 @@ def _laid(paper: Paper, sheet: Sheet, loaded: Faces) -> Flow:
     return flow
 
 
-def _slip(paper: Paper, medium: Medium, loaded: Faces) -> Flow:
-    flow = Flow(SHEETS[medium], loaded)
+def _slip(paper: Paper, loaded: Faces) -> Flow:
+    flow = Flow(SHEETS["80mm"], loaded)
     frame.slip_head(flow, paper)
     for block in paper.slip.blocks:
         lay(flow, block)

@@ -20,7 +20,9 @@ def pairs(flow: Flow, block: Pairs) -> None:
         cells = []
         for pair in line:
             cells += [(label, pair.label, True), (share - label, pair.value, False)]
-        _row(flow, [(width, _lines(flow, text, width), tint) for width, text, tint in cells])
+        row = [(width, _lines(flow, text, width), tint) for width, text, tint in cells]
+        for piece in _pieces(flow, row):
+            _row(flow, piece)
 
 
 def grid(flow: Flow, block: Grid) -> None:

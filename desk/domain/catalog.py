@@ -167,7 +167,11 @@ class ProhibitedCertificate:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All a case needs to know of the rules of its day; `digest` is SHA-256 hex over the canonical source."""
+    """All a case needs to know of the rules of its day; `digest` is SHA-256 hex over the canonical source.
+
+    `person_blocks` are the fields asked of the applicant by kind of block, and of who comes in his place (`agent`).
+    `renamed` leads from the code an item once had to the present one, `removed` are codes that are gone.
+    """
 
     version: int
     effective_from: str
@@ -178,6 +182,9 @@ class Catalog:
     counties: Mapping[str, County]
     prohibited: tuple[ProhibitedCertificate, ...]
     workflows: Mapping[str, Workflow] = field(default_factory=dict)
+    person_blocks: Mapping[str, tuple[FieldDef, ...]] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
 
     def item(self, code: str) -> Item:
         """The item of that code. Raises KeyError for one this catalogue does not hold."""

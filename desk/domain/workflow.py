@@ -2,10 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from desk.domain.conditions import Condition
 from desk.domain.fields import FieldDef
+from desk.errors import ActionNotAllowed
+
+STAY: Final = "="
+"""As a target: the case stays where it is."""
+BACK: Final = "<"
+"""As a target: the case goes back to the state before the pause."""
 
 Phase = Literal["open", "decided", "closed"]
 Clock = Literal["none", "run", "pause", "stop"]
@@ -32,7 +38,9 @@ class Action:
 
     `sources` are the states it leaves, `target` the one it reaches ("=" stays where it is, "<" goes back to the state
     before the pause). `asks` is the small form it needs, `paper` the document it issues, `number` the series it takes.
-    `reason` means a written reason is required; `second_person` another operator's consent.
+    `who` acts: the desk, the accepting body (the desk registers it) or the daily tick. `second_person` asks for another
+    operator's consent, `done` is the sentence for the history. Several rows may share a key; their `when` tells them
+    apart, and the first whose condition holds is the one.
     """
 
     key: str
@@ -59,3 +67,49 @@ class Workflow:
     start: str
     states: Mapping[str, State]
     actions: tuple[Action, ...]
+
+
+def allowed(workflow: Workflow, state: str, facts: Mapping[str, object]) -> tuple[Action, ...]:
+    """The moves open from `state`, in the order of the table, each key once.
+
+    A condition that hangs on an unknown fact does not hold. The first primary one is the likeliest.
+    """
+    found: dict[str, Action] = {}
+    for action in workflow.actions:
+        if state in action.sources and _holds(action, facts):
+            found.setdefault(action.key, action)
+    return tuple(found.values())
+
+
+def action_named(workflow: Workflow, state: str, key: str, facts: Mapping[str, object]) -> Action:
+    """The move `key` as it stands open from `state`.
+
+    Raises:
+        ActionNotAllowed: no such move from this state, or its condition does not hold.
+    """
+    for action in allowed(workflow, state, facts):
+        if action.key == key:
+            return action
+    raise ActionNotAllowed(key, state)
+
+
+def next_state(workflow: Workflow, action: Action, state: str, state_before_pause: str) -> State:
+    """The state `action` leads to from `state`.
+
+    Raises:
+        ActionNotAllowed: the action leads back, and no state before the pause is known.
+    """
+    target = {STAY: state, BACK: state_before_pause}.get(action.target, action.target)
+    if target not in workflow.states:
+        raise ActionNotAllowed(action.key, state)
+    return workflow.states[target]
+
+
+def bar(workflow: Workflow) -> tuple[State, ...]:
+    """The states of the state bar, in their order on it."""
+    shown = [state for state in workflow.states.values() if state.bar]
+    return tuple(sorted(shown, key=lambda state: state.bar))
+
+
+def _holds(action: Action, facts: Mapping[str, object]) -> bool:
+    return action.when is None or action.when.holds(facts) is True

@@ -1,0 +1,105 @@
+"""Checks that the parts of a catalogue name only what is there: lines, life-cycles, facts, parameters, codes."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from desk.domain.catalog import Catalog, Item, Rule
+from desk.domain.fact_names import DERIVED, VARIABLES
+
+VARIABLE: Final = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)(?:([+-])([0-9]{1,4})([dm]))?")
+"""`$name`, and for a day or month `$today+60d`, `$today-3m`."""
+
+_USUAL: Final = 9
+
+
+def check_links(catalog: Catalog, files: dict[str, str], faults: list[str]) -> None:
+    """Append a fault for everything named but not there; `files` tells each item's file by its code."""
+    head = "catalog/catalog.toml"
+    lines = {line.key for line in catalog.lines}
+    for item in catalog.items.values():
+        place = f"{files[item.code]}: item[{item.code}]"
+        if item.line not in lines:
+            faults.append(f"{place}: 没有条线“{item.line}”；可填：{_listed(lines)}")
+        if item.workflow not in catalog.workflows:
+            known = _listed(catalog.workflows)
+            faults.append(f"{place}.workflow: 没有流程“{item.workflow}”；可填：{known}")
+        faults.extend(f"{place}.{fault}" for fault in _item_faults(item, catalog))
+    faults.extend(f"{head}: {fault}" for fault in _head_faults(catalog))
+    faults.extend(_county_faults(catalog))
+
+
+def _listed(words: Iterable[str]) -> str:
+    return "、".join(sorted(words))
+
+
+def _head_faults(catalog: Catalog) -> Iterable[str]:
+    for code in catalog.usual:
+        if code not in catalog.items:
+            yield f"usual: 没有事项“{code}”"
+    if len(catalog.usual) > _USUAL:
+        yield f"usual: 最多 {_USUAL} 个"
+    for old, new in catalog.renamed.items():
+        if new not in catalog.items:
+            yield f"renamed.{old}: 没有事项“{new}”"
+    for code in (*catalog.renamed, *catalog.removed):
+        if code in catalog.items:
+            yield f"renamed/removed: 事项“{code}”还在目录里"
+
+
+def _county_faults(catalog: Catalog) -> Iterable[str]:
+    wanted = {name for county in catalog.counties.values() for name in county.params}
+    for county in catalog.counties.values():
+        file = f"catalog/counties/{county.code}.toml"
+        for name in sorted(wanted - county.params.keys()):
+            yield f'{file}: params.{name}: 缺少，别的县有这一项；不知道就填 0 或 ""'
+        for name in sorted(county.confirmed - county.params.keys()):
+            yield f"{file}: confirmed: 没有参数“{name}”"
+
+
+def _item_faults(item: Item, catalog: Catalog) -> Iterable[str]:
+    params = {name for county in catalog.counties.values() for name in county.params}
+    own = {one.key for one in (*item.fields, *item.questions)}
+    known = own | DERIVED | params
+    for tier in item.tiers:
+        if tier.param not in params:
+            yield f"tiers: 县参数里没有“{tier.param}”"
+    for number, rule in enumerate(item.rules):
+        for fault in _rule_faults(rule, item, params):
+            yield f"rules[{number}].{fault}"
+    for material in item.materials:
+        for name in sorted(material.when.names() - known) if material.when else ():
+            yield f"materials[{material.key}].when: 没有事实“{name}”"
+    for one in (*item.fields, *item.questions):
+        for name in sorted(one.when.names() - known) if one.when else ():
+            yield f"fields[{one.key}].when: 没有事实“{name}”"
+        if one.derive and not _derivable(one.derive, known):
+            yield f"fields[{one.key}].derive: 推不出“{one.derive}”；可填：{_listed(DERIVED)}"
+
+
+def _derivable(name: str, known: set[str]) -> bool:
+    if name.startswith("$"):
+        return _variable_known(name, known)
+    return name in known
+
+
+def _rule_faults(rule: Rule, item: Item, params: set[str]) -> Iterable[str]:
+    fields = {one.key for one in item.fields}
+    questions = {one.key for one in item.questions}
+    # What a register does not know must be asked, so a fact from there is a question or a field as well.
+    known = {
+        "derived": DERIVED | fields,
+        "field": fields,
+        "asked": questions,
+        "register": fields | questions | DERIVED,
+    }[rule.source]
+    if rule.fact not in known:
+        yield f"fact: source 为 {rule.source}，但没有“{rule.fact}”；可填：{_listed(known)}"
+    for value in rule.value if isinstance(rule.value, tuple) else (rule.value,):
+        if isinstance(value, str) and value.startswith("$") and not _variable_known(value, params):
+            yield f"value: 没有“{value}”；可填：{_listed(f'${name}' for name in params | VARIABLES)}"
+
+
+def _variable_known(text: str, params: set[str]) -> bool:
+    found = VARIABLE.fullmatch(text)
+    return found is not None and found[1] in params | VARIABLES | DERIVED

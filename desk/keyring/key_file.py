@@ -1,0 +1,221 @@
+"""`keys.json`, kept twice: who has a slot, each slot's settings and the wrapped key."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from desk.domain.canonical import Json, canonical
+from desk.errors import OfficeDamaged, OfficeNewer
+from desk.files import write_atomic
+from desk.keyring.params import Argon2Params
+from desk.keyring.wrapping import CHECK_BYTES, KEY_BYTES, NONCE_BYTES, SALT_BYTES
+
+NAMES = ("keys.json", "keys.json.2")
+FORMAT, VERSION = "bianmin-keys", 1
+MAX_BYTES, MAX_SLOTS = 1 << 20, 1000
+TAG_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One way to the data key; `params` is None in the recovery slot, whose secret needs no slow function."""
+
+    id: str
+    kind: Literal["operator", "recovery"]
+    name: str
+    salt: bytes
+    params: Argon2Params | None
+    nonce: bytes
+    wrapped: bytes
+
+    def bound(self) -> bytes:
+        """What the wrapping is tied to: a slot under another id, kind or settings does not open."""
+        return bound_data(self.id, self.kind, self.salt, self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """The whole file. `edition` grows with each writing; `check` tells the right data key from a wrong one."""
+
+    edition: int
+    label: str
+    check: bytes
+    proved: bool
+    slots: tuple[Slot, ...]
+
+    def operators(self) -> tuple[Slot, ...]:
+        return tuple(slot for slot in self.slots if slot.kind == "operator")
+
+    def recovery(self) -> Slot:
+        return next(slot for slot in self.slots if slot.kind == "recovery")
+
+
+def bound_data(slot_id: str, kind: str, salt: bytes, params: Argon2Params | None) -> bytes:
+    """The associated data of a slot's seal."""
+    return canonical(
+        {
+            "format": FORMAT,
+            "version": VERSION,
+            "id": slot_id,
+            "kind": kind,
+            "kdf": _kdf(salt, params),
+        }
+    )
+
+
+def is_there(folder: Path) -> bool:
+    """Whether this folder has a key file, whole or not."""
+    return any((folder / name).exists() for name in NAMES)
+
+
+def read(folder: Path) -> KeyFile:
+    """The newest good one of the two files.
+
+    Raises:
+        OfficeDamaged: neither reads as it should.
+        OfficeNewer: a newer program wrote them.
+    """
+    good = []
+    for name in NAMES:
+        try:
+            with (folder / name).open("rb") as file:
+                good.append(parse(file.read(MAX_BYTES + 1)))
+        except (OSError, ValueError):
+            continue
+    if not good:
+        raise OfficeDamaged(NAMES[0])
+    return max(good, key=lambda keys: keys.edition)
+
+
+def write(folder: Path, keys: KeyFile) -> None:
+    """Write both files, one after the other; each is whole at every moment."""
+    data = lay_out(keys)
+    for name in NAMES:
+        write_atomic(folder / name, data)
+
+
+def lay_out(keys: KeyFile) -> bytes:
+    """The file's bytes; the digest at its end finds damage, it is no protection."""
+    body: dict[str, Json] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "edition": keys.edition,
+        "label": keys.label,
+        "check": keys.check.hex(),
+        "proved": keys.proved,
+        "slots": [_slot_body(slot) for slot in keys.slots],
+    }
+    return canonical({**body, "digest": _digest(body)})
+
+
+def parse(data: bytes) -> KeyFile:
+    """The key file from its bytes.
+
+    Raises:
+        ValueError: damaged, or not of this shape.
+        OfficeNewer: whole, but of a later version.
+    """
+    if len(data) > MAX_BYTES:
+        raise ValueError("too large")
+    try:
+        body = json.loads(data)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    if not isinstance(body, dict) or body.pop("digest", None) != _digest(body):
+        raise ValueError("not whole")
+    if (
+        body.get("format") == FORMAT
+        and isinstance(body["version"], int)
+        and body["version"] > VERSION
+    ):
+        raise OfficeNewer
+    try:
+        return _key_file(body)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("not of this shape") from error
+
+
+def _key_file(body: Mapping[str, object]) -> KeyFile:
+    slots = body["slots"]
+    if body["format"] != FORMAT or not isinstance(slots, list) or len(slots) > MAX_SLOTS:
+        raise ValueError("not a key file")
+    keys = KeyFile(
+        edition=_number(body["edition"]),
+        label=_text(body["label"]),
+        check=_octets(body["check"], CHECK_BYTES),
+        proved=body["proved"] is True,
+        slots=tuple(_slot(slot) for slot in slots),
+    )
+    if [slot.kind for slot in keys.slots].count("recovery") != 1:
+        raise ValueError("one recovery slot is needed")
+    return keys
+
+
+def _slot_body(slot: Slot) -> Json:
+    return {
+        "id": slot.id,
+        "kind": slot.kind,
+        "name": slot.name,
+        "kdf": _kdf(slot.salt, slot.params),
+        "nonce": slot.nonce.hex(),
+        "wrapped": slot.wrapped.hex(),
+    }
+
+
+def _slot(body: Mapping[str, object]) -> Slot:
+    kind, kdf = body["kind"], cast("Mapping[str, object]", body["kdf"])
+    if kind not in ("operator", "recovery"):
+        raise ValueError("a slot of no known kind")
+    params = None
+    if kind == "operator":
+        params = Argon2Params(*(_number(kdf[key]) for key in ("memory_kib", "iterations", "lanes")))
+    return Slot(
+        id=_text(body["id"]),
+        kind=kind,
+        name=_text(body["name"]),
+        salt=_octets(kdf["salt"], SALT_BYTES),
+        params=params,
+        nonce=_octets(body["nonce"], NONCE_BYTES),
+        wrapped=_octets(body["wrapped"], KEY_BYTES + TAG_BYTES),
+    )
+
+
+def _kdf(salt: bytes, params: Argon2Params | None) -> Json:
+    if params is None:
+        return {"name": "hkdf-sha256", "salt": salt.hex()}
+    return {
+        "name": "argon2id",
+        "salt": salt.hex(),
+        "memory_kib": params.memory_kib,
+        "iterations": params.iterations,
+        "lanes": params.lanes,
+    }
+
+
+def _digest(body: Json) -> str:
+    try:
+        return hashlib.sha256(canonical(body)).hexdigest()
+    except (TypeError, RecursionError, UnicodeEncodeError) as error:
+        raise ValueError("not a canonical body") from error
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or len(value) > 200:
+        raise ValueError("a short text is needed")
+    return value
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError("a whole number is needed")
+    return value
+
+
+def _octets(value: object, size: int) -> bytes:
+    data = bytes.fromhex(_text(value))
+    if len(data) != size:
+        raise ValueError(f"{size} bytes are needed")
+    return data

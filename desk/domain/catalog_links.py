@@ -1,14 +1,11 @@
 """Checks that the parts of a catalogue name only what is there: lines, life-cycles, facts, parameters, codes."""
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 from desk.domain.catalog import Catalog, Item, Rule
 from desk.domain.fact_names import DERIVED, VARIABLES
-
-VARIABLE: Final = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)(?:([+-])([0-9]{1,4})([dm]))?")
-"""`$name`, and for a day or month `$today+60d`, `$today-3m`."""
+from desk.domain.variables import VARIABLE
 
 _USUAL: Final = 9
 

@@ -1,0 +1,217 @@
+"""Everything the rules may ask about one application: person, form, answers, register, county and day."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from desk.domain.catalog import County, Item, Tier
+from desk.domain.conditions import compare
+from desk.domain.field_values import clean
+from desk.domain.fields import FieldDef
+from desk.domain.forms import visible
+from desk.domain.identity import age_on, birthday_reaching
+from desk.domain.variables import add_months, is_set, months_between, resolve
+
+Facts = dict[str, object]
+
+_ADULT: Final = 18
+_OLD_AGE_ALLOWANCE: Final = 70
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What the rules may know of the applicant; `birth` None and empty texts are not known."""
+
+    name: str
+    id_no: str
+    sex: str
+    birth: date | None
+    region: str
+    is_proxy: bool
+    proxy_relation: str
+
+
+def facts_for(
+    item: Item,
+    *,
+    person: PersonFacts,
+    form: Mapping[str, object],
+    answers: Mapping[str, object],
+    county: County,
+    on: date,
+    register: Mapping[str, object],
+) -> dict[str, object]:
+    """All facts known on the day `on`; a missing name is an unknown fact.
+
+    Dates are ISO text, amounts decimal text, choices their codes. `form` and `answers` may be as typed: what does not
+    read is unknown. What was answered at the desk stands above what a register knows, and a register only ever
+    speaks for the applicant: what it does not hold may stand elsewhere.
+    """
+    facts = _of_county(county) | _of_day(on, person, register)
+    known = _of_person(person, on) | _of_tier(item, person, county, on)
+    typed = _typed(item, form, answers)
+    registered = _registered(item, register, typed, facts | known)
+    facts |= registered | known | typed
+    facts |= {name: value for name, value in _worked_out(facts, on).items() if name not in facts}
+    hidden = {one.key for one in _asked(item) if one.when and not visible((one,), facts)}
+    return {name: value for name, value in facts.items() if name not in hidden}
+
+
+def derived_fields(item: Item, facts: Mapping[str, object]) -> dict[str, object]:
+    """Values of the fields that fill themselves, as they are stored; those not known yet are left out."""
+    found: dict[str, object] = {}
+    for one in item.fields:
+        value = _derived(one, facts) if one.derive else None
+        if value is not None:
+            found[one.key] = value
+    return found
+
+
+def tier_for(item: Item, age: int) -> Tier | None:
+    """The step of an age benefit for somebody of that age."""
+    return next((tier for tier in item.tiers if tier.min_age <= age <= tier.max_age), None)
+
+
+def _derived(one: FieldDef, facts: Mapping[str, object]) -> object:
+    value = resolve(one.derive, facts) if one.derive.startswith("$") else facts.get(one.derive)
+    cleaned, problems = clean(one, value)
+    return None if _refused(problems) else cleaned
+
+
+def _refused(problems: tuple[object, ...]) -> bool:
+    return any(not getattr(problem, "facts", {}).get("advice") for problem in problems)
+
+
+def _asked(item: Item) -> tuple[FieldDef, ...]:
+    return (*item.fields, *item.questions)
+
+
+def _of_county(county: County) -> Facts:
+    known = {name: value for name, value in county.params.items() if is_set(value)}
+    return known | {f"${name}": value for name, value in known.items()}
+
+
+def _of_day(on: date, person: PersonFacts, register: Mapping[str, object]) -> Facts:
+    facts: Facts = {
+        "$today": on.isoformat(),
+        "$year": on.year,
+        "$this_month": f"{on:%Y-%m}",
+        "$next_month": f"{add_months(on.replace(day=1), 1):%Y-%m}",
+    }
+    if person.name:
+        facts["$applicant"] = person.name
+    if register.get("this_org"):
+        facts["$this_org"] = register["this_org"]
+    return facts
+
+
+def _of_person(person: PersonFacts, on: date) -> Facts:
+    facts: Facts = {"is_proxy": person.is_proxy}
+    if person.proxy_relation:
+        facts["proxy_relation"] = person.proxy_relation
+    if person.sex:
+        facts["sex"] = person.sex
+    if person.birth is None or person.birth > on:
+        return facts
+    age = age_on(person.birth, on)
+    facts |= {
+        "birth_date": person.birth.isoformat(),
+        "age": age,
+        "age_day": (on - person.birth).days,
+        "days_to_age70": (birthday_reaching(person.birth, _OLD_AGE_ALLOWANCE) - on).days,
+        "minor": age < _ADULT,
+    }
+    if person.sex == "女":
+        facts["age_female"] = age
+    return facts
+
+
+def _of_tier(item: Item, person: PersonFacts, county: County, on: date) -> Facts:
+    tier = tier_for(item, age_on(person.birth, on)) if person.birth else None
+    if tier is None:
+        return {}
+    amount = county.params.get(tier.param)
+    known = {"monthly_amount": amount} if is_set(amount) and amount is not None else {}
+    return {"tier": tier.label, **known}
+
+
+def _typed(item: Item, form: Mapping[str, object], answers: Mapping[str, object]) -> Facts:
+    facts: Facts = {}
+    typed = {**form, **answers}
+    for one in _asked(item):
+        value, problems = clean(one, typed.get(one.key))
+        if value is not None and not one.derive and not _refused(problems):
+            facts[one.key] = value
+    return facts
+
+
+def _registered(
+    item: Item, register: Mapping[str, object], typed: Facts, facts: Mapping[str, object]
+) -> Facts:
+    found = {
+        name: value
+        for name, value in register.items()
+        if name not in typed and value not in (None, "", [], ())
+    }
+    for rule in item.rules:
+        if rule.fact in found and rule.source == "register":
+            speaks = compare(found[rule.fact], rule.op, resolve(rule.value, facts))
+            if not speaks:
+                del found[rule.fact]
+    return found
+
+
+def _worked_out(facts: Mapping[str, object], on: date) -> Facts:
+    """Facts that follow from fields of those names, where an item has them and does not ask for the fact itself."""
+    found = {name: work(facts, on) for name, work in _WORKED_OUT.items()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _months_since(key: str) -> Callable[[Mapping[str, object], date], int | None]:
+    def count(facts: Mapping[str, object], on: date) -> int | None:
+        first = _day(facts, key)
+        return months_between(first, on) if first and first <= on else None
+
+    return count
+
+
+def _per_head(total: str) -> Callable[[Mapping[str, object], date], str | None]:
+    def share(facts: Mapping[str, object], on: date) -> str | None:
+        heads, whole = facts.get("family_size"), facts.get(total)
+        if not isinstance(heads, int) or heads < 1 or not isinstance(whole, int | str):
+            return None
+        return f"{Decimal(whole) / heads:.2f}"
+
+    return share
+
+
+def _valid_until(facts: Mapping[str, object], on: date) -> str | None:
+    issued, days = _day(facts, "issue_date"), facts.get("valid_days")
+    if issued is None or not isinstance(days, int) or days > 36500:
+        return None
+    # The day of issue is not counted (民法典 art. 201).
+    return (issued + timedelta(days=days)).isoformat()
+
+
+def _disease_count(facts: Mapping[str, object], on: date) -> int | None:
+    diseases = facts.get("diseases")
+    return len(diseases) if isinstance(diseases, list) else None
+
+
+def _day(facts: Mapping[str, object], key: str) -> date | None:
+    value = facts.get(key)
+    return date.fromisoformat(value) if isinstance(value, str) else None
+
+
+_WORKED_OUT: Final[Mapping[str, Callable[[Mapping[str, object], date], object]]] = {
+    "child_age_month": _months_since("child_birth"),
+    "reside_months": _months_since("arrive_date"),
+    "away_months": _months_since("leave_date"),
+    "evidence_within_months": _months_since("evidence_date"),
+    "income_pc": _per_head("income_total"),
+    "house_area_pc": _per_head("house_area"),
+    "disease_count": _disease_count,
+    "valid_until": _valid_until,
+}

@@ -1,0 +1,115 @@
+"""Papers to hand in: which are asked, which are here from last time, which are missing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from desk.domain.catalog import Item, MaterialDef
+from desk.domain.variables import add_months
+
+NeedState = Literal["needed", "held", "optional", "maybe"]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMaterial:
+    """A paper kept from an earlier case; it may serve again until `valid_until`, that day among them."""
+
+    key: str
+    name: str
+    valid_until: date
+    case_no: str
+    got_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NeededMaterial:
+    """A paper of the item as it stands for this applicant.
+
+    `maybe`: whether it is asked hangs on something not yet answered. `held` is the kept paper that serves.
+    """
+
+    material: MaterialDef
+    state: NeedState
+    held: HeldMaterial | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A paper as it came to the desk; `promised_by` (an ISO day) means it is to come by then and is not here."""
+
+    key: str
+    name: str
+    original_seen: bool
+    original_kept: bool
+    copies: int
+    carried_over: bool
+    promised_by: str = ""
+    note: str = ""
+
+
+def needed(
+    item: Item, facts: Mapping[str, object], held: Sequence[HeldMaterial], on: date
+) -> tuple[NeededMaterial, ...]:
+    """The papers of `item` for an applicant of whom `facts` are known, in the catalogue's order.
+
+    Papers whose condition does not hold are left out. A kept paper serves if it is still valid on the day `on`.
+    """
+    serving = {paper.key: paper for paper in held if paper.valid_until >= on}
+    return tuple(
+        NeededMaterial(material, state, serving.get(material.key) if state == "held" else None)
+        for material in item.materials
+        if (state := _state(material, facts, serving))
+    )
+
+
+def _state(
+    material: MaterialDef, facts: Mapping[str, object], serving: Mapping[str, HeldMaterial]
+) -> NeedState | None:
+    asked = True if material.when is None else material.when.holds(facts)
+    if asked is False:
+        return None
+    if material.key in serving:
+        return "held"
+    if asked is None:
+        return "maybe"
+    return "needed" if material.required else "optional"
+
+
+def missing(
+    needed: Iterable[NeededMaterial], handed_in: Iterable[HandedIn]
+) -> tuple[MaterialDef, ...]:
+    """The needed papers that are not here as asked; a promised paper is missing until it comes."""
+    here = {paper.key: paper for paper in handed_in}
+    return tuple(
+        one.material
+        for one in needed
+        if one.state == "needed"
+        and not (one.material.key in here and fulfils(one.material, here[one.material.key]))
+    )
+
+
+def fulfils(material: MaterialDef, paper: HandedIn) -> bool:
+    """Whether a paper came as the item asks for it: in original, shown, or copied. Further copies the desk can make."""
+    if paper.promised_by:
+        return False
+    if paper.carried_over:
+        return True
+    original = paper.original_seen or paper.original_kept
+    copied = paper.copies > 0
+    match material.form:
+        case "original" | "inspect":
+            return original
+        case "inspect_copy":
+            return original and copied
+        case "copy" | "sealed_copy":
+            return copied
+        case "original_or_copy":
+            return original or copied
+
+
+def valid_until(material: MaterialDef, got_on: date) -> date | None:
+    """The last day a copy got on `got_on` may serve again; None for a paper that is asked anew each time."""
+    if not material.valid_months:
+        return None
+    return add_months(got_on, material.valid_months)

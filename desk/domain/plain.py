@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ def from_plain(shape: type[T], data: Mapping[str, Any]) -> T:
     Raises:
         TypeError, ValueError, KeyError: the data does not fit the shape.
     """
-    hints = _hints(shape)
+    hints = _hints(cast("Any", shape))
     values = {name: _read(hints[name], inner) for name, inner in data.items() if name in hints}
     for part in fields(shape):  # type: ignore[arg-type]
         if part.name not in values and _is_required(part):
@@ -47,7 +47,7 @@ def from_plain(shape: type[T], data: Mapping[str, Any]) -> T:
 
 
 @cache
-def _hints(shape: type) -> dict[str, Any]:
+def _hints(shape: Any) -> dict[str, Any]:
     return get_type_hints(shape)
 
 

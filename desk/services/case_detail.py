@@ -159,7 +159,7 @@ def _material(paper: Any) -> MaterialRow:
     return MaterialRow(paper.key, paper.name, state + copies, "good", paper.note)
 
 
-def _entry(stored: StoredCase, row: Mapping[str, Any]) -> Entry | None:
+def _entry(stored: StoredCase, row: Mapping[Any, Any]) -> Entry | None:
     at, who, payload = row["at"], row["name"] or "系统", row["payload"]
     if payload is None:
         return Entry(HistoryRow(at, who, "内容已按规定删除"), "")

@@ -16,7 +16,7 @@ from desk.services.views import CaseRow
 UNKNOWN_STATE = State("", "—", "open", "none", "plain")
 
 
-def columns() -> Select[Any]:
+def columns() -> Select[*tuple[Any, ...]]:
     """The columns a line needs; add where, order and limit."""
     return select(
         CaseFile.id,
@@ -36,7 +36,7 @@ def columns() -> Select[Any]:
     ).join_from(CaseFile, Operator, Operator.id == CaseFile.operator_id, isouter=True)
 
 
-def case_row(office: Office, row: Mapping[str, Any]) -> CaseRow:
+def case_row(office: Office, row: Mapping[Any, Any]) -> CaseRow:
     """The line as a page shows it: masked, with state label and due alert of today."""
     state = state_of(office, row["workflow"], row["state"])
     return CaseRow(

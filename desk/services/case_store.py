@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from db.models import CaseFile, CaseMaterial, CaseParty
 from desk.domain import materials as rules
-from desk.domain.catalog import Catalog, Item
+from desk.domain.catalog import Catalog, Item, MaterialDef
 from desk.domain.deadlines import Limit, due
 from desk.domain.facts import PersonFacts, facts_for
 from desk.domain.materials import HandedIn
@@ -31,13 +31,13 @@ SILENT_AFTER = Limit(5, "working_day")
 class StoredCase:
     """A case with what belongs to it, as the file holds it now."""
 
-    row: Mapping[str, Any]
+    row: Mapping[Any, Any]
     catalog: Catalog
     standing: Standing
     person: PersonValues
     agent: AgentValues
     handed_in: tuple[HandedIn, ...]
-    missing: tuple[rules.MaterialDef, ...]
+    missing: tuple[MaterialDef, ...]
     facts: Mapping[str, object]
 
     @property
@@ -93,7 +93,7 @@ def _parties(connection: Connection, case_id: UUID) -> tuple[PersonValues, Agent
     rows = connection.execute(
         select(CaseParty.role, CaseParty.snapshot).where(CaseParty.case_id == case_id)
     )
-    parties = dict(rows.tuples().all())
+    parties: dict[str, Any] = dict(rows.tuples().all())
     return (
         from_plain(PersonValues, parties.get("applicant", {})),
         from_plain(AgentValues, parties.get("agent", {})),
@@ -122,7 +122,7 @@ def _handed_in(connection: Connection, case_id: UUID) -> tuple[HandedIn, ...]:
 def _facts(
     office: Office,
     connection: Connection,
-    row: Mapping[str, Any],
+    row: Mapping[Any, Any],
     item: Item,
     person: PersonValues,
     agent: AgentValues,
@@ -148,7 +148,7 @@ def _facts(
     )
 
 
-def _timers(office: Office, row: Mapping[str, Any], item: Item) -> dict[str, object]:
+def _timers(office: Office, row: Mapping[Any, Any], item: Item) -> dict[str, object]:
     opened = date.fromisoformat(row["opened_on"])
     silent = due(opened, SILENT_AFTER, office.holidays).on
     days = item.limits.supplement_days
@@ -160,5 +160,5 @@ def _timers(office: Office, row: Mapping[str, Any], item: Item) -> dict[str, obj
     }
 
 
-def _verdict(row: Mapping[str, Any]) -> str:
+def _verdict(row: Mapping[Any, Any]) -> str:
     return str(row["eligibility"].get("verdict", "yes"))

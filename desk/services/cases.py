@@ -1,6 +1,7 @@
 """What can be done with a case on file: move it, bring papers, count a consultation, let timers run."""
 
 from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -93,13 +94,22 @@ def _tick_case(bench: Work, case_id: UUID) -> bool:
     if not due:
         return False
     by_clerk, bench.actor = bench.actor, None
-    _move(bench, stored, due[0].key, {})
+    # Who was not told in time counts as accepted from the day the papers were received.
+    opened = date.fromisoformat(stored.row["opened_on"])
+    _move(bench, stored, due[0].key, {}, on=opened if due[0].clock == "start" else None)
     bench.actor = by_clerk
     return True
 
 
-def _move(bench: Work, stored: StoredCase, action: str, asks: Mapping[str, object]) -> Finished:
-    moved = standing.move(bench, stored.standing, action, asks, stored.facts)
+def _move(
+    bench: Work,
+    stored: StoredCase,
+    action: str,
+    asks: Mapping[str, object],
+    *,
+    on: date | None = None,
+) -> Finished:
+    moved = standing.move(bench, stored.standing, action, asks, stored.facts, on=on)
     subject = case_store.paper_subject(stored, moved.standing)
     document = paper_making.issue_for(bench, moved, subject, asks)
     number = moved.number.full if moved.number else ""

@@ -114,7 +114,7 @@ def _compare(connection: Connection, scratch: Engine) -> tuple[int, list[Finding
                 count += 1
                 differing += pair[0] != pair[1]
             if differing:
-                findings.append(Finding(f"{table.name} 有 {differing} 行与经过记录不一致"))
+                findings.append(Finding(f"{model.__tablename__} 有 {differing} 行与经过记录不一致"))
     return count, findings
 
 

@@ -25,7 +25,7 @@ def save(office: Office, *, draft_id: int | None, values: IntakeValues) -> Done[
                 return draft_id
         made = bench.connection.execute(insert(Draft).values(**row))
         bench.touch("drafts")
-        return int(made.inserted_primary_key[0])
+        return int(made.inserted_primary_key[0])  # type: ignore[index]
 
     return perform(office, Operation.SAVE_DRAFT, work)
 

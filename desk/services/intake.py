@@ -91,7 +91,7 @@ def open_case(work: Work, checked: Checked, person_id: UUID | None) -> Standing:
         "state": START,
         "parties": _parties(values, person_id),
         "form": form,
-        "answers": dict(values.answers),  # type: ignore[dict-item]
+        "answers": to_plain(values.answers),
         "eligibility": checked.assessment.to_dict(),
         "materials": [material_payload(item, paper, work.today) for paper in checked.handed_in],
         "channel": values.channel,

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from db.models import CaseFile, Person
 from desk.domain import materials as papers
-from desk.domain.catalog import Item
+from desk.domain.catalog import Item, MaterialDef
 from desk.domain.eligibility import Assessment, assess
 from desk.domain.facts import PersonFacts, derived_fields, facts_for
 from desk.domain.fields import FieldDef
@@ -40,7 +40,7 @@ class Checked:
     assessment: Assessment
     needed: tuple[NeededMaterial, ...]
     handed_in: tuple[HandedIn, ...]
-    missing: tuple[papers.MaterialDef, ...]
+    missing: tuple[MaterialDef, ...]
     problems: tuple[Problem, ...]
     advice: tuple[Problem, ...]
     facts: Mapping[str, object]
@@ -65,6 +65,7 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
     handed_in = with_held(values.handed_in, needed)
     missing = papers.missing(needed, handed_in)
     everything = (*found, *agent_found, *form_found, *answer_found)
+    everything += _unanswered(assessment, everything)
     cleaned = replace(
         values,
         person_id=person_id,
@@ -96,7 +97,7 @@ def life_cycle_facts(
     office: Office,
     item: Item,
     assessment: Assessment | None,
-    missing: tuple[papers.MaterialDef, ...],
+    missing: tuple[MaterialDef, ...],
 ) -> dict[str, object]:
     """What the life-cycle's conditions ask about an item and its papers."""
     delegated = office.county.params.get("delegated_acceptance", ())
@@ -137,6 +138,12 @@ def with_held(
         if need.state == "held" and need.held and need.material.key not in given
     )
     return (*handed_in, *carried)
+
+
+def _unanswered(assessment: Assessment, found: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """A hard rule that waits for an answer is a question to be asked before the case is taken in."""
+    named = {problem.field for problem in found}
+    return tuple(Problem(fact, "required") for fact in assessment.unanswered if fact not in named)
 
 
 def receiving(connection: Connection, person_id: UUID | None) -> list[str]:

@@ -80,7 +80,7 @@ def _rows(office: Office, wanted: CaseFilter) -> Iterator[tuple[str, ...]]:
             yield _row(office, row, labels)
 
 
-def _row(office: Office, row: Mapping[str, Any], labels: Mapping[str, str]) -> tuple[str, ...]:
+def _row(office: Office, row: Mapping[Any, Any], labels: Mapping[str, str]) -> tuple[str, ...]:
     state = case_rows.state_of(office, row["workflow"], row["state"])
     return (
         row["sj_number"],

@@ -43,7 +43,7 @@ def card(office: Office, *, person_id: UUID) -> PersonCard:
         return _card(office, connection, person_id)
 
 
-def person_row(row: Mapping[str, Any]) -> PersonRow:
+def person_row(row: Mapping[Any, Any]) -> PersonRow:
     """A person for a result list, masked."""
     return PersonRow(
         id=row["id"],
@@ -130,7 +130,7 @@ def _card(office: Office, connection: Connection, person_id: UUID) -> PersonCard
     )
 
 
-def _values(row: Mapping[str, Any]) -> PersonValues:
+def _values(row: Mapping[Any, Any]) -> PersonValues:
     further = {name: row["more"].get(name, "") for name in FURTHER}
     return PersonValues(**{name: row[name] for name in COLUMNS}, **further)
 
@@ -142,7 +142,7 @@ def payload_of(values: PersonValues) -> dict[str, Any]:
     return {**fields, "more": {name: value for name, value in more.items() if value}}
 
 
-def _merged(row: Mapping[str, Any], changed: Mapping[str, Any]) -> PersonValues:
+def _merged(row: Mapping[Any, Any], changed: Mapping[str, Any]) -> PersonValues:
     return _values({**row, **changed})
 
 
@@ -159,7 +159,7 @@ def _same(connection: Connection, values: PersonValues, person_id: UUID | None) 
     return shown if shown is not None and shown["name"] == values.name else None
 
 
-def _held(row: Mapping[str, Any]) -> HeldMaterial:
+def _held(row: Mapping[Any, Any]) -> HeldMaterial:
     return HeldMaterial(
         key=row["key"],
         name=row["name"],

@@ -38,7 +38,7 @@ def search(office: Office, *, text: str, limit: int = 8) -> SearchHits:
 
 def people_like(
     connection: Connection, words: Sequence[Word], limit: int
-) -> list[Mapping[str, Any]]:
+) -> list[Mapping[Any, Any]]:
     """The people who carry a token for every word."""
     query = select(Person).where(*(_has_token(Person.id, word) for word in words))
     if _how_many(connection, words[0]) < MANY:

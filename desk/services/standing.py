@@ -12,6 +12,7 @@ from desk.domain.case_clock import CaseClock
 from desk.domain.catalog import Catalog, Item
 from desk.domain.forms import check_form
 from desk.domain.numbering import Number
+from desk.domain.plain import to_plain
 from desk.domain.workflow import Action, State, Workflow, action_named, next_state
 from desk.errors import FieldsRefused
 from desk.services import numbers
@@ -42,7 +43,7 @@ class Moved:
     number: Number | None
 
 
-def standing_of(catalog: Catalog, row: Mapping[str, Any]) -> Standing:
+def standing_of(catalog: Catalog, row: Mapping[Any, Any]) -> Standing:
     """Where the case of this row stands, under the catalogue it was opened with."""
     item = catalog.item(row["item_code"])
     workflow = catalog.workflows[row["workflow"]]
@@ -65,8 +66,12 @@ def move(
     key: str,
     asks: Mapping[str, object],
     facts: Mapping[str, object],
+    *,
+    on: date | None = None,
 ) -> Moved:
     """Fire an action: new state, clock, number, and the event that carries all of it.
+
+    `on` is the day it takes effect when that is not today, as with silent acceptance.
 
     Raises:
         ActionNotAllowed: no such move from here.
@@ -78,8 +83,8 @@ def move(
     if problems:
         raise FieldsRefused(problems)
     target = next_state(standing.workflow, action, standing.state.key, standing.state_before)
-    on = _effective_day(given, work.today)
-    clock = _clock_after(work, standing, action, target, on, given)
+    effective = on or _effective_day(given, work.today)
+    clock = _clock_after(work, standing, action, target, effective, given)
     number = numbers.take(work, action.number) if action.number else None
     entered = _entered(standing, given)
     after = replace(
@@ -98,7 +103,7 @@ def move(
         "to": target.key,
         "state_before": after.state_before,
         "phase": target.phase,
-        "asks": given,
+        "asks": to_plain(given),
         "clock": clock.to_dict(),
         "due_on": clock.due_on if clock.running in ("run", "pause") else "",
         "provisional": clock.provisional,

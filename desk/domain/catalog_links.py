@@ -1,11 +1,16 @@
 """Checks that the parts of a catalogue name only what is there: lines, life-cycles, facts, parameters, codes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from typing import Final
 
 from desk.domain.catalog import Catalog, Item, Rule
+from desk.domain.conditions import Condition
 from desk.domain.fact_names import DERIVED, VARIABLES
+from desk.domain.fields import FieldDef
 from desk.domain.variables import VARIABLE
+
+RELATION: Final = "agent_relation"
+"""The field of the agent's block whose value is the fact `proxy_relation`."""
 
 _USUAL: Final = 9
 
@@ -56,39 +61,55 @@ def _county_faults(catalog: Catalog) -> Iterable[str]:
 
 def _item_faults(item: Item, catalog: Catalog) -> Iterable[str]:
     params = {name for county in catalog.counties.values() for name in county.params}
-    own = {one.key for one in (*item.fields, *item.questions)}
-    known = own | DERIVED | params
+    asked = {one.key: one for one in (*item.fields, *item.questions)}
+    relation = next((one for one in catalog.person_blocks["agent"] if one.key == RELATION), None)
+    if relation:
+        asked.setdefault("proxy_relation", relation)
     for tier in item.tiers:
         if tier.param not in params:
             yield f"tiers: 县参数里没有“{tier.param}”"
     for number, rule in enumerate(item.rules):
-        for fault in _rule_faults(rule, item, params):
+        for fault in (*_rule_faults(rule, item, params), *_value_faults(rule, asked)):
             yield f"rules[{number}].{fault}"
+    yield from _need_faults(item, asked, asked.keys() | DERIVED | params)
+
+
+def _need_faults(item: Item, asked: Mapping[str, FieldDef], known: Set[str]) -> Iterable[str]:
     for material in item.materials:
-        for name in sorted(material.when.names() - known) if material.when else ():
-            yield f"materials[{material.key}].when: 没有事实“{name}”"
+        for fault in _condition_faults(material.when, known, asked):
+            yield f"materials[{material.key}].when: {fault}"
     for one in (*item.fields, *item.questions):
-        for name in sorted(one.when.names() - known) if one.when else ():
-            yield f"fields[{one.key}].when: 没有事实“{name}”"
+        for fault in _condition_faults(one.when, known, asked):
+            yield f"fields[{one.key}].when: {fault}"
         if one.derive and not _derivable(one.derive, known):
             yield f"fields[{one.key}].derive: 推不出“{one.derive}”；可填：{_listed(DERIVED)}"
 
 
-def _derivable(name: str, known: set[str]) -> bool:
-    if name.startswith("$"):
-        return _variable_known(name, known)
-    return name in known
+def _derivable(name: str, known: Set[str]) -> bool:
+    return _variable_known(name, known) if name.startswith("$") else name in known
 
 
-def _rule_faults(rule: Rule, item: Item, params: set[str]) -> Iterable[str]:
+def _condition_faults(
+    when: Condition | None, known: Set[str], asked: Mapping[str, FieldDef]
+) -> Iterable[str]:
+    if when is None:
+        return
+    for name in sorted(when.names() - known):
+        yield f"没有事实“{name}”"
+    for fact, value in sorted(when.literals(), key=str):
+        if fact in asked:
+            yield from _misfit(asked[fact], value)
+
+
+def _rule_faults(rule: Rule, item: Item, params: Set[str]) -> Iterable[str]:
     fields = {one.key for one in item.fields}
     questions = {one.key for one in item.questions}
     # What a register does not know must be asked, so a fact from there is a question or a field as well.
-    known = {
+    known: Set[str] = {
         "derived": DERIVED | fields,
         "field": fields,
         "asked": questions,
-        "register": fields | questions | DERIVED,
+        "register": fields | questions,
     }[rule.source]
     if rule.fact not in known:
         yield f"fact: source 为 {rule.source}，但没有“{rule.fact}”；可填：{_listed(known)}"
@@ -97,6 +118,21 @@ def _rule_faults(rule: Rule, item: Item, params: set[str]) -> Iterable[str]:
             yield f"value: 没有“{value}”；可填：{_listed(f'${name}' for name in params | VARIABLES)}"
 
 
-def _variable_known(text: str, params: set[str]) -> bool:
+def _value_faults(rule: Rule, asked: Mapping[str, FieldDef]) -> Iterable[str]:
+    for value in rule.value if isinstance(rule.value, tuple) else (rule.value,):
+        if rule.fact in asked and not (isinstance(value, str) and value.startswith("$")):
+            yield from (f"value: {fault}" for fault in _misfit(asked[rule.fact], value))
+
+
+def _misfit(one: FieldDef, value: object) -> Iterable[str]:
+    """A value that the field can never have: a rule or condition on it would never hold."""
+    codes = [choice.code for choice in one.choices]
+    if (one.kind == "bool") != isinstance(value, bool):
+        yield f"“{value}”和“{one.key}”的类型 {one.kind} 对不上"
+    elif codes and value not in (*codes, ""):
+        yield f"“{value}”不是“{one.key}”的选项；可填：{'、'.join(codes[:20])}"
+
+
+def _variable_known(text: str, params: Set[str]) -> bool:
     found = VARIABLE.fullmatch(text)
     return found is not None and found[1] in params | VARIABLES | DERIVED

@@ -69,6 +69,10 @@ class Condition:
         """All facts it asks for."""
         return frozenset(_names(self.node))
 
+    def literals(self) -> frozenset[tuple[str, Scalar]]:
+        """Every fact with each literal it is compared to."""
+        return frozenset(_literals(self.node))
+
 
 def parse(text: str) -> Condition:
     """The condition that `text` writes: facts, `and or not`, parentheses, comparisons with 'x', 12, true or [lists].
@@ -168,6 +172,20 @@ def _names(node: _Node) -> Iterator[str]:
         case _Joined(_, parts):
             for part in parts:
                 yield from _names(part)
+
+
+def _literals(node: _Node) -> Iterator[tuple[str, Scalar]]:
+    match node:
+        case _Compared(fact, _, value):
+            for member in value if isinstance(value, tuple) else (value,):
+                yield fact, member
+        case _Not(inner):
+            yield from _literals(inner)
+        case _Joined(_, parts):
+            for part in parts:
+                yield from _literals(part)
+        case _Fact():
+            return
 
 
 class _Reader:

@@ -16,6 +16,7 @@ TO_BE_CONFIRMED: Final = "待县里核定"
 """Stands for an amount or limit the county has not told yet."""
 
 _AGES: Final = frozenset({"age", "age_female"})
+_OLDEST: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,6 @@ def _reached(rule: Rule, facts: Mapping[str, object]) -> date | None:
     born, least = facts.get("birth_date"), resolve(rule.value, facts)
     if rule.fact not in _AGES or rule.op not in (">=", ">"):
         return None
-    if not isinstance(born, str) or not isinstance(least, int) or isinstance(least, bool):
+    if not isinstance(born, str) or not isinstance(least, int) or not 0 <= least < _OLDEST:
         return None
     return birthday_reaching(date.fromisoformat(born), least + (rule.op == ">"))

@@ -1,0 +1,56 @@
+"""The list of what is to be mended, above a form; each line leads to its field."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.theme import px
+
+
+class ErrorSummary(QFrame):
+    """Shown after an end was pressed; hidden while there is nothing to mend."""
+
+    chosen = Signal(str)
+    """The clerk wants to go to the field of that key."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "banner")
+        self.setProperty("tone", "late")
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(px(14), px(10), px(14), px(10))
+        self._box.setSpacing(2)
+        self._title = QLabel()
+        self._title.setProperty("role", "strong")
+        self._box.addWidget(self._title)
+        self._links: list[QPushButton] = []
+        self.hide()
+
+    def show_problems(self, problems: Sequence[tuple[str, str]]) -> None:
+        """Show (key, sentence) pairs in reading order; none hides the summary."""
+        for link in self._links:
+            self._box.removeWidget(link)
+            link.hide()
+            link.deleteLater()
+        self._links = [self._link(key, sentence) for key, sentence in problems]
+        self._title.setText(f"还有 {len(problems)} 处要先补好，填过的都还在：")
+        self.setVisible(bool(problems))
+
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences shown, in order."""
+        return tuple(link.text() for link in self._links)
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the first line, so that Enter leads to its field."""
+        if self._links:
+            self._links[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _link(self, key: str, sentence: str) -> QPushButton:
+        link = QPushButton(sentence)
+        link.setProperty("role", "link")
+        link.setAutoDefault(True)
+        link.setCursor(Qt.CursorShape.PointingHandCursor)
+        link.clicked.connect(lambda: self.chosen.emit(key))
+        self._box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        return link

@@ -20,7 +20,7 @@ from desk.services.setup import Created, HallProfile
 from desk.services.views import Finished, IntakeValues, PersonValues
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
-PASSWORD = "渭河北岸的老槐树"
+PASSWORD = "渭河北岸有一棵老槐树"
 QUICK = Argon2Params(memory_kib=19 * 1024, iterations=2, lanes=1)
 """The least the keyring takes: tests need many offices."""
 

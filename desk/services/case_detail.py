@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from db.models import Document, Event, EventPayload, Operator
 from desk.domain.field_values import mask, show
+from desk.domain.numbering import parse
 from desk.domain.privacy import mask_id, mask_phone
 from desk.domain.workflow import State
 from desk.services.case_store import StoredCase
@@ -84,11 +85,8 @@ def bar_steps(steps: Sequence[State], here: State, entries: Sequence[Entry]) -> 
 def subtitle(stored: StoredCase, operator: str) -> str:
     """Numbers, who took it in and when: `SJ 1123-0007 · SL 1123-0005 · 王敏 11-23 10:12 收件`."""
     row = stored.row
-    shorts = [
-        f"{number[:2]} {number[24:28]}-{number[29:33]}" if len(number) > 33 else number
-        for number in (row["sj_number"], row["sl_number"])
-        if number
-    ]
+    numbers = [parse(number) for number in (row["sj_number"], row["sl_number"]) if number]
+    shorts = [f"{number.series} {number.short}" for number in numbers]
     opened = row["opened_at"]
     return " · ".join([*shorts, f"{operator} {opened[5:10]} {opened[11:16]} 收件", row["channel"]])
 
@@ -181,11 +179,8 @@ def _entry(stored: StoredCase, row: Mapping[Any, Any]) -> Entry | None:
 
 
 def _moved(stored: StoredCase, at: str, who: str, payload: Mapping[str, Any]) -> Entry:
-    actions = {action.key: action for action in stored.standing.workflow.actions}
-    action = actions.get(payload["action"])
-    text = (action.done or action.label) if action else payload["action"]
     number = payload["number"]
-    told = f"{text} {number['short']}" if number else text
+    told = f"{payload['said']} {number['short']}" if number else payload["said"]
     if payload["from"] == START and stored.handed_in:
         told += f"，材料 {len(stored.handed_in)} 份"
     reason = str(payload["asks"].get("reason") or "")

@@ -45,7 +45,7 @@ def prepare(office: Office, *, values: IntakeValues) -> IntakeView:
         advice=checked.advice,
         ends=ends,
         due=_due_if_accepted(office, checked),
-        paper_title=paper_making.title_of(office, ends[0].paper) if ends else "",
+        paper_title=paper_making.title_of(ends[0].paper) if ends else "",
     )
 
 

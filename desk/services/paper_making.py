@@ -12,7 +12,7 @@ from desk.domain.catalog import Item, MaterialDef
 from desk.domain.deadlines import Limit, due
 from desk.domain.identity import age_on
 from desk.domain.materials import HandedIn
-from desk.domain.numbering import Number
+from desk.domain.numbering import Number, parse
 from desk.domain.paper_facts import (
     Hall,
     PaperFacts,
@@ -61,7 +61,7 @@ def wording() -> Wording:
     return read_wording(read_tree("papers"))
 
 
-def title_of(office: Office, kind: str) -> str:
+def title_of(kind: str) -> str:
     """The title of a kind of paper; '' where an action issues none."""
     return wording().papers[kind].title if kind in wording().papers else ""
 
@@ -103,7 +103,7 @@ def issue_for(
         {
             "case": moved.standing.case_id.hex,
             "kind": moved.action.paper,
-            "title": compose(kind, facts, wording()).title,
+            "title": title_of(kind),
             "number": facts.number,
             "facts": to_plain(facts),
         },
@@ -148,7 +148,7 @@ def facts_of(
         acceptor_name=item_words.acceptor_name(office, item),
         acceptance_known=subject.acceptor_here or subject.clock.start is not None,
         number=number.full if number else subject.other_number,
-        short=number.short if number else subject.other_number[-11:-2],
+        short=number.short if number else _short(subject.other_number),
         compact=number.compact if number else subject.other_number.replace("-", ""),
         other_number=subject.other_number if number else "",
         received_at=subject.received_at,
@@ -187,6 +187,10 @@ def _outcome(
         "pause_until": date.fromisoformat(str(until)) if until else None,
         "withdrawn_on": now.date(),
     }
+
+
+def _short(number: str) -> str:
+    return parse(number).short if number else ""
 
 
 def _hall(office: Office) -> Hall:

@@ -63,13 +63,15 @@ def _fits(office: Office, connection: Connection, word: Word) -> Any:
         if _how_many(connection, word) < MANY
         else _has_token(CaseFile.person_id, word)
     )
-    codes = [item.code for item in items.items(office, text=word.text)]
-    whole_catalogue = len(codes) == len(office.catalog.items)
-    return (
-        or_(by_person, CaseFile.item_code.in_(codes))
-        if codes and not whole_catalogue
-        else by_person
-    )
+    codes = _item_codes(office, word)
+    return or_(by_person, CaseFile.item_code.in_(codes)) if codes else by_person
+
+
+def _item_codes(office: Office, word: Word) -> list[str]:
+    # One letter fits nearly every item: it means a name.
+    if len(word.text) < 2 and word.text.isascii():
+        return []
+    return [item.code for item in items.items(office, text=word.text)]
 
 
 def _range(word: Word) -> Any:

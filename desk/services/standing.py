@@ -99,6 +99,7 @@ def move(
     started = clock.start is not None and standing.clock.start is None
     payload: dict[str, Json] = {
         "action": action.key,
+        "said": action.done or action.label,
         "from": standing.state.key,
         "to": target.key,
         "state_before": after.state_before,

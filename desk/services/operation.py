@@ -1,7 +1,7 @@
 """The one door for writing: a named operation, its events and rows in one transaction, and what it touched."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -25,6 +25,7 @@ from desk.services.office import Office
 
 T = TypeVar("T")
 
+INSERT_EVENT, INSERT_PAYLOAD = insert(Event), insert(EventPayload)
 EVENT_COLUMNS = tuple(column.key for column in Event.__table__.columns)
 
 
@@ -64,6 +65,7 @@ class Work:
     _touched: dict[str, set[UUID]] = field(default_factory=dict)
     _flags: set[str] = field(default_factory=set)
     _head: tuple[int, bytes, int] | None = None
+    _waiting: list[EventRecord] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -106,11 +108,16 @@ class Work:
             salt=salt,
         )
         record = events.chained(draft)
-        append(self.connection, record)
+        self._waiting.append(record)
         projection.apply(self.connection, record)
         self._head = (record.n, record.hash, record.mono)
         self.touch(entity, entity_id)
         return record
+
+    def flush(self) -> None:
+        """Write the events emitted so far; done once at the end, before the commit."""
+        append(self.connection, self._waiting)
+        self._waiting = []
 
     def new_id(self) -> UUID:
         """An id for something born in this operation."""
@@ -150,14 +157,18 @@ def chain_head(connection: Connection, origin: UUID) -> tuple[int, bytes, int]:
     return (row.n, row.hash, row.mono) if row else (0, events.GENESIS, 0)
 
 
-def append(connection: Connection, record: EventRecord) -> None:
-    """Write an event and its payload; nothing else may."""
-    connection.execute(insert(Event), event_row(record))
-    if record.payload is not None:
-        connection.execute(
-            insert(EventPayload),
-            {"event_id": record.id, "salt": record.salt, "payload": record.payload},
-        )
+def append(connection: Connection, records: Sequence[EventRecord]) -> None:
+    """Write events and their payloads; nothing else may."""
+    if not records:
+        return
+    connection.execute(INSERT_EVENT, [event_row(record) for record in records])
+    payloads = [
+        {"event_id": record.id, "salt": record.salt, "payload": record.payload}
+        for record in records
+        if record.payload is not None
+    ]
+    if payloads:
+        connection.execute(INSERT_PAYLOAD, payloads)
 
 
 def event_row(record: EventRecord) -> dict[str, object]:
@@ -176,6 +187,7 @@ def perform(office: Office, operation: Operation, work: Callable[[Work], T]) -> 
     with disk_troubles(), office.writer.begin() as connection:
         bench = Work(office, connection, office.clock.now(), office.actor)
         value = work(bench)
+        bench.flush()
     return Done(value, bench.changes())
 
 

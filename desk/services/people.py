@@ -83,7 +83,7 @@ def remember(work: Work, values: PersonValues, person_id: UUID | None) -> UUID |
     if row is None:
         new = work.new_id()
         work.emit("person.recorded", "person", new, payload)
-        write_tokens(work, new, values)
+        _insert_tokens(work, new, values)
         return new
     changed = {name: value for name, value in payload.items() if value and value != row[name]}
     if changed:
@@ -95,13 +95,16 @@ def remember(work: Work, values: PersonValues, person_id: UUID | None) -> UUID |
 
 def write_tokens(work: Work, person_id: UUID, values: PersonValues) -> None:
     """Make this person findable by what is now known."""
-    connection = work.connection
-    connection.execute(delete(SearchToken).where(SearchToken.person_id == person_id))
+    work.connection.execute(delete(SearchToken).where(SearchToken.person_id == person_id))
+    _insert_tokens(work, person_id, values)
+
+
+def _insert_tokens(work: Work, person_id: UUID, values: PersonValues) -> None:
     tokens = tokens_for(
         values.name, values.id_no, values.phone, values.house, work.office.rules.pinyin
     )
     if tokens:
-        connection.execute(
+        work.connection.execute(
             insert(SearchToken),
             [{"token": token, "person_id": person_id} for token in sorted(tokens)],
         )

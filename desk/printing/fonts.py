@@ -35,9 +35,9 @@ class Face:
 
     def runs(self, text: str) -> Iterator[tuple[str, str]]:
         """The text cut into stretches of one font: (font name, text); UNKNOWN for what no font has."""
-        for font, group in groupby(text, key=self.font.__getitem__):
-            if font != SILENT:
-                yield font, "".join(group)
+        shown = (char for char in text if self.font[char] != SILENT)
+        for font, group in groupby(shown, key=self.font.__getitem__):
+            yield font, "".join(group)
 
     def _font_of(self, char: str) -> str:
         code = ord(char)

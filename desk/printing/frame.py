@@ -113,15 +113,16 @@ def _fill_lines(flow: Flow, paper: Paper) -> None:
 
 
 def page_notes(flow: Flow, paper: Paper) -> None:
-    """Under each sheet: page n of m if there are several, and the line of a reprint."""
+    """Under each sheet: the line of a reprint, and page n of m if there are several."""
     sheet = flow.sheet
     total = len(flow.pages)
-    reprint = shortened(paper.reprint, flow.faces.regular, sheet.small, sheet.inner * 0.45)
     y = sheet.height - sheet.bottom + 0.5 * MM
     for number, page in enumerate(flow.pages, 1):
         note = f"第 {number} 页 共 {total} 页" if total > 1 else ""
-        x = (sheet.width - flow.width(note, sheet.small)) / 2
-        for text, left in ((reprint, sheet.side), (note, x)):
+        right = sheet.width - sheet.side - flow.width(note, sheet.small)
+        room = right - sheet.side - 4 * MM
+        reprint = shortened(paper.reprint, flow.faces.regular, sheet.small, room)
+        for text, left in ((reprint, sheet.side), (note, right)):
             if text:
                 flow.write(text, left, sheet.small, height=sheet.lead, y=y, gray=GRAY, page=page)
 

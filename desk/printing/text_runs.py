@@ -24,7 +24,7 @@ def _wrapped(text: str, face: Face, room: float) -> list[str]:
     start = end = 0
     used = 0.0
     for index, advance in enumerate(advances):
-        if used + advance > room and index > start:
+        while used + advance > room and index > start:
             cut = end if end > start else index
             lines.append(text[start:cut].rstrip(" "))
             start = cut

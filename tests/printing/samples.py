@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from desk.clock import CHINA
+from desk.domain.numbering import Number
 from desk.domain.paper_blocks import Paper
 from desk.domain.paper_facts import (
     Hall,
@@ -22,6 +23,10 @@ from desk.domain.papers import compose
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 AT = datetime(2026, 11, 23, 11, 42, tzinfo=CHINA)
+SJ, SL, SECOND = (
+    Number(series, "610422001001", 2, date(2026, 11, 23), serial)
+    for series, serial in (("SJ", 20), ("SL", 23), ("SJ", 21))
+)
 HALL = Hall(
     name="池阳社区便民服务大厅",
     brand="同心三原",
@@ -60,9 +65,9 @@ RECEIVED = PaperFacts(
     item_code="MZ-GL-01",
     acceptor="street",
     acceptor_name="池阳街道办事处",
-    number="SJ-610422001001-02-20261123-0020-7",
-    compact="SJ610422001001022026112300207",
-    short="1123-0020",
+    number=SJ.full,
+    compact=SJ.compact,
+    short=SJ.short,
     copy_label="第二联　申请人留存",
     received_at=AT,
     answer_by=date(2026, 11, 30),
@@ -74,10 +79,10 @@ ACCEPTED = replace(
     issuer="池阳街道办事处",
     seal="受理专用章",
     acceptance_known=True,
-    number="SL-610422001001-02-20261123-0023-K",
-    compact="SL6104220010010220261123" + "0023K",
-    short="1123-0023",
-    other_number="SJ-610422001001-02-20261123-0020-7",
+    number=SL.full,
+    compact=SL.compact,
+    short=SL.short,
+    other_number=SJ.full,
     accepted_on=date(2026, 11, 23),
     clause="《陕西省高龄老人生活保健补贴制度》",
     limits=PaperLimits(
@@ -176,17 +181,15 @@ FACTS: dict[str, tuple[str, PaperFacts]] = {
                 PaperItem(
                     "高龄老人生活保健补贴申领",
                     RECEIVED.number,
-                    "1123-0020",
+                    SJ.short,
                     "已收件",
                     date(2026, 12, 14),
                     True,
                 ),
                 PaperItem(
-                    "老年人优待证办理", ACCEPTED.number, "1123-0023", "已受理", date(2026, 11, 30)
+                    "老年人优待证办理", ACCEPTED.number, SL.short, "已受理", date(2026, 11, 30)
                 ),
-                PaperItem(
-                    "医保门诊待遇认定", "SJ-610422001001-02-20261123-0021-5", "1123-0021", "待补正"
-                ),
+                PaperItem("医保门诊待遇认定", SECOND.full, SECOND.short, "待补正"),
             ),
             missing=MISSING[:1],
             bring_by=date(2026, 12, 7),

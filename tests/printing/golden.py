@@ -1,0 +1,51 @@
+"""The kept PDFs of all sample papers, and how two PDFs are compared.
+
+    python -m tests.printing.golden
+
+writes them anew; look at them (tests/printing/look.py) before committing.
+"""
+
+import io
+from pathlib import Path
+from typing import get_args
+
+import pikepdf
+
+from desk.printing.page import Medium
+from desk.printing.printer import render
+from tests.printing.samples import FACTS, sample
+
+FOLDER = Path(__file__).parent / "golden"
+MEDIA: tuple[Medium, ...] = get_args(Medium)
+PAPERS = [(name, medium) for name in FACTS for medium in MEDIA]
+
+
+def golden_file(name: str, medium: Medium) -> Path:
+    return FOLDER / f"{name}-{medium}.pdf"
+
+
+def contents(pdf: bytes) -> list[str]:
+    """Every object of the PDF in the clear: another zlib may pack the same bytes otherwise."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return [_plain(found) for found in document.objects]
+
+
+def _plain(found: pikepdf.Object) -> str:
+    if not isinstance(found, pikepdf.Stream):
+        return repr(found)
+    keys = sorted(key for key in found.keys() if key not in ("/Length", "/Filter"))  # noqa: SIM118
+    head = {key: repr(found[key]) for key in keys}
+    return f"{head} {found.read_bytes().hex()}"
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    for name, medium in PAPERS:
+        golden_file(name, medium).write_bytes(render(sample(name), medium))
+    wanted = {golden_file(name, medium) for name, medium in PAPERS}
+    for stray in set(FOLDER.glob("*.pdf")) - wanted:
+        stray.unlink()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""QR and bar codes can be read off the paper as a 203 dpi printer puts it down."""
+
+from datetime import date
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from desk.domain.numbering import Number
+from desk.printing.codes import bar_boxes, qr_boxes
+from desk.printing.page import Medium
+from desk.printing.printer import render
+from tests.printing.golden import MEDIA
+from tests.printing.reading import images_of
+from tests.printing.samples import ACCEPTED, KEY, RECEIVED, sample
+
+HEAD_DOTS = 576
+# Eight dots a millimetre.
+HEAD_DPI = 203.2
+
+
+def codes_on(image: Image.Image) -> dict[str, str]:
+    return {str(code.format): code.text for code in zxingcpp.read_barcodes(image)}
+
+
+def black_or_white(image: Image.Image) -> Image.Image:
+    return image.point(lambda gray: 255 if gray > 127 else 0)
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+@pytest.mark.parametrize("dpi", [203, HEAD_DPI, 300])
+def test_both_codes_are_read(medium: Medium, dpi: float) -> None:
+    (image,) = images_of(render(sample("receipt_slip"), medium), dpi)
+    found = codes_on(black_or_white(image))
+    assert sorted(found.values()) == [RECEIVED.compact, RECEIVED.compact]
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_codes_survive_pale_print(medium: Medium) -> None:
+    (image,) = images_of(render(sample("acceptance_notice"), medium), 203)
+    pale = image.point(lambda gray: 120 + gray * 110 // 255)
+    assert set(codes_on(pale).values()) == {ACCEPTED.compact}
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_recovery_key_is_a_qr_code_only(medium: Medium) -> None:
+    (image,) = images_of(render(sample("recovery_key"), medium), 203)
+    assert list(codes_on(image).values()) == ["-".join(KEY)]
+
+
+def test_every_bar_is_two_dots_and_fits_the_print_head() -> None:
+    width, boxes = bar_boxes(RECEIVED.compact, HEAD_DOTS, 80)
+    assert width <= HEAD_DOTS
+    assert {box[2] % 2 for box in boxes} == {0}
+    assert min(box[2] for box in boxes) == 2
+
+
+def test_bars_stand_on_whole_dots_of_the_head() -> None:
+    (image,) = images_of(render(sample("receipt_slip"), "80mm"), HEAD_DPI)
+    assert image.width == 640
+    left = (640 - HEAD_DOTS) // 2
+    row = next(
+        row
+        for row in range(image.height - 1, 0, -1)
+        if sum(image.getpixel((x, row)) == 0 for x in range(left, left + HEAD_DOTS)) > 150
+    )
+    inks = {image.getpixel((x, row)) for x in range(left, left + HEAD_DOTS)}
+    assert inks == {0, 255}, "a gray dot would print thick or not at all"
+
+
+def test_qr_of_a_slip_is_at_least_twenty_millimetres() -> None:
+    side, _ = qr_boxes(RECEIVED.compact, 21 * 8)
+    assert 20 * 8 <= side <= 25 * 8
+
+
+@pytest.mark.parametrize("serial", [1, 7, 20, 999, 9999])
+def test_bars_of_any_number_fit_a_slip(serial: int) -> None:
+    number = Number("SL", "610422001001", 99, date(2026, 12, 31), serial)
+    width, boxes = bar_boxes(number.compact, HEAD_DOTS, 80)
+    assert width <= HEAD_DOTS
+    assert min(box[2] for box in boxes) == 2
+
+
+def test_narrow_paper_is_refused() -> None:
+    with pytest.raises(ValueError, match="wider"):
+        bar_boxes(RECEIVED.compact, 200, 80)
+
+
+def test_qr_says_the_number_and_nothing_else() -> None:
+    assert sample("receipt_slip").code == RECEIVED.compact
+    assert len(RECEIVED.compact) == len(RECEIVED.number.replace("-", ""))

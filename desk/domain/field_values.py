@@ -95,12 +95,13 @@ def _one_line(text: str) -> str:
 def _clean_bool(field: FieldDef, typed: object) -> Cleaned:
     if typed is None or isinstance(typed, bool):
         return typed, ()
-    word = half_width(str(typed)[:LONGEST_NUMBER]).strip().lower()
-    if not word:
+    text = clean_text(str(typed))[0].strip()
+    if not text:
         return None, ()
+    word = half_width(text[:LONGEST_NUMBER]).lower()
     if word in _YES_NO:
         return _YES_NO[word], ()
-    return clean_text(str(typed))[0], (_problem(field, "not_bool"),)
+    return text, (_problem(field, "not_bool"),)
 
 
 def _clean_choice(field: FieldDef, typed: object) -> Cleaned:
@@ -221,7 +222,8 @@ def _read_idnumber(field: FieldDef, text: str) -> Cleaned | None:
         *reading.problems,
         *(Problem(p.field, p.code, {**p.facts, "advice": True}) for p in reading.advice),
     )
-    return reading.number, tuple(Problem(field.key, p.code, p.facts) for p in found)
+    value = text if reading.problems else reading.number
+    return value, tuple(Problem(field.key, p.code, p.facts) for p in found)
 
 
 _CLEANERS: Final[Mapping[FieldKind, Callable[[FieldDef, str], Cleaned]]] = {

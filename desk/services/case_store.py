@@ -93,7 +93,7 @@ def _parties(connection: Connection, case_id: UUID) -> tuple[PersonValues, Agent
     rows = connection.execute(
         select(CaseParty.role, CaseParty.snapshot).where(CaseParty.case_id == case_id)
     )
-    parties: dict[str, Any] = dict(rows.tuples().all())
+    parties: dict[str, Any] = dict(rows.all())
     return (
         from_plain(PersonValues, parties.get("applicant", {})),
         from_plain(AgentValues, parties.get("agent", {})),

@@ -54,7 +54,7 @@ def operators(office: Office) -> tuple[tuple[UUID, str], ...]:
     """Everybody who has worked here, by name."""
     with reading(office) as connection:
         rows = connection.execute(select(Operator.id, Operator.name).order_by(Operator.name))
-        return tuple(rows.tuples().all())
+        return tuple(rows.all())
 
 
 def detail(office: Office, *, case_id: UUID) -> CaseDetail:

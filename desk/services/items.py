@@ -15,8 +15,9 @@ def items(office: Office, *, text: str = "") -> tuple[ItemRow, ...]:
         if all(_fits(office, item, word) for word in words)
     ]
     usual = office.catalog.usual
-    order = {code: place for place, code in enumerate(usual)}
-    fitting.sort(key=lambda item: order.get(item.code, len(order)))
+    places = {code: place for place, code in enumerate(usual)}
+    lines = {line.key: place for place, line in enumerate(office.catalog.lines)}
+    fitting.sort(key=lambda item: (places.get(item.code, len(places)), lines[item.line]))
     return tuple(item_row(office, item) for item in fitting)
 
 

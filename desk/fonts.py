@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desk.errors import OfficeDamaged
 from desk.files import write_atomic
+from desk.paths import font_cache
 from desk.resources import resource_bytes
 
 
@@ -32,13 +33,6 @@ def font_families() -> tuple[str, ...]:
     return tuple(dict.fromkeys(font.family for font in bundled_fonts()))
 
 
-def default_cache() -> Path:
-    """This user's cache folder; deleting it costs a tenth of a second at the next start."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("bianmin", appauthor=False) / "fonts"
-
-
 def font_file(name: str, cache: Path | None = None) -> Path:
     """The unpacked file of the font `name` ('sans', 'bold' or 'rare').
 
@@ -50,7 +44,7 @@ def font_file(name: str, cache: Path | None = None) -> Path:
         OfficeDamaged: the bundled file is not the one listed.
     """
     font = next(font for font in bundled_fonts() if font.name == name)
-    target = (cache or default_cache()) / f"{font.name}-{font.sha256[:12]}.ttf"
+    target = (cache or font_cache()) / f"{font.name}-{font.sha256[:12]}.ttf"
     if not (target.is_file() and target.stat().st_size == font.size):
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(target, _unpacked(font))

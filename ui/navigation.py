@@ -24,6 +24,24 @@ UNDER = {"case": "cases"}
 _REMEMBERED = 20
 
 
+def _today(shell: Shell) -> PageFrame:
+    from ui.pages.today.page import TodayPage
+
+    return TodayPage(shell)
+
+
+def _intake(shell: Shell) -> PageFrame:
+    from ui.pages.intake.page import IntakePage
+
+    return IntakePage(shell)
+
+
+def _cases(shell: Shell) -> PageFrame:
+    from ui.pages.cases.page import CasesPage
+
+    return CasesPage(shell)
+
+
 def _settings(shell: Shell) -> PageFrame:
     from ui.pages.settings import SettingsPage
 
@@ -32,6 +50,9 @@ def _settings(shell: Shell) -> PageFrame:
 
 # Pages are imported when they are first opened: the window is there sooner.
 BUILDERS: dict[str, Build] = {
+    "today": _today,
+    "intake": _intake,
+    "cases": _cases,
     "settings": _settings,
 }
 
@@ -68,6 +89,11 @@ class Navigation(QObject):
         frame.opened(**facts)
         self._show(page)
 
+    def adopt(self, key: str, frame: PageFrame) -> None:
+        """Take `frame` as the page of that key."""
+        self._pages[key] = frame
+        self._stack.addWidget(frame)
+
     def back(self) -> None:
         """Let the page close what it has open, else show the one before."""
         page = self.current
@@ -81,8 +107,7 @@ class Navigation(QObject):
         shell = self._make_shell(key)
         frame = BUILDERS[key](shell)
         shell.banner = frame.banner
-        self._pages[key] = frame
-        self._stack.addWidget(frame)
+        self.adopt(key, frame)
         return frame
 
     def _show(self, key: str) -> None:

@@ -33,7 +33,7 @@ class Operations(QObject):
         super().__init__(parent)
         self.office = office
         self._tasks = tasks
-        self._feed = feed
+        self.feed = feed
         self._on_bug = on_bug
         self._latest: dict[str, Task] = {}
 
@@ -55,7 +55,7 @@ class Operations(QObject):
                 # The initiator redraws from the value first, the others from the feed after it.
                 if on_done is not None:
                     on_done(value.value)
-                self._feed.tell(value.changes, initiator)
+                self.feed.tell(value.changes, initiator)
             elif on_done is not None:
                 on_done(value)
 

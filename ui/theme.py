@@ -7,8 +7,9 @@ from pathlib import Path
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desk.resources import resource_bytes, resource_path
+
 LARGE = 1.25
-RESOURCES = Path(__file__).parent.parent / "resources"
 TEXT_PX = 14
 _SCALED = re.compile(r"(\d+)sp\b")
 _TOKEN = re.compile(r"@([a-z_]+)")
@@ -84,8 +85,8 @@ def apply(app: QApplication, families: list[str], *, large: bool) -> None:
     font.setPixelSize(round(TEXT_PX * scale))
     app.setFont(font)
     app.setPalette(_palette())
-    template = (RESOURCES / "style" / "desk.qss").read_text(encoding="utf-8")
-    app.setStyleSheet(stylesheet(template, scale, RESOURCES / "icons"))
+    template = resource_bytes("style/desk.qss").decode()
+    app.setStyleSheet(stylesheet(template, scale, resource_path("icons")))
 
 
 def set_large(app: QApplication, *, large: bool) -> None:

@@ -1,12 +1,9 @@
-"""One secret locks the data key: derive a key from it, seal with AES-256-GCM."""
+"""One secret locks the data key: derive a key from it, seal with AES-256-GCM.
+
+`cryptography` is imported where it is used: the sign-in page only asks for names, and is the first paint.
+"""
 
 import unicodedata
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desk.keyring.params import Argon2Params
 
@@ -24,6 +21,8 @@ def plain_password(password: str) -> str:
 
 def password_key(password: str, salt: bytes, params: Argon2Params) -> bytes:
     """32 bytes from a password by Argon2id (RFC 9106)."""
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
     kdf = Argon2id(
         salt=salt,
         length=KEY_BYTES,
@@ -46,6 +45,8 @@ def key_check(data_key: bytes) -> bytes:
 
 def wrap(data_key: bytes, wrap_key: bytes, nonce: bytes, bound: bytes) -> bytes:
     """The data key sealed; `bound` must be the same when opening."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     return AESGCM(wrap_key).encrypt(nonce, data_key, bound)
 
 
@@ -55,6 +56,9 @@ def unwrap(wrapped: bytes, wrap_key: bytes, nonce: bytes, bound: bytes) -> bytes
     Raises:
         WrongSecret: key, nonce or `bound` are not those it was sealed with.
     """
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     try:
         return AESGCM(wrap_key).decrypt(nonce, wrapped, bound)
     except InvalidTag as error:
@@ -62,4 +66,7 @@ def unwrap(wrapped: bytes, wrap_key: bytes, nonce: bytes, bound: bytes) -> bytes
 
 
 def _hkdf(secret: bytes, salt: bytes | None, purpose: bytes, length: int = KEY_BYTES) -> bytes:
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     return HKDF(algorithm=hashes.SHA256(), length=length, salt=salt, info=purpose).derive(secret)

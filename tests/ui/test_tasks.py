@@ -2,18 +2,10 @@
 
 import threading
 
-import pytest
 from PySide6.QtCore import QThread
 
 from desk.errors import Cancelled, DiskFull
 from ui.tasks import Task, Tasks
-
-
-@pytest.fixture
-def tasks(qtbot):
-    made = Tasks()
-    yield made
-    made.close()
 
 
 def nothing(_: object) -> None:

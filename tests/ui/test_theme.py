@@ -13,14 +13,16 @@ from PySide6.QtWidgets import (
     QSpinBox,
 )
 
+from desk.resources import resource_bytes, resource_path
 from ui import theme
-from ui.theme import RESOURCES, TOKENS
+from ui.theme import TOKENS
 
-QSS = (RESOURCES / "style" / "desk.qss").read_text(encoding="utf-8")
+QSS = resource_bytes("style/desk.qss").decode()
+ICONS = resource_path("icons")
 
 
 def filled(scale: float = 1.0) -> str:
-    return theme.stylesheet(QSS, scale, RESOURCES / "icons")
+    return theme.stylesheet(QSS, scale, ICONS)
 
 
 def test_every_token_and_size_is_filled():
@@ -38,9 +40,7 @@ def test_large_text_grows_what_is_read_and_keeps_the_hair_lines():
 def test_every_icon_named_is_there():
     names = re.findall(r'url\("([^"]+)"\)', filled())
     assert names
-    assert [
-        name for name in names if not (RESOURCES / "icons" / name.split("/")[-1]).is_file()
-    ] == []
+    assert [name for name in names if not (ICONS / name.split("/")[-1]).is_file()] == []
 
 
 def test_braces_are_balanced():

@@ -7,7 +7,7 @@ from desk.domain.catalog import County
 from desk.domain.fields import Choice, FieldDef
 from desk.errors import Problem
 from desk.services.setup import HallProfile
-from ui.pages.setup.steps import Step, told
+from ui.pages.setup.steps import Step, summary_of, told
 from ui.widgets.form_view import FormView
 
 OTHER = "000000"
@@ -64,9 +64,10 @@ class HallStep(Step):
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Say each problem beside its field and in the summary; nothing typed is lost."""
-        sentences = told(problems, {field.key: field.label for field in _FIELDS})
+        labels = {field.key: field.label for field in _FIELDS}
+        sentences = told(problems, labels)
         self.form.show_problems(sentences)
-        self.summary.show_problems(list(sentences.items()))
+        self.summary.show_problems(summary_of(sentences, labels))
         if sentences:
             self.summary.take_focus()
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit
 
 from desk.domain.fields import FieldDef
 from desk.errors import Problem
-from ui.pages.setup.steps import Step, told
+from ui.pages.setup.steps import DIFFERS, Step, summary_of, told
 from ui.widgets.editor import FieldEditor
 from ui.widgets.field_editors import editor_for
 from ui.widgets.form_view import FieldCell
@@ -74,7 +74,7 @@ class OperatorStep(Step):
     def own_problems(self) -> tuple[Problem, ...]:
         """What only this page can know: the two passwords differ."""
         again = str(self.cells["again"].editor.value() or "")
-        return () if again == self.password else (Problem("again", "password_differs"),)
+        return () if again == self.password else (Problem("again", DIFFERS),)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Say each problem beside its field and in the summary; nothing typed is lost."""
@@ -82,7 +82,7 @@ class OperatorStep(Step):
         sentences = told(problems, labels)
         for key, cell in self.cells.items():
             cell.show_problem(sentences.get(key, ""))
-        self.summary.show_problems(list(sentences.items()))
+        self.summary.show_problems(summary_of(sentences, labels))
         if sentences:
             self.summary.take_focus()
 

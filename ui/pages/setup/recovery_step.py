@@ -128,7 +128,7 @@ class _Box(QLineEdit):
     full = Signal()
     pasted = Signal(str)
 
-    SIZE = 4
+    SIZE = 5
 
     def __init__(self, place: int) -> None:
         super().__init__()

@@ -6,10 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desk.errors import Problem
-from desk.words.setup import sentence
+from desk.words.passwords import password_problem_codes, password_problem_text
+from desk.words.problems import problem_text
 from ui.widgets.buttons import button
 from ui.widgets.cards import label, line
 from ui.widgets.error_summary import ErrorSummary
+
+DIFFERS = "password_differs"
 
 
 class Step(QWidget):
@@ -50,5 +53,19 @@ def told(problems: Sequence[Problem], labels: Mapping[str, str]) -> dict[str, st
     """Field key to sentence, the first problem of each field, in the order of `labels`."""
     first: dict[str, str] = {}
     for problem in problems:
-        first.setdefault(problem.field, sentence(problem, labels.get(problem.field, "")))
+        first.setdefault(problem.field, sentence(problem))
     return {key: first[key] for key in (*labels, *first) if key in first}
+
+
+def sentence(problem: Problem) -> str:
+    """What to say beside a field of the set-up."""
+    if problem.code == DIFFERS:
+        return "两次输的密码不一样，请再输一次。"
+    if problem.field == "password" and problem.code in password_problem_codes():
+        return password_problem_text(problem)
+    return problem_text(problem)
+
+
+def summary_of(sentences: Mapping[str, str], labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The lines of the summary: whose field, and its sentence."""
+    return [(key, f"{labels.get(key, '')}：{text}") for key, text in sentences.items()]

@@ -1,0 +1,223 @@
+"""The frame: side bar, keys, search to page, counts, and what is told to hidden pages."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from desk.changes import Changes
+from desk.services import case_views, settings
+from tests.builders import id_number, take_in
+from ui.actions import COMMANDS
+from ui.navigation import BUILDERS, ENTRIES
+from ui.notices import Question
+from ui.pages.settings import SettingsPage
+from ui.widgets.page_frame import PageFrame
+
+
+class Noted(PageFrame):
+    """A page that notes what the window does to it."""
+
+    help_text = "这是测试页。"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.noted: list[object] = []
+
+    def opened(self, **facts: object) -> None:
+        self.noted.append(("opened", facts))
+
+    def refresh(self) -> None:
+        self.noted.append("refresh")
+
+    def main_action(self) -> None:
+        self.noted.append("F9")
+
+    def print_action(self) -> None:
+        self.noted.append("print")
+
+    def usual(self, place: int) -> bool:
+        self.noted.append(place)
+        return place != 9
+
+
+@pytest.fixture
+def noted(window):
+    """Noting pages in place of the real ones, which have tests of their own."""
+    pages = {entry.key: Noted() for entry in ENTRIES} | {"case": Noted()}
+    for key, page in pages.items():
+        window.navigation.adopt(key, page)
+    window.go("today")
+    return pages
+
+
+def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(window.window(), key, modifier)
+
+
+def test_the_side_bar_says_whose_desk_it_is(window):
+    assert window.side.hall.text() == "池阳社区\n便民服务大厅"
+    assert window.side.seat.text() == "2 号窗口 · 王敏"
+    assert window.bar.time.text() == "11 月 23 日 周一 09:00"
+
+
+def test_every_entry_has_its_page():
+    assert {entry.key for entry in ENTRIES} <= set(BUILDERS)
+
+
+@pytest.mark.parametrize(("key", "page"), [(Qt.Key.Key_F2, "intake"), (Qt.Key.Key_F3, "cases")])
+def test_function_keys_open_pages(qtbot, window, noted, key, page):
+    press(qtbot, window, key)
+    assert window.navigation.current is noted[page]
+    assert window.side.buttons[page].property("current") is True
+    assert window.side.buttons["today"].property("current") is False
+
+
+def test_the_pages_own_keys_reach_it(qtbot, window, noted):
+    page = noted["today"]
+    page.noted.clear()
+    press(qtbot, window, Qt.Key.Key_F9)
+    press(qtbot, window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert page.noted == ["F9", "print", 3]
+
+
+def test_a_usual_item_the_page_does_not_take_opens_the_intake(qtbot, window, noted, office):
+    press(qtbot, window, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
+    assert window.navigation.current is noted["intake"]
+    assert ("opened", {"item_code": office.catalog.usual[8]}) in noted["intake"].noted
+
+
+def test_escape_goes_back_the_way_one_came(qtbot, window, noted):
+    window.go("cases")
+    window.go("case", case_id="x")
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert window.navigation.current is noted["cases"]
+    press(qtbot, window, Qt.Key.Key_Escape)
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert window.navigation.current is noted["today"]
+
+
+def test_escape_first_clears_what_the_page_says(qtbot, window, noted):
+    window.go("cases")
+    noted["cases"].banner.say("磁盘满了")
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert window.navigation.current is noted["cases"]
+    assert noted["cases"].banner.text == ""
+
+
+def test_help_names_the_page_and_the_keys(qtbot, window, noted, notices):
+    press(qtbot, window, Qt.Key.Key_F1)
+    said = notices.shown[-1]
+    assert said.text.startswith("这是测试页。")
+    assert all(command.cap in said.text for command in COMMANDS)
+    box = window.window().findChild(Question)
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert not box.isVisible()
+
+
+def test_a_case_is_found_and_opened(qtbot, window, noted, office, tasks):
+    finished = take_in(office)
+    search = window.bar.search
+    press(qtbot, window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(search.hasFocus)
+    qtbot.keyClicks(search, case_views.detail(office, case_id=finished.case_id).row.short_no)
+    qtbot.waitUntil(lambda: search.results is not None and search.results.isVisible())
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert ("opened", {"case_id": finished.case_id}) in noted["case"].noted
+    assert search.text() == ""
+    assert not search.results.isVisible()
+
+
+def test_a_scanned_number_opens_its_case_without_waiting(qtbot, window, noted, office):
+    finished = take_in(office)
+    search = window.bar.search
+    search.setFocus()
+    qtbot.keyClicks(search, finished.number.replace("-", ""))
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    opened = ("opened", {"case_id": finished.case_id})
+    qtbot.waitUntil(lambda: opened in noted["case"].noted)
+
+
+def test_a_known_person_leads_to_the_intake(qtbot, window, noted, office):
+    finished = take_in(office)
+    case = case_views.detail(office, case_id=finished.case_id)
+    search = window.bar.search
+    search.setFocus()
+    qtbot.keyClicks(search, "lgl")
+    qtbot.waitUntil(lambda: search.results is not None and search.results.isVisible())
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert ("opened", {"person_id": case.person_id}) in noted["intake"].noted
+
+
+def test_an_item_is_found_by_its_initials(qtbot, window, noted):
+    search = window.bar.search
+    search.setFocus()
+    qtbot.keyClicks(search, "glbt")
+    qtbot.waitUntil(lambda: search.results is not None and search.results.isVisible())
+    hit = search.results.current()
+    assert hit.kind == "item"
+    assert "高龄" in hit.title
+
+
+def test_an_unknown_card_is_a_new_visitor(qtbot, window, noted):
+    number = id_number(birth="19620505")
+    search = window.bar.search
+    search.setFocus()
+    qtbot.keyClicks(search, number)
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: ("opened", {"id_no": number}) in noted["intake"].noted)
+
+
+def test_a_name_nobody_has_is_told(qtbot, window, noted, notices):
+    search = window.bar.search
+    search.setFocus()
+    search.setText("查无此人甲")
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any("没有找到" in said.text + said.title for said in notices.shown))
+
+
+def test_hidden_pages_refresh_when_they_are_shown(window, noted):
+    window.go("cases")
+    for page in noted.values():
+        page.noted.clear()
+    window.feed.tell(Changes(drafts=True), "intake")
+    assert "refresh" in noted["cases"].noted
+    assert "refresh" not in noted["today"].noted
+    window.go("today")
+    assert "refresh" in noted["today"].noted
+
+
+def test_counts_follow_the_office(qtbot, window, noted, office):
+    assert not window.bar.unsent.isVisible()
+    take_in(office)
+    window.feed.tell(Changes(packages=True))
+    qtbot.waitUntil(window.bar.unsent.isVisible)
+    assert window.bar.unsent.text() == "待上报 1 件"
+    qtbot.mouseClick(window.bar.unsent, Qt.MouseButton.LeftButton)
+    assert window.navigation.current is noted["sync"]
+
+
+def test_large_text_asks_for_a_new_window(qtbot, window, office):
+    settings.put(office, key="large_text", value=True)
+    with qtbot.waitSignal(window.text_size_changed) as switched:
+        window.feed.tell(Changes(settings=True))
+    assert switched.args[0].large_text
+
+
+def test_settings_are_kept_the_moment_they_are_chosen(qtbot, window, notices, office):
+    window.go("settings")
+    page = window.navigation.current
+    assert isinstance(page, SettingsPage)
+    qtbot.mouseClick(page.media["80mm"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(said.title == "已保存" for said in notices.shown))
+    assert settings.get(office, "medium") == "80mm"
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1280, 720), (1024, 640)])
+def test_nothing_sticks_out_of_the_window(qtbot, window, host, size):
+    window.go("settings")
+    host.resize(*size)
+    QApplication.processEvents()
+    assert host.width() == size[0]
+    assert window.bar.search.width() > 300
+    assert window.rect().contains(window.navigation.current.parentWidget().geometry())

@@ -51,7 +51,7 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
     item = office.catalog.item(values.item_code)
     workflow = office.catalog.workflows[item.workflow]
     block = office.catalog.person_blocks[item.person_block]
-    person, found = _person(values.person, block, office.today)
+    person, found = _person(office, values.person, block)
     agent, agent_found = _agent(office, values.agent, item)
     person_id = values.person_id or _known(connection, person.id_no)
     facts = _facts(office, connection, item, values, person, agent, person_id)
@@ -160,13 +160,15 @@ def receiving(connection: Connection, person_id: UUID | None) -> list[str]:
 
 
 def _person(
-    values: PersonValues, block: tuple[FieldDef, ...], today: date
+    office: Office, values: PersonValues, block: tuple[FieldDef, ...]
 ) -> tuple[PersonValues, tuple[Problem, ...]]:
     """The person cleaned, sex and birth taken from the number, with the problems of the block's fields."""
     typed = {field.key: getattr(values, field.key) for field in block}
     problems: list[Problem] = []
     if "id_no" in typed and values.id_no:
-        reading = read_id(values.id_no, values.id_type, today)
+        reading = read_id(
+            values.id_no, _id_type_label(block, values.id_type), office.today, office.rules.regions
+        )
         problems += [*reading.problems, *reading.advice]
         typed["id_no"] = reading.number
         if reading.birth:
@@ -176,6 +178,12 @@ def _person(
     cleaned, found = check_form(plain, typed, {"id_type": values.id_type})
     texts = {key: str(value or "") for key, value in (typed | cleaned).items()}
     return replace(values, **texts), (*problems, *found)
+
+
+def _id_type_label(block: tuple[FieldDef, ...], typed: str) -> str:
+    """The kind of certificate in words: the page gives its code, a card reader its name."""
+    choices = next((field.choices for field in block if field.key == "id_type"), ())
+    return next((choice.label for choice in choices if choice.code == typed), typed)
 
 
 def _agent(

@@ -14,6 +14,7 @@ from desk.clock import Clock
 from desk.domain.canonical import Json
 from desk.domain.catalog import Catalog, County
 from desk.domain.catalog_reader import read_catalog
+from desk.domain.identity import Regions, read_regions
 from desk.domain.pinyin import PinyinTable
 from desk.domain.workdays import HolidayTable, read_holidays
 from desk.errors import NotFound, OfficeDamaged, OfficeNewer
@@ -31,6 +32,7 @@ class Rules:
     source: Mapping[str, bytes]
     holidays: HolidayTable
     pinyin: PinyinTable
+    regions: Regions
 
 
 def load_rules() -> Rules:
@@ -45,6 +47,7 @@ def load_rules() -> Rules:
         catalog=read_catalog(texts),
         source=texts,
         holidays=read_holidays(read_tree("holidays")),
+        regions=read_regions(resource_bytes("codes/regions.toml")),
         pinyin=PinyinTable.from_bytes(resource_bytes("codes/pinyin.bin")),
     )
 

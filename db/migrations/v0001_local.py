@@ -166,5 +166,6 @@ def _this_desk() -> None:
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("signing", sa.LargeBinary(), nullable=False),
         sa.Column("sealing", sa.LargeBinary(), nullable=False),
+        sa.Column("recovery", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_this_desk")),
     )

@@ -10,7 +10,10 @@ from db.base import Base, Id, JsonText
 
 
 class ThisDesk(Base):
-    """The one row that says which desk database this file is, and its private exchange keys."""
+    """The one row that says which desk database this file is, and its private exchange keys.
+
+    `recovery` opens copies of this side's own packages.
+    """
 
     __tablename__ = "this_desk"
 
@@ -20,6 +23,7 @@ class ThisDesk(Base):
     kind: Mapped[str] = mapped_column(String(8))
     signing: Mapped[bytes] = mapped_column(LargeBinary)
     sealing: Mapped[bytes] = mapped_column(LargeBinary)
+    recovery: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Setting(Base):

@@ -108,6 +108,7 @@ def create_office(
     clock: Clock,
     rules: Rules | None = None,
     params: keyring.Argon2Params | None = None,
+    kind: Literal["desk", "county"] = "desk",
 ) -> Created:
     """Make keys, file and first operator; the database is encrypted from its first byte on.
 
@@ -135,7 +136,7 @@ def create_office(
     county = rules.catalog.counties.get(profile.county, rules.catalog.counties["000000"])
     payload = profile_payload(profile, county, epoch=1)
     desk = Desk(ids.new_id(int(clock.now().timestamp() * 1000)), 1, payload)
-    _identify(engines, rules, desk)
+    _identify(engines, rules, desk, kind)
     office = assemble(paths, engines, lock, clock, rules, desk, SYSTEM)
     _open_desk(office, operator_id, name)
     seat = Seat(operator_id, name, EVERYTHING)
@@ -167,7 +168,7 @@ def profile_payload(profile: HallProfile, county: County, epoch: int) -> dict[st
     }
 
 
-def _identify(engines: Engines, rules: Rules, desk: Desk) -> None:
+def _identify(engines: Engines, rules: Rules, desk: Desk, kind: str) -> None:
     with engines.writer.begin() as connection:
         connection.execute(
             insert(ThisDesk),
@@ -175,9 +176,10 @@ def _identify(engines: Engines, rules: Rules, desk: Desk) -> None:
                 "key": 1,
                 "origin": desk.origin,
                 "epoch": desk.epoch,
-                "kind": "desk",
+                "kind": kind,
                 "signing": SigningPair.generate().to_bytes(),
                 "sealing": SealingPair.generate().to_bytes(),
+                "recovery": SealingPair.generate().to_bytes(),
             },
         )
         connection.execute(insert(CatalogSnapshot), catalogs.snapshot_row(rules))

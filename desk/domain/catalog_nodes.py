@@ -53,7 +53,7 @@ class Node:
     def text(self, key: str, default: Any = REQUIRED) -> str:
         """A text; one that must be there is not empty."""
         value: str = self.take(key, str, default)
-        if default is REQUIRED and self.has(key) and not value.strip():
+        if default is REQUIRED and isinstance(self._data.get(key), str) and not value.strip():
             self.fault(key, "是空的", "文字")
         return value
 

@@ -33,7 +33,7 @@ class _Fact:
 class _Compared:
     """A fact against a literal, or against a list of them."""
 
-    fact: str
+    name: str
     op: CompareOp
     value: "Scalar | tuple[Scalar, ...]"
 
@@ -67,11 +67,12 @@ class Condition:
 
     def names(self) -> frozenset[str]:
         """All facts it asks for."""
-        return frozenset(_names(self.node))
+        return frozenset(leaf.name for leaf in _leaves(self.node))
 
     def literals(self) -> frozenset[tuple[str, Scalar]]:
         """Every fact with each literal it is compared to."""
-        return frozenset(_literals(self.node))
+        leaves = _leaves(self.node)
+        return frozenset((leaf.name, literal) for leaf in leaves for literal in _literals(leaf))
 
 
 def parse(text: str) -> Condition:
@@ -147,45 +148,32 @@ def _order(sign: int, op: str) -> bool:
 
 
 def _holds(node: _Node, facts: Mapping[str, object]) -> bool | None:
-    match node:
-        case _Fact(name):
-            known = facts.get(name)
-            return None if known is None else bool(known)
-        case _Compared(fact, op, value):
-            return compare(facts.get(fact), op, value)
-        case _Not(inner):
-            return _opposite(_holds(inner, facts))
-        case _Joined(word, parts):
-            deciding = word == "or"
-            answers = [_holds(part, facts) for part in parts]
-            if deciding in answers:
-                return deciding
-            return None if None in answers else not deciding
+    if isinstance(node, _Fact):
+        known = facts.get(node.name)
+        return None if known is None else bool(known)
+    if isinstance(node, _Compared):
+        return compare(facts.get(node.name), node.op, node.value)
+    if isinstance(node, _Not):
+        return _opposite(_holds(node.inner, facts))
+    deciding = node.word == "or"
+    answers = [_holds(part, facts) for part in node.parts]
+    if deciding in answers:
+        return deciding
+    return None if None in answers else not deciding
 
 
-def _names(node: _Node) -> Iterator[str]:
-    match node:
-        case _Fact(name) | _Compared(name, _, _):
-            yield name
-        case _Not(inner):
-            yield from _names(inner)
-        case _Joined(_, parts):
-            for part in parts:
-                yield from _names(part)
+def _leaves(node: _Node) -> Iterator[_Fact | _Compared]:
+    if isinstance(node, _Fact | _Compared):
+        yield node
+        return
+    for part in (node.inner,) if isinstance(node, _Not) else node.parts:
+        yield from _leaves(part)
 
 
-def _literals(node: _Node) -> Iterator[tuple[str, Scalar]]:
-    match node:
-        case _Compared(fact, _, value):
-            for member in value if isinstance(value, tuple) else (value,):
-                yield fact, member
-        case _Not(inner):
-            yield from _literals(inner)
-        case _Joined(_, parts):
-            for part in parts:
-                yield from _literals(part)
-        case _Fact():
-            return
+def _literals(leaf: _Fact | _Compared) -> tuple[Scalar, ...]:
+    if isinstance(leaf, _Fact):
+        return ()
+    return leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
 
 
 class _Reader:

@@ -97,15 +97,11 @@ def fulfils(material: MaterialDef, paper: HandedIn) -> bool:
         return True
     original = paper.original_seen or paper.original_kept
     copied = paper.copies > 0
-    match material.form:
-        case "original" | "inspect":
-            return original
-        case "inspect_copy":
-            return original and copied
-        case "copy" | "sealed_copy":
-            return copied
-        case "original_or_copy":
-            return original or copied
+    needs_original = material.form in ("original", "inspect", "inspect_copy")
+    needs_copy = material.form in ("inspect_copy", "copy", "sealed_copy")
+    if material.form == "original_or_copy":
+        return original or copied
+    return (original or not needs_original) and (copied or not needs_copy)
 
 
 def valid_until(material: MaterialDef, got_on: date) -> date | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from desk.domain.eligibility import TO_BE_CONFIRMED, assess
 from tests.domain.catalog_samples import facts, item, person
 
 AGE, ALIVE, HOLDER = item().rules
-GOOD = {"answers": {"alive": True}, "form": {"bank_holder": "刘桂兰"}}
+GOOD: dict[str, Any] = {"answers": {"alive": True}, "form": {"bank_holder": "刘桂兰"}}
 
 
 def with_rules(*rules: Rule):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from desk.domain.catalog import Rule
+from desk.domain.catalog import Item, Rule
 from desk.domain.conditions import parse
 from desk.domain.facts import derived_fields, tier_for
 from desk.domain.fields import FieldDef
@@ -174,7 +174,7 @@ def test_a_field_of_that_name_stands_above_what_could_be_worked_out():
     assert facts(wanted, form=form)["income_pc"] == "700.00"
 
 
-def from_register(value: object) -> object:
+def from_register(value: object) -> Item:
     rule = Rule("receiving", "==", value, "hard", "register", "办法", "在发名册内")
     return replace(item(), rules=(rule,))
 

@@ -1,5 +1,7 @@
 """Life-cycles: what may be done from where, and where it leads."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from desk.domain.catalog_workflows import reachable
@@ -11,7 +13,7 @@ LIFE = catalog().workflows["short"]
 READY = {"complete": True, "acceptor_here": True}
 
 
-def labels(state: str, facts: dict[str, object]) -> list[str]:
+def labels(state: str, facts: Mapping[str, object]) -> list[str]:
     return [action.label for action in allowed(LIFE, state, facts)]
 
 

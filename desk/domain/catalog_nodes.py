@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import MISSING, fields
+from functools import cache
 from typing import Any, Final, get_args, get_type_hints
 
 from desk.domain.conditions import Condition, parse
@@ -138,6 +139,7 @@ def defaults(shape: type) -> dict[str, Any]:
     }
 
 
+@cache
 def words(shape: type, name: str) -> tuple[str, ...]:
     """The words a dataclass's field of type Literal may hold."""
     return get_args(get_type_hints(shape)[name])

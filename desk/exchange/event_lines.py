@@ -1,0 +1,143 @@
+"""Events on the road: each one line of canonical JSON, checked against its chain when it arrives."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from desk.domain.canonical import Json, canonical
+from desk.domain.events import SALT_BYTES, EventRecord, commit, is_whole
+from desk.errors import PackageRefused
+from desk.exchange import strict_json as strict
+from desk.exchange.header import DIGEST_BYTES
+from desk.exchange.strict_json import Body
+
+MAX_LINE = 4 << 20
+NAMES = frozenset(
+    (
+        "id",
+        "origin",
+        "n",
+        "entity",
+        "entity_id",
+        "op",
+        "v",
+        "trunk",
+        "base",
+        "payload",
+        "salt",
+        "actor",
+        "seat",
+        "at",
+        "mono",
+        "prev",
+        "hash",
+        "commitment",
+    )
+)
+
+
+def write_line(record: EventRecord) -> bytes:
+    """One event with its line end; the commitment travels only where payload and salt were erased.
+
+    Raises:
+        ValueError: no reader would take so long a line.
+    """
+    erased = record.payload is None or record.salt is None
+    body: dict[str, Json] = {
+        "id": record.id.hex,
+        "origin": record.origin.hex,
+        "n": record.n,
+        "entity": record.entity,
+        "entity_id": record.entity_id.hex,
+        "op": record.kind,
+        "v": record.version,
+        "trunk": record.trunk,
+        "base": record.base,
+        "payload": None if erased else record.payload,
+        "salt": None if erased or record.salt is None else record.salt.hex(),
+        "actor": record.actor.hex if record.actor else None,
+        "seat": record.seat,
+        "at": record.at,
+        "mono": record.mono,
+        "prev": record.prev.hex(),
+        "hash": record.hash.hex(),
+        "commitment": record.commitment.hex() if erased else None,
+    }
+    line = canonical(body)
+    if len(line) > MAX_LINE:
+        raise ValueError(f"event {record.n} is too long")
+    return line + b"\n"
+
+
+def write_lines(records: Iterable[EventRecord]) -> bytes:
+    """All events, one a line."""
+    return b"".join(map(write_line, records))
+
+
+def read_line(line: bytes) -> EventRecord:
+    """One event from its line (without the line end), its hash and commitment checked.
+
+    Raises:
+        PackageRefused: DAMAGED.
+    """
+    try:
+        record = _record(strict.exactly(strict.read_body(line, MAX_LINE), NAMES))
+    except (ValueError, KeyError) as error:
+        raise PackageRefused("DAMAGED", why="event") from error
+    if not is_whole(record):
+        raise PackageRefused("DAMAGED", why="hash", n=record.n)
+    return record
+
+
+def read_lines(data: bytes, events: tuple[int, int], head: bytes | None) -> Iterator[EventRecord]:
+    """The events of a package: numbered from first to last without gap, each linked to the one before.
+
+    `head` is the hash of the last event of this sender that is known here; None leaves the first link unchecked.
+
+    Raises:
+        PackageRefused: DAMAGED inside the package, FORK when it does not continue what is known.
+    """
+    if data and not data.endswith(b"\n"):
+        raise PackageRefused("DAMAGED", why="event")
+    lines = data.split(b"\n")[:-1]
+    first, last = events
+    if len(lines) != (last - first + 1 if first else 0):
+        raise PackageRefused("DAMAGED", why="count")
+    for place, line in enumerate(lines):
+        record = read_line(line)
+        if record.n != first + place:
+            raise PackageRefused("DAMAGED", why="order", n=record.n)
+        if head is not None and record.prev != head:
+            raise PackageRefused("DAMAGED" if place else "FORK", why="chain", n=record.n)
+        head = record.hash
+        yield record
+
+
+def _record(body: Body) -> EventRecord:
+    payload = None if body["payload"] is None else strict.an_object(body, "payload")
+    salt = strict.maybe_octets(body, "salt", SALT_BYTES)
+    told = strict.maybe_octets(body, "commitment", DIGEST_BYTES)
+    if (payload is None) != (salt is None) or (payload is None) == (told is None):
+        raise ValueError("payload and salt, or the commitment")
+    record = EventRecord(
+        id=strict.an_id(body, "id"),
+        origin=strict.an_id(body, "origin"),
+        n=strict.number(body, "n", 1),
+        kind=strict.text(body, "op", 64, 1),
+        version=strict.number(body, "v", 1),
+        entity=strict.text(body, "entity", 32, 1),
+        entity_id=strict.an_id(body, "entity_id"),
+        actor=None if body["actor"] is None else strict.an_id(body, "actor"),
+        seat=strict.number(body, "seat"),
+        at=strict.moment(body, "at"),
+        mono=strict.number(body, "mono"),
+        trunk=strict.number(body, "trunk"),
+        base=strict.number(body, "base"),
+        prev=strict.octets(body, "prev", DIGEST_BYTES),
+        commitment=told or bytes(DIGEST_BYTES),
+        hash=strict.octets(body, "hash", DIGEST_BYTES),
+        payload=payload,
+        salt=salt,
+    )
+    if payload is None or salt is None:
+        return record
+    return replace(record, commitment=commit(payload, salt))

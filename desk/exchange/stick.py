@@ -1,0 +1,150 @@
+"""Packages on a stick: written and read back before anybody pulls it, found again by what is inside."""
+
+import hashlib
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk.errors import Cancelled, PackageRefused, StickTrouble
+from desk.exchange.container import SUFFIX
+from desk.exchange.header import Header
+from desk.exchange.receiving import CHUNK, read_header
+from desk.files import write_atomic
+from desk.words.exchange import COMPARING, WRITING
+
+SUBFOLDER = "便民前台"
+MOST_FILES = 5_000
+_NAME = re.compile(r"[a-z0-9-]{1,150}\.[a-z]{3,8}")
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A package file on a stick; `header` is None where `outcome` (BAD_FILE, TOO_NEW) says why."""
+
+    path: Path
+    size: int
+    header: Header | None
+    outcome: str = ""
+
+    def order(self) -> tuple[bool, str, str, int, int, str]:
+        """Readable ones first, by sender, database, epoch and number."""
+        if self.header is None:
+            return True, "", "", 0, 0, self.path.name
+        head = self.header
+        return False, head.sender, head.db_id.hex, head.epoch, head.seq, self.path.name
+
+
+def package_name(header: Header) -> str:
+    """A file name that tells people the sender and the number; no reader relies on it.
+
+    The tail of the desk's id keeps two desks of one hall apart on the same stick.
+    """
+    desk = header.db_id.hex if header.kind == "DATA" else header.to
+    return (
+        f"{header.kind.lower()}-{header.sender}-{desk[-6:]}-{header.epoch}-{header.seq:06}{SUFFIX}"
+    )
+
+
+def write_package(
+    folder: Path, name: str, data: bytes, progress: Progress, cancelled: Callable[[], bool]
+) -> bytes:
+    """Write the file into 便民前台 on the stick; returns the SHA-256 of what the stick gave back afterwards.
+
+    `progress` hears (done, total, what). After returning, the stick may be pulled.
+
+    Raises:
+        Cancelled: nothing was left behind.
+        StickTrouble: space, write or verify; nothing half-written bears this name.
+    """
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"not a name for a package: {name}")
+    chunks = -(-len(data) // CHUNK)
+    done = 0
+
+    def check() -> None:
+        nonlocal done
+        if cancelled():
+            raise Cancelled
+        progress(done, 2 * chunks, WRITING if done < chunks else COMPARING)
+        done += 1
+
+    target = (folder if folder.name == SUBFOLDER else folder / SUBFOLDER) / name
+    try:
+        target.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        raise StickTrouble("write", str(target.parent)) from error
+    write_atomic(target, data, on_stick=True, check=check)
+    digest = _digest_on_stick(target)
+    if digest != hashlib.sha256(data).digest():
+        raise StickTrouble("verify", str(target))
+    progress(2 * chunks, 2 * chunks, COMPARING)
+    return digest
+
+
+def scan(folder: Path) -> tuple[Found, ...]:
+    """The package files in `folder` and in 便民前台 below it, in the order they are to be taken; only headers are read.
+
+    Raises:
+        StickTrouble: the folder cannot be read.
+    """
+    try:
+        paths = [
+            path
+            for place in (folder, folder / SUBFOLDER)
+            if place == folder or place.is_dir()
+            for path in place.iterdir()
+            if _is_package(path)
+        ]
+    except OSError as error:
+        raise StickTrouble("read", str(folder)) from error
+    found = [_found(path) for path in sorted(paths)[:MOST_FILES]]
+    return tuple(sorted(found, key=Found.order))
+
+
+def read_small(path: Path, most: int) -> bytes:
+    """A small file, such as one with keys.
+
+    Raises:
+        PackageRefused: BAD_FILE, it is larger than `most`.
+        StickTrouble: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        raise StickTrouble("read", str(path)) from error
+    if len(data) > most:
+        raise PackageRefused("BAD_FILE")
+    return data
+
+
+def _is_package(path: Path) -> bool:
+    """A plain file of this ending; what macOS and half-written files leave begins with a dot."""
+    hidden = path.name.startswith(".")
+    return not hidden and path.suffix.lower() == SUFFIX and not path.is_symlink() and path.is_file()
+
+
+def _found(path: Path) -> Found:
+    try:
+        return Found(path, path.stat().st_size, read_header(path))
+    except PackageRefused as refused:
+        return Found(path, path.stat().st_size, None, refused.code)
+    except OSError as error:
+        raise StickTrouble("read", str(path)) from error
+
+
+def _digest_on_stick(path: Path) -> bytes:
+    told = hashlib.sha256()
+    try:
+        with path.open("rb", buffering=0) as file:
+            if hasattr(os, "posix_fadvise"):
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            while chunk := file.read(CHUNK):
+                told.update(chunk)
+    except OSError as error:
+        raise StickTrouble("verify", str(path)) from error
+    return told.digest()

@@ -1,0 +1,42 @@
+"""What to say of a package: how far the writing is, and what became of one that came in."""
+
+from collections.abc import Mapping
+
+WRITING = "正在写到 U 盘"
+COMPARING = "正在从 U 盘读回核对"
+
+_OUTCOMES: Mapping[str, str] = {
+    "BAD_FILE": "这个文件不是上报包，或没有写完整；本机数据没有改动。请让对方重新拷一份。",
+    "TOO_NEW": "这个包要用新版程序才能读；本机数据没有改动。请先安装新版程序，再来接收。",
+    "UNKNOWN_KEY": "不认识发送单位的密钥，或密钥已经停用；文件已单独存放。请打电话向对方核对密钥。",
+    "DAMAGED": "包在路上坏了，或被改动过；本机数据没有改动。请换一个 U 盘，让对方重新拷一份。",
+    "MISROUTED": "这个包不是给本单位的，还留在 U 盘里。请转交给收件单位。",
+    "ALREADY": "第 {seq} 号包以前收过，不用再收；原来的回执会再给对方一次。",
+    "FORK": "第 {seq} 号包收过内容不同的另一份，文件已单独存放。请马上联系县里，查对方电脑是否恢复过旧备份。",
+    "TOO_FAR": "包的编号是 {seq}，应到的是 {expected}，差得太多，没有收。请打电话向对方核对编号。",
+    "HELD": "第 {seq} 号包先留着，前面还缺第 {expected} 号。请向对方要缺的包，补上后会自动接着收。",
+    "READY": "第 {seq} 号包检查过了，可以接收。",
+    "COMMITTED": "第 {seq} 号包已收下，回执已备好。请把回执拷给对方。",
+    "TOTALS": "第 {seq} 号包的合计数目对不上，没有收，数据没有改动。请让对方重新发一份全量数据。",
+}
+
+
+class _Gaps(dict[str, object]):
+    """Facts for the gaps of a sentence; one that is not known reads as a question mark."""
+
+    def __missing__(self, name: str) -> str:
+        return "？"
+
+
+def outcome_text(code: str, facts: Mapping[str, object]) -> str:
+    """The sentence for an outcome of the exchange format; `facts` fill its gaps (seq, expected).
+
+    Raises:
+        KeyError: there is no such outcome.
+    """
+    return _OUTCOMES[code].format_map(_Gaps(facts))
+
+
+def outcome_codes() -> frozenset[str]:
+    """The outcomes that have a sentence."""
+    return frozenset(_OUTCOMES)

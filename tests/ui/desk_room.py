@@ -1,0 +1,123 @@
+"""A page at a real office: real threads, notices that are kept, a chooser and a printer that answer at once."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desk.printing.raster import Picture
+from desk.services.office import Office
+from tests.builders import make_office
+from ui.feed import Feed
+from ui.notices import Notices
+from ui.operations import Operations
+from ui.shell import Shell
+from ui.tasks import Tasks
+from ui.widgets.page_frame import PageFrame
+
+
+@dataclass
+class Answers:
+    """A file chooser that gives `path` back."""
+
+    path: Path | None = None
+
+    def folder(self, parent: QWidget, title: str) -> Path | None:
+        return self.path
+
+    def save_as(self, parent: QWidget, title: str, name: str, kind: str) -> Path | None:
+        return self.path
+
+    def open_file(self, parent: QWidget, title: str, kind: str) -> Path | None:
+        return self.path
+
+
+@dataclass
+class Tray:
+    """A printer whose sheets can be counted."""
+
+    sheets: list[tuple[int, int]] = field(default_factory=list)
+
+    def print(self, name: str, pages: Sequence[Picture], dpi: int) -> bool:
+        self.sheets.append((len(pages), dpi))
+        return True
+
+    def ask(self, parent: QWidget, pages: Sequence[Picture], dpi: int) -> str:
+        self.sheets.append((len(pages), dpi))
+        return "printed"
+
+
+@dataclass
+class Room:
+    """An office with a window; `went` are the pages that were asked for."""
+
+    office: Office
+    window: QWidget
+    tasks: Tasks
+    feed: Feed
+    operations: Operations
+    notices: Notices
+    answers: Answers
+    qtbot: QtBot
+    went: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    bugs: list[Exception] = field(default_factory=list)
+
+    def shell(self, page: str) -> Shell:
+        return Shell(
+            page=page,
+            operations=self.operations,
+            notices=self.notices,
+            feed=self.feed,
+            go=lambda page, **facts: self.went.append((page, facts)),
+            back=lambda: self.went.append(("back", {})),
+        )
+
+    def show(self, page: PageFrame, shell: Shell, **facts: object) -> None:
+        """Open the page as the window would, and wait for its first answers."""
+        shell.banner = page.banner
+        page.setParent(self.window)
+        page.resize(1178, 700)
+        self.feed.changed.connect(lambda changes, _who: page.take_changes(changes))
+        page.opened(**facts)
+        page.show()
+        self.settle()
+
+    def settle(self) -> None:
+        """Until nothing is queued any more."""
+        self.qtbot.waitUntil(lambda: self.tasks.idle)
+        assert self.bugs == []
+
+    def toasts(self) -> list[str]:
+        return [notice.title for notice in self.notices.shown if notice.kind == "toast"]
+
+
+@contextmanager
+def open_room(folder: Path, qtbot: QtBot) -> Iterator[Room]:
+    """A new office in `folder` behind a window; closed in the right order."""
+    office = make_office(folder).office
+    window = QWidget()
+    window.resize(1178, 700)
+    qtbot.addWidget(window)
+    window.show()
+    keeper = QObject()
+    tasks, feed = Tasks(keeper), Feed(keeper)
+    bugs: list[Exception] = []
+    operations = Operations(office, tasks, feed, on_bug=bugs.append, parent=keeper)
+    answers = Answers()
+    notices = Notices(window, answers)
+    room = Room(office, window, tasks, feed, operations, notices, answers, qtbot, bugs=bugs)
+    try:
+        yield room
+    finally:
+        tasks.close()
+        office.close()
+
+
+def ids(rows: Sequence[object]) -> list[UUID]:
+    """The ids of case rows, in their order."""
+    return [row.id for row in rows]  # type: ignore[attr-defined]

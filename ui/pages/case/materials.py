@@ -1,0 +1,85 @@
+"""The materials of a case: what is here, what is still to come, and taking in what comes later."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from desk.services.views import MaterialRow
+from ui.theme import px
+from ui.widgets.buttons import button
+from ui.widgets.cards import label
+from ui.widgets.state_badge import StateBadge
+
+
+class Materials(QWidget):
+    """Ticks stand only before what is not here yet."""
+
+    brought = Signal(object)
+    """The keys of the papers that came now."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = label("材料", "heading")
+        self.ticks: dict[str, QCheckBox] = {}
+        self.take = button("登记补交", self._take, compact=True)
+        self._rows: tuple[tuple[MaterialRow, ...], bool] | None = None
+        self._list = QVBoxLayout()
+        self._list.setSpacing(px(4))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(px(6))
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.take)
+        box.addLayout(head)
+        box.addLayout(self._list)
+        self.take.hide()
+
+    def show_rows(self, rows: Sequence[MaterialRow], *, open_case: bool) -> None:
+        """Show these; what is missing can be ticked while the case is open."""
+        if self._rows == (tuple(rows), open_case):
+            return
+        self._rows = (tuple(rows), open_case)
+        while item := self._list.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self.ticks.clear()
+        here = sum(row.tone == "good" for row in rows)
+        self.title.setText(f"材料 {here} / {len(rows)}" if rows else "不收材料")
+        for row in rows:
+            self._list.addWidget(self._row(row, can_come=open_case and row.tone != "good"))
+        self.take.setVisible(bool(self.ticks))
+        self._enable()
+
+    def _row(self, row: MaterialRow, *, can_come: bool) -> QWidget:
+        made = QWidget()
+        line = QVBoxLayout(made)
+        line.setContentsMargins(0, px(2), 0, px(2))
+        line.setSpacing(px(2))
+        if can_come:
+            tick = QCheckBox(made)
+            tick.setText("")
+            tick.setAccessibleName(f"补交{row.name}")
+            tick.toggled.connect(lambda _on: self._enable())
+            self.ticks[row.key] = tick
+        head = QHBoxLayout()
+        head.setSpacing(px(4))
+        if can_come:
+            head.addWidget(self.ticks[row.key])
+        head.addWidget(label(row.name, wrap=True), 1)
+        line.addLayout(head)
+        under = QHBoxLayout()
+        under.addWidget(StateBadge(row.state, row.tone))
+        under.addWidget(label(row.note, "hint", wrap=True), 1)
+        line.addLayout(under)
+        return made
+
+    def _enable(self) -> None:
+        ticked = sum(tick.isChecked() for tick in self.ticks.values())
+        self.take.setEnabled(ticked > 0)
+        self.take.setText(f"登记补交 {ticked} 份" if ticked else "登记补交")
+
+    def _take(self) -> None:
+        self.brought.emit(tuple(key for key, tick in self.ticks.items() if tick.isChecked()))

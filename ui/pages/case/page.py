@@ -1,0 +1,252 @@
+"""一件: all that is known of one case, and exactly what may be done with it now."""
+
+from collections.abc import Mapping
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk.changes import Changes
+from desk.domain.workflow import Action
+from desk.errors import ActionNotAllowed, ChangedMeanwhile, DeskError, FieldsRefused
+from desk.services import case_views, cases
+from desk.services.views import CaseDetail, Finished
+from ui.notices import Verb
+from ui.pages.case.header import HeaderCard
+from ui.pages.case.papers_card import PapersCard
+from ui.pages.case.side import Side
+from ui.papers import PaperDesk, Printer, SystemPrinter
+from ui.shell import Shell
+from ui.widgets.cards import Card
+from ui.widgets.checklist_model import as_asked
+from ui.widgets.page_frame import GAP, PageFrame
+from ui.widgets.timeline import Timeline
+
+
+class CasePage(PageFrame):
+    """Opened with `case_id`; F9 does the first action or sends its form, Ctrl P prints the paper shown."""
+
+    help_text = "右上是现在能办的，F9 办最前面那个。\n点期限看怎样算，点“经过”里的文书在右边看。\nCtrl P 打印，Esc 关上小表或返回。"
+
+    def __init__(self, shell: Shell, printer: Printer | None = None) -> None:
+        super().__init__()
+        self.shell = shell
+        self.case_id: UUID | None = None
+        self.detail: CaseDetail | None = None
+        self._busy = False
+        self._new_paper: UUID | None = None
+        self.header = HeaderCard()
+        self.timeline = Timeline()
+        self.side = Side()
+        self.papers = PapersCard(shell.preferences.medium)
+        self.desk = PaperDesk(shell, printer or SystemPrinter(), self)
+        self._content = QWidget()
+        self._lay_out()
+        self._connect()
+        self._content.hide()
+
+    def opened(self, **facts: object) -> None:
+        case_id = facts.get("case_id")
+        if isinstance(case_id, UUID):
+            if case_id != self.case_id:
+                self._forget()
+            self.case_id = case_id
+            self.make_stale()
+            if self.isVisible():
+                self.refresh()
+
+    def refresh(self) -> None:
+        if self.case_id is not None:
+            self.shell.read(
+                case_views.detail,
+                on_done=self._show,
+                on_refused=self._not_there,
+                latest="case",
+                case_id=self.case_id,
+            )
+
+    def wants(self, changes: Changes) -> bool:
+        return self.case_id in changes.cases
+
+    def main_action(self) -> None:
+        if self.side.asking:
+            self._send()
+        elif (action := self.header.actions_bar.primary) is not None:
+            self._ask(action)
+
+    def print_action(self) -> None:
+        if (paper := self.papers.document_id()) is not None:
+            self.desk.print(paper, self.papers.medium())
+
+    def go_back(self) -> bool:
+        return self.side.close_panel() or super().go_back()
+
+    def _forget(self) -> None:
+        self.detail = None
+        self._new_paper = None
+        self._busy = False
+        self.side.close_panel()
+        self.papers.say("")
+        self.papers.show_documents((), None)
+        self.banner.clear()
+        self._content.hide()
+
+    def _show(self, detail: CaseDetail) -> None:
+        if detail.row.id != self.case_id:
+            return
+        self.detail = detail
+        self.header.show_detail(detail)
+        self.timeline.show_rows(detail.history)
+        self.side.show_lines((*detail.parties, *detail.form))
+        self.papers.show_documents(detail.documents, self._new_paper)
+        self._new_paper = None
+        open_case = detail.state.phase == "open"
+        self.papers.materials.show_rows(detail.materials, open_case=open_case)
+        if self.side.asking and self.side.ask_panel.action not in detail.actions:
+            self.side.close_panel()
+        self._content.show()
+        self._show_paper()
+
+    def _not_there(self, error: DeskError) -> None:
+        self._content.hide()
+        self.shell.cannot(error)
+
+    def _ask(self, action: Action) -> None:
+        """Press of an action: its form first, its question first, or at once."""
+        if self._busy:
+            return
+        if action.asks:
+            self.side.ask(action)
+        else:
+            self._confirm(action, {})
+
+    def _send(self) -> None:
+        panel = self.side.ask_panel
+        if panel.action is not None:
+            panel.form.show_problems({})
+            self._confirm(panel.action, panel.form.values())
+
+    def _confirm(self, action: Action, asks: Mapping[str, object]) -> None:
+        if not action.second_person:
+            self._act(action, asks)
+            return
+        self.shell.notices.ask(
+            f"{action.label}：请另一位同事一起看过",
+            "这一步要两个人都同意。办过以后记在“经过”里，不能抹掉。",
+            Verb(action.label, partial(self._act, action, asks), "danger"),
+            Verb("先不办"),
+        )
+
+    def _act(self, action: Action, asks: Mapping[str, object]) -> None:
+        if self._busy or self.detail is None:
+            return
+        self._busy = True
+        self.shell.write(
+            cases.act,
+            on_done=self._acted,
+            on_refused=self._refused,
+            case_id=self.detail.row.id,
+            version=self.detail.version,
+            action=action.key,
+            asks=dict(asks),
+        )
+
+    def _acted(self, finished: Finished) -> None:
+        self._busy = False
+        if finished.case_id == self.case_id:
+            self.side.close_panel()
+            self.banner.clear()
+            self._new_paper = finished.document
+        verbs = []
+        if finished.document is not None:
+            medium = self.papers.medium()
+            verbs.append(Verb("打印", partial(self.desk.print, finished.document, medium)))
+        self.shell.notices.toast(" ".join(filter(None, (finished.said, finished.number))), *verbs)
+
+    def _refused(self, error: DeskError) -> None:
+        self._busy = False
+        if isinstance(error, FieldsRefused) and self.side.asking:
+            self.side.ask_panel.show_problems(error.problems)
+            return
+        self.shell.cannot(error)
+        if isinstance(error, ChangedMeanwhile | ActionNotAllowed):
+            self.refresh()
+
+    def _bring(self, keys: tuple[str, ...]) -> None:
+        if self._busy or self.detail is None:
+            return
+        item = self.shell.office.catalog.items.get(self.detail.row.item_code)
+        known = item.materials if item else ()
+        brought = tuple(as_asked(one) for one in known if one.key in keys)
+        self._busy = True
+        self.shell.write(
+            cases.bring_materials,
+            on_done=lambda _: self._brought(len(brought)),
+            on_refused=self._refused,
+            case_id=self.detail.row.id,
+            version=self.detail.version,
+            handed_in=brought,
+        )
+
+    def _brought(self, count: int) -> None:
+        self._busy = False
+        self.shell.notices.toast(f"已登记补交 {count} 份材料")
+
+    def _show_paper(self) -> None:
+        paper = self.papers.document_id()
+        if paper is not None:
+            self.desk.show(paper, self.papers.medium(), partial(self._show_pictures, paper))
+
+    def _show_pictures(self, paper: UUID, pictures: tuple[object, ...]) -> None:
+        if paper == self.papers.document_id():
+            self.papers.show_pictures(pictures)  # type: ignore[arg-type]
+
+    def _reprint(self) -> None:
+        if (paper := self.papers.document_id()) is not None:
+            self.desk.reprint(paper, self.papers.medium())
+
+    def _save(self) -> None:
+        paper = self.papers.document()
+        if paper is not None and self.detail is not None:
+            name = f"{paper.title}-{self.detail.row.short_no}-{self.detail.row.applicant}"
+            self.desk.save(paper.id, self.papers.medium(), name)
+
+    def _explain(self) -> None:
+        if self.case_id is not None:
+            self.shell.read(
+                case_views.due_story,
+                on_done=self.side.show_story,
+                latest="due",
+                case_id=self.case_id,
+            )
+
+    def _connect(self) -> None:
+        self.header.actions_bar.asked.connect(self._ask)
+        self.header.due_asked.connect(self._explain)
+        self.timeline.paper_asked.connect(self.papers.choose)
+        self.side.ask_panel.sent.connect(self._send)
+        self.side.closed.connect(self.setFocus)
+        self.papers.shown_changed.connect(self._show_paper)
+        self.papers.print_asked.connect(self.print_action)
+        self.papers.reprint_asked.connect(self._reprint)
+        self.papers.save_asked.connect(self._save)
+        self.papers.materials.brought.connect(self._bring)
+        self.desk.said.connect(self.papers.say)
+
+    def _lay_out(self) -> None:
+        history = Card("经过", "只增不改，县级可核验")
+        history.body.addWidget(self.timeline)
+        middle = QHBoxLayout()
+        middle.setSpacing(GAP)
+        middle.addWidget(history, 1)
+        middle.addWidget(self.side)
+        left = QVBoxLayout()
+        left.setSpacing(GAP)
+        left.addWidget(self.header)
+        left.addLayout(middle, 1)
+        row = QHBoxLayout(self._content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addLayout(left, 1)
+        row.addWidget(self.papers)
+        self.body.addWidget(self._content)

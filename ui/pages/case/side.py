@@ -1,0 +1,70 @@
+"""The middle column of a case: its values, or in their place the form of an action or the story of the due date."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desk.domain.workflow import Action
+from desk.services.case_views import DueStory
+from desk.services.views import LabelValue
+from ui.pages.case.ask_panel import AskPanel
+from ui.widgets.buttons import button
+from ui.widgets.cards import Card
+from ui.widgets.due_date import DueStoryView
+from ui.widgets.scrolling import scrolling
+from ui.widgets.summary_list import SummaryList
+from ui.widgets.widths import side_width
+
+WIDTH = 300
+
+
+class Side(QStackedWidget):
+    """One of three cards; Esc leads back to the values."""
+
+    closed = Signal()
+    """The values are shown again."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(side_width(WIDTH))
+        self.summary = SummaryList()
+        self.ask_panel = AskPanel()
+        self.ask_panel.left.connect(self.close_panel)
+        self.story = DueStoryView()
+        self._values = Card("信息", "点“显示”看 20 秒")
+        self._values.body.addWidget(scrolling(self.summary))
+        self._due = Card("期限是怎样算的")
+        self._due.body.addWidget(scrolling(self.story), 1)
+        self._due.body.addWidget(button("关上", self.close_panel), 0, Qt.AlignmentFlag.AlignRight)
+        self._asking = scrolling(self.ask_panel)
+        for card in (self._values, self._asking, self._due):
+            self.addWidget(card)
+
+    @property
+    def asking(self) -> bool:
+        """Whether the form of an action stands here."""
+        return self.currentWidget() is self._asking
+
+    def show_lines(self, lines: Sequence[LabelValue]) -> None:
+        """The values of the case."""
+        self.summary.show_lines(lines)
+        self._values.aside.setVisible(any(one.hidden for one in lines))
+
+    def ask(self, action: Action) -> None:
+        """Show the form of an action."""
+        self.setCurrentWidget(self._asking)
+        self.ask_panel.ask(action)
+
+    def show_story(self, story: DueStory) -> None:
+        """Show how the due date was counted."""
+        self.story.show_story(story)
+        self.setCurrentWidget(self._due)
+
+    def close_panel(self) -> bool:
+        """Show the values again; False if they were shown already."""
+        if self.currentWidget() is self._values:
+            return False
+        self.setCurrentWidget(self._values)
+        self.closed.emit()
+        return True

@@ -1,0 +1,125 @@
+"""今日: what is due, whom to serve unasked, today's cases, and one key to each usual item."""
+
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk.changes import Changes
+from desk.services import today
+from desk.services.views import TodayView
+from ui.pages.today.lists import CASES, DUE, PROACTIVE
+from ui.pages.today.usual_card import UsualCard
+from ui.shell import Shell
+from ui.widgets.cards import Card
+from ui.widgets.data_table import HIGH_ROW, DataTable, FilledTable
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.page_frame import GAP, PageFrame
+from ui.widgets.widths import side_width
+
+LEFT = 290
+EVERY_MINUTE = 60_000
+NOBODY_KNOWN = "在这里办过一次事的人就记下了；到了享受补贴的年龄，当月会出现在这里。"
+NOBODY_NOW = "已记下 {count:,} 人，本月没有人到享受补贴的年龄。"
+
+
+class TodayPage(PageFrame):
+    """The first page after signing in; every figure is counted from the file."""
+
+    help_text = "左边是快到期的办件，Enter 打开。\n主动服务：本月到龄的人，Enter 直接受理。\nAlt 加数字受理常用事项，F9 受理。"
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self.shell = shell
+        self.due = FilledTable(
+            DataTable(DUE, key=lambda r: r.case_id, name="待办", row=HIGH_ROW, header=False),
+            EmptyState("没有待办", "受理以后，快到期的办件排在这里。"),
+        )
+        self.proactive = FilledTable(
+            DataTable(
+                PROACTIVE,
+                key=lambda row: (row.person_id, row.item_code),
+                name="主动服务",
+                row=HIGH_ROW,
+                header=False,
+            ),
+            EmptyState("本月没有人到龄", NOBODY_KNOWN),
+        )
+        self.cases = FilledTable(
+            DataTable(CASES, key=lambda row: row.id, name="今日办件"),
+            EmptyState(
+                "今天还没有办件", "刷身份证，或按 F9 受理第一件。", "受理", self.main_action
+            ),
+        )
+        self.cases_card = Card("今日办件", " ")
+        self.usual_card = UsualCard()
+        self._lay_out()
+        self._connect()
+        self._day: date | None = None
+        # A program left open overnight has a new day in the morning.
+        self._watch = QTimer(self)
+        self._watch.setInterval(EVERY_MINUTE)
+        self._watch.timeout.connect(self._see_the_day)
+        self._watch.start()
+        self.setFocusProxy(self.cases.table)
+
+    def refresh(self) -> None:
+        self.shell.read(today.today, on_done=self._show, latest="today")
+
+    def wants(self, changes: Changes) -> bool:
+        return bool(changes.cases or changes.people or changes.settings)
+
+    def main_action(self) -> None:
+        self.shell.go("intake")
+
+    def _show(self, view: TodayView) -> None:
+        self._day = self.shell.office.today
+        self.due.show_rows(view.due)
+        if view.people_known:
+            self.proactive.empty.text.setText(NOBODY_NOW.format(count=view.people_known))
+        else:
+            self.proactive.empty.text.setText(NOBODY_KNOWN)
+        self.proactive.show_rows(view.proactive)
+        self.cases.show_rows(view.cases)
+        self.cases_card.aside.setText(
+            f"受理 {view.accepted} · 办结 {view.concluded} · 补正 {view.supplements}"
+        )
+        self.usual_card.show_items(view.usual)
+
+    def _see_the_day(self) -> None:
+        if self._day is not None and self._day != self.shell.office.today and self.isVisible():
+            self.refresh()
+
+    def _connect(self) -> None:
+        for table in (self.due.table, self.cases.table):
+            table.opened.connect(self._open_case)
+        self.proactive.table.opened.connect(self._take_in)
+        self.usual_card.chosen.connect(lambda code: self.shell.go("intake", item_code=code))
+
+    def _open_case(self, case_id: UUID) -> None:
+        self.shell.go("case", case_id=case_id)
+
+    def _take_in(self, who: tuple[UUID, str]) -> None:
+        person_id, item_code = who
+        self.shell.go("intake", person_id=person_id, item_code=item_code)
+
+    def _lay_out(self) -> None:
+        due_card = Card("待办", "按期限排序")
+        due_card.body.addWidget(self.due)
+        people_card = Card("主动服务", "本月到龄")
+        people_card.body.addWidget(self.proactive)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(due_card, 7)
+        column.addWidget(people_card, 4)
+        left.setFixedWidth(side_width(LEFT))
+        self.cases_card.body.addWidget(self.cases)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addWidget(left)
+        row.addWidget(self.cases_card, 1)
+        row.addWidget(self.usual_card)
+        self.body.addLayout(row)

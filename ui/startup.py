@@ -250,6 +250,7 @@ class Start(QObject):
         if self._rules is None or self.notices is None:
             return
         page = SetupPage(self.paths, self.clock, self._rules, self.run, self.notices)
+        page.made.connect(self._hold)
         page.finished.connect(self._opened)
         self._put(page)
 
@@ -279,10 +280,14 @@ class Start(QObject):
             said = words(error)
             page.refused(said.title, said.text)
 
+    def _hold(self, office: "Office") -> None:
+        """From now on the window lets go of it when it closes."""
+        self._office = office
+
     def _opened(self, office: "Office") -> None:
         from ui.shell import read_preferences
 
-        self._office = office
+        self._hold(office)
         self.run(
             lambda: read_preferences(office), on_done=self._enter, on_refused=self._cannot_load
         )

@@ -1,10 +1,12 @@
 """Takes pictures of pages: `python -m tests.ui.look FOLDER [PAGE …]` saves each at three sizes.
 
-Extend `PAGES` with one line: the page's name and a function that returns the widget to look at.
+Extend `PAGES` with one line: the page's name and a function that gets the `Studio` and returns the widget to look at;
+`studio.window()` is the working window on a real office with some cases in it.
 """
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -13,99 +15,169 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.clock import CHINA, FixedClock
-from desk.domain.catalog import County, Town
+from desk.paths import OfficePaths
+from tests.builders import make_office, rules, take_in
 from ui import theme
-from ui.pages.setup.hall_step import HallStep
-from ui.pages.setup.operator_step import OperatorStep
-from ui.pages.setup.recovery_step import RecoveryStep
-from ui.pages.setup.steps import Step
+from ui.feed import Feed
+from ui.main_window import MainWindow
+from ui.notices import Notices, Verb
+from ui.operations import Operations
+from ui.pages.setup import SetupPage
 from ui.pages.sign_in import SignInPage
 from ui.pages.welcome import WelcomePage
+from ui.shell import Preferences
 from ui.startup import Host, load_fonts, make_app, translate
-from ui.widgets.cards import Card
+from ui.tasks import Tasks
 
-NOW = FixedClock(datetime(2026, 11, 23, 14, 6, tzinfo=CHINA))
 SIZES = (
     ("1366x768", QSize(1366, 768), False),
     ("1280x720", QSize(1280, 720), False),
     ("large", QSize(1366, 768), True),
 )
-SANYUAN = County(
-    "610422", "三原县", "同心三原", (Town("610422001", "池阳街道"), Town("610422100", "陂西镇")), {}
-)
+KEY = "YNB22-7DEPD-PGD7B-JF77E-EZTJT-X0CYA-DKSBS-WM23B"
 
 
-def sign_in() -> QWidget:
+class Studio:
+    """A real office in a folder of its own, filled once, and windows on it."""
+
+    def __init__(self, app: QApplication, folder: Path) -> None:
+        self.app = app
+        self.host = Host()
+        self._office = make_office(
+            folder / "office", at=datetime(2026, 11, 23, 8, 30, tzinfo=CHINA)
+        )
+        self.office = self._office.office
+        self.tasks = Tasks()
+        self.cases = [take_in(self.office, code) for code in ("MZ-GL-01", "MZ-GL-01")]
+        clock = self.office.clock
+        if isinstance(clock, FixedClock):
+            clock.advance(hours=5, minutes=36)
+
+    def window(self, page: str = "", **facts: object) -> MainWindow:
+        """The working window, with `page` open."""
+        operations = Operations(self.office, self.tasks, Feed(self.tasks), on_bug=self._bug)
+        notices = Notices(self.host)
+        made = MainWindow(operations, operations.feed, notices, self.tasks, Preferences())
+        self.host.setCentralWidget(made)
+        if page:
+            made.go(page, **facts)
+        return made
+
+    def settle(self) -> None:
+        """Let layouts, timers and answers come to rest."""
+        for _ in range(20):
+            self.app.processEvents()
+        while not self.tasks.idle:
+            self.app.processEvents()
+        for _ in range(20):
+            self.app.processEvents()
+
+    def close(self) -> None:
+        self.tasks.close()
+        self.office.close()
+
+    def _bug(self, error: Exception) -> None:
+        raise error
+
+
+def sign_in(_studio: Studio) -> QWidget:
     return SignInPage("池阳社区便民服务大厅", [("1", "王敏"), ("2", "李强"), ("3", "赵秀英")])
 
 
-def sign_in_refused() -> QWidget:
+def sign_in_refused(_studio: Studio) -> QWidget:
     page = SignInPage("池阳社区便民服务大厅", [("1", "王敏")])
     page.refused("姓名和密码对不上", "请看看大写锁定和输入法，再输一次。忘了密码请找负责人。")
     return page
 
 
-def framed(step: Step) -> QWidget:
-    card = Card()
-    card.body.setContentsMargins(28, 22, 28, 22)
-    card.body.addWidget(step)
-    return card
+def welcome(_studio: Studio) -> QWidget:
+    return WelcomePage()
 
 
-def setup_hall() -> QWidget:
-    step = HallStep([SANYUAN, County("000000", "其他县区", "", (), {})])
-    step.form.show_values({"community_name": "池阳社区"})
-    return framed(step)
+def new_desk(studio: Studio) -> SetupPage:
+    def run(*_args: object, **_more: object) -> None:
+        """Nothing is made here."""
+
+    return SetupPage(
+        OfficePaths(Path("nowhere")), studio.office.clock, rules(), run, Notices(studio.host)
+    )
 
 
-def setup_operator() -> QWidget:
-    from desk.errors import Problem
-
-    step = OperatorStep()
-    step.show_problems([Problem("operator_name", "required"), Problem("again", "password_differs")])
-    return framed(step)
+def setup_hall(studio: Studio) -> QWidget:
+    page = new_desk(studio)
+    page.hall.onward.emit()
+    return page
 
 
-def setup_key() -> QWidget:
-    step = RecoveryStep()
-    step.set_key("K7QM-2F9D-XW3R-8HTN-B4CJ-6VYP-M2EK-9GZA")
-    return framed(step)
+def setup_operator(studio: Studio) -> QWidget:
+    page = new_desk(studio)
+    page.show_step(page.operator)
+    page.operator.onward.emit()
+    return page
 
 
-def setup_typing() -> QWidget:
-    step = RecoveryStep()
-    step.ask_back()
-    step.wrong_group(3, "第 3 组对不上。请对着打印的恢复密钥，把这一组重新输一次。")
-    return framed(step)
+def setup_key(studio: Studio) -> QWidget:
+    page = new_desk(studio)
+    page.recovery.set_key(KEY)
+    page.show_step(page.recovery)
+    return page
 
 
-PAGES: dict[str, Callable[[], QWidget]] = {
+def setup_typing(studio: Studio) -> QWidget:
+    page = new_desk(studio)
+    page.show_step(page.recovery)
+    page.recovery.ask_back()
+    page.recovery.wrong_group(3, "第 3 组对不上。请对着打印的恢复密钥，把这一组重新输一次。")
+    return page
+
+
+def search(studio: Studio) -> QWidget:
+    window = studio.window("settings")
+    box = window.bar.search
+    box.setFocus()
+    box.setText("l")
+    box.asked.emit("l")
+    return window
+
+
+def question(studio: Studio) -> QWidget:
+    window = studio.window("settings")
+    window.notices.toast("已受理，编号 1123-0007", Verb("打印"), Verb("撤销"))
+    if page := window.navigation.current:
+        page.banner.say("磁盘满了", "刚才这一步没有保存，以前保存的办件都在。", Verb("再试一次"))
+    return window
+
+
+PAGES: dict[str, Callable[[Studio], QWidget]] = {
     "sign_in": sign_in,
     "sign_in_refused": sign_in_refused,
-    "welcome": WelcomePage,
+    "welcome": welcome,
     "setup_hall": setup_hall,
     "setup_operator": setup_operator,
     "setup_key": setup_key,
     "setup_typing": setup_typing,
+    "settings": lambda studio: studio.window("settings"),
+    "search": search,
+    "notices": question,
+    "today": lambda studio: studio.window("today"),
+    "intake": lambda studio: studio.window("intake", item_code="MZ-GL-01"),
+    "cases": lambda studio: studio.window("cases"),
 }
 
 
-def settle(app: QApplication) -> None:
-    """Let layouts, timers and the first answers come to rest."""
-    for _ in range(20):
-        app.processEvents()
-
-
-def take(app: QApplication, make: Callable[[], QWidget], target: Path, size: QSize) -> None:
+def take(studio: Studio, make: Callable[[Studio], QWidget], target: Path, size: QSize) -> None:
     """One picture of one page in a window of `size`."""
-    host = Host()
-    host.setCentralWidget(make())
-    host.resize(size)
-    host.show()
-    settle(app)
-    host.grab().save(str(target))
-    host.close()
-    host.deleteLater()
+    studio.host = Host()
+    studio.host.resize(size)
+    studio.host.show()
+    studio.host.activateWindow()
+    made = make(studio)
+    if studio.host.centralWidget() is not made:
+        studio.host.setCentralWidget(made)
+    studio.settle()
+    studio.host.grab().save(str(target))
+    studio.host.close()
+    studio.host.deleteLater()
 
 
 def main(argv: list[str]) -> int:
@@ -116,10 +188,13 @@ def main(argv: list[str]) -> int:
     app = make_app()
     translate(app)
     families = load_fonts("bold", "rare")
-    for name in argv[1:] or list(PAGES):
-        for suffix, size, large in SIZES:
-            theme.apply(app, families, large=large)
-            take(app, PAGES[name], folder / f"{name}-{suffix}.png", size)
+    with tempfile.TemporaryDirectory() as made:
+        studio = Studio(app, Path(made))
+        for name in argv[1:] or list(PAGES):
+            for suffix, size, large in SIZES:
+                theme.apply(app, families, large=large)
+                take(studio, PAGES[name], folder / f"{name}-{suffix}.png", size)
+        studio.close()
     return 0
 
 

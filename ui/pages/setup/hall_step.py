@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from desk.domain.catalog import County
 from desk.domain.fields import Choice, FieldDef
+from desk.domain.text import half_width
 from desk.errors import Problem
 from desk.services.setup import HallProfile
 from ui.pages.setup.steps import Step, summary_of, told
@@ -49,10 +50,10 @@ class HallStep(Step):
     def profile(self) -> HallProfile:
         """The hall as typed; a window number that is none is 0, which is refused with its sentence."""
         typed = {key: str(value or "").strip() for key, value in self.form.values().items()}
-        number = typed["window"]
+        number = half_width(typed["window"])
         return HallProfile(
             county=typed["county"],
-            community_code=typed["community_code"].replace(" ", ""),
+            community_code=half_width(typed["community_code"]).replace(" ", ""),
             community_name=typed["community_name"],
             window=int(number) if number.isascii() and number.isdigit() else 0,
             street=self._town_name(typed["street"]),

@@ -13,7 +13,7 @@ from ui.widgets.form_view import FieldCell
 
 _NAME = FieldDef("operator_name", "姓名", "text", required=True, max_length=40)
 _PASSWORD = FieldDef(
-    "password", "密码", "text", required=True, help="至少 8 个字符；一句自己记得的话最好"
+    "password", "密码", "text", required=True, help="至少 10 位；几个不相干的词连起来，好记又难猜"
 )
 _AGAIN = FieldDef("again", "再输一次密码", "text", required=True)
 
@@ -58,7 +58,7 @@ class OperatorStep(Step):
         grid.setHorizontalSpacing(10)
         for row, cell in enumerate(self.cells.values()):
             grid.addWidget(cell, row, 0)
-        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
         self.summary.chosen.connect(self._focus)

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desk.clock import Clock
 from desk.errors import DeskError, FieldsRefused, RecoveryKeyWrong
@@ -43,8 +43,10 @@ class Run(Protocol):
 class SetupPage(QWidget):
     """Holds the new office until its recovery key was typed back."""
 
+    made = Signal(object)
+    """The new `Office`, open from now on, its recovery key not yet proved."""
     finished = Signal(object)
-    """The open `Office`."""
+    """The same `Office`, ready to work in."""
 
     def __init__(
         self, paths: OfficePaths, clock: Clock, rules: Rules, run: Run, notices: Notices
@@ -58,14 +60,10 @@ class SetupPage(QWidget):
         self.hall = HallStep(setup.counties(rules.catalog))
         self.operator = OperatorStep()
         self.recovery = RecoveryStep()
-        self.steps = QStackedWidget()
-        for step, deed in (
-            (self.hall, self._hall_done),
-            (self.operator, self._operator_done),
-            (self.recovery, self._recovery_done),
-        ):
-            self.steps.addWidget(step)
-            step.onward.connect(deed)
+        self.step: Step = self.hall
+        self.hall.onward.connect(self._hall_done)
+        self.operator.onward.connect(self._operator_done)
+        self.recovery.onward.connect(self._recovery_done)
         self.recovery.save.connect(self._save_sheet)
         QShortcut(QKeySequence("F9"), self, self._press)
         self._lay_out()
@@ -76,7 +74,7 @@ class SetupPage(QWidget):
         problems = setup.check_profile(self.hall.profile())
         self.hall.show_problems(problems)
         if not problems:
-            self._show(self.operator)
+            self.show_step(self.operator)
 
     def _operator_done(self) -> None:
         self.banner.clear()
@@ -105,10 +103,11 @@ class SetupPage(QWidget):
 
     def _made(self, created: Created) -> None:
         self._created = created
+        self.made.emit(created.office)
         self.operator.set_busy(False)
         self.operator.forget()
         self.recovery.set_key(created.recovery_key)
-        self._show(self.recovery)
+        self.show_step(self.recovery)
 
     def _not_made(self, error: DeskError) -> None:
         self.operator.set_busy(False)
@@ -164,24 +163,28 @@ class SetupPage(QWidget):
         said = words(error)
         self._notices.banner(self.banner, said.title, said.text)
 
-    def _show(self, step: Step) -> None:
-        self.steps.setCurrentWidget(step)
+    def show_step(self, step: Step) -> None:
+        """Show one of the steps; the hidden ones take no room."""
+        for one in (self.hall, self.operator, self.recovery):
+            one.setVisible(one is step)
+        self.step = step
         if step is self.operator:
             self.operator.cells["operator_name"].editor.input.setFocus()
         else:
             step.button.setFocus()
 
     def _press(self) -> None:
-        step = self.steps.currentWidget()
-        if isinstance(step, Step) and step.button.isEnabled():
-            step.onward.emit()
+        if self.step.button.isEnabled():
+            self.step.onward.emit()
 
     def _lay_out(self) -> None:
         card = Card()
         card.setFixedWidth(px(WIDTH))
         card.body.setContentsMargins(28, 22, 28, 22)
         card.body.addWidget(self.banner)
-        card.body.addWidget(self.steps)
+        for step in (self.hall, self.operator, self.recovery):
+            card.body.addWidget(step)
+            step.setVisible(step is self.step)
         inner = QWidget()
         middle = QVBoxLayout(inner)
         middle.setContentsMargins(20, 16, 20, 16)

@@ -1,0 +1,156 @@
+"""The set-up as a clerk goes through it: refusals in place, nothing lost, the recovery key typed back."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from desk import keyring
+from desk.clock import FixedClock
+from desk.paths import OfficePaths
+from tests.builders import MONDAY, PASSWORD
+from ui.pages.setup import SetupPage
+from ui.pages.setup.recovery_step import groups_of
+from ui.pages.sign_in import SignInPage
+from ui.pages.welcome import WelcomePage
+from ui.startup import Start
+
+
+@pytest.fixture
+def start(qtbot, qapp, tmp_path, chooser):
+    """The program started on an empty folder."""
+    made = Start(qapp, OfficePaths(tmp_path / "desk"), FixedClock(MONDAY), chooser)
+    qtbot.addWidget(made.host)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot, start):
+    start.show()
+    assert isinstance(start.host.centralWidget(), WelcomePage)
+    qtbot.waitUntil(lambda: isinstance(start.host.centralWidget(), SetupPage), timeout=20_000)
+    start.host.activateWindow()
+    return start.host.centralWidget()
+
+
+def fill_hall(page):
+    page.hall.form.show_values(
+        {
+            "community_name": "池阳社区",
+            "community_code": "610422001001",
+            "window": "２",
+            "phone": "029-32280000",
+        }
+    )
+
+
+def fill_operator(page, again=PASSWORD):
+    for key, value in (("operator_name", "王敏"), ("password", PASSWORD), ("again", again)):
+        page.operator.cells[key].editor.show_value(value)
+
+
+def press_f9(qtbot, page):
+    qtbot.keyClick(page, Qt.Key.Key_F9)
+
+
+def to_the_key(qtbot, page):
+    fill_hall(page)
+    press_f9(qtbot, page)
+    fill_operator(page)
+    press_f9(qtbot, page)
+    qtbot.waitUntil(page.recovery.isVisible, timeout=20_000)
+
+
+def test_what_is_missing_is_said_beside_the_field_and_on_top(qtbot, page):
+    page.hall.form.show_values({"phone": "029-1"})
+    press_f9(qtbot, page)
+    assert page.hall.isVisible()
+    assert page.hall.form.cell("community_name").problem.text() == "还没有填，请填写。"
+    assert page.hall.summary.sentences()[0] == "社区（村）名称：还没有填，请填写。"
+    assert page.hall.form.values()["phone"] == "029-1"
+
+
+def test_the_code_begins_as_the_county_and_the_town_do(page):
+    form = page.hall.form
+    form.show_values({"county": "610422"})
+    form.changed.emit()
+    assert str(form.values()["community_code"]).startswith("610422")
+    assert "610422" in form.cell("community_code").help.text()
+
+
+def test_two_different_passwords_are_told(qtbot, page):
+    fill_hall(page)
+    press_f9(qtbot, page)
+    fill_operator(page, again="渭河北岸")
+    press_f9(qtbot, page)
+    assert page.operator.isVisible()
+    assert "不一样" in page.operator.cells["again"].problem.text()
+    assert page.operator.name == "王敏"
+    assert page.operator.password == PASSWORD
+
+
+def test_a_password_others_know_is_refused_with_its_reason(qtbot, page):
+    fill_hall(page)
+    press_f9(qtbot, page)
+    for key in ("password", "again"):
+        page.operator.cells[key].editor.show_value("12345678")
+    press_f9(qtbot, page)
+    assert page.operator.cells["password"].problem.text()
+    assert page.operator.cells["operator_name"].problem.text()
+    assert len(page.operator.summary.sentences()) == 2
+
+
+def test_the_key_is_typed_back_group_by_group(qtbot, page, start):
+    to_the_key(qtbot, page)
+    groups = page.recovery._shown
+    assert len(groups) == 8
+    assert not page.operator.password
+    press_f9(qtbot, page)
+    boxes = page.recovery.boxes
+    for box, group in zip(boxes, groups, strict=True):
+        qtbot.keyClicks(box, f" {group.lower()}")
+    boxes[2].setText("AAAAA")
+    press_f9(qtbot, page)
+    qtbot.waitUntil(page.recovery.problem.isVisible, timeout=20_000)
+    assert "第 3 组" in page.recovery.problem.text()
+    assert boxes[3].text().strip().upper() == groups[3]
+    boxes[2].setText(groups[2].lower())
+    with qtbot.waitSignal(start.opened, timeout=20_000):
+        press_f9(qtbot, page)
+    assert keyring.is_proved(start.paths.folder)
+
+
+def test_the_sheet_is_saved_where_the_clerk_wants_it(qtbot, page, start, chooser, tmp_path):
+    to_the_key(qtbot, page)
+    target = tmp_path / "恢复密钥.pdf"
+    chooser.answers.append(target)
+    qtbot.mouseClick(page.recovery.save_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(target.is_file, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(start.notices.shown))
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_a_whole_key_put_into_one_box_fills_them_all(page):
+    key = "YNB22-7DEPD-PGD7B-JF77E-EZTJT-X0CYA-DKSBS-WM23B"
+    page.recovery.boxes[0].pasted.emit(key.lower())
+    assert page.recovery.typed() == key
+    assert groups_of(key.replace("-", " ")) == groups_of(key)
+
+
+def test_the_next_start_asks_for_the_password(qtbot, qapp, page, start):
+    to_the_key(qtbot, page)
+    start.close()
+    again = Start(qapp, start.paths, FixedClock(MONDAY))
+    qtbot.addWidget(again.host)
+    again.show()
+    signing = again.host.centralWidget()
+    assert isinstance(signing, SignInPage)
+    signing.password.setText("nicht das Wort")
+    signing.submit()
+    qtbot.waitUntil(signing.problem.isVisible, timeout=20_000)
+    assert "对不上" in signing.problem.text()
+    signing.password.setText(PASSWORD)
+    with qtbot.waitSignal(again.opened, timeout=20_000):
+        signing.submit()
+    QApplication.processEvents()
+    again.close()

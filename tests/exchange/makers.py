@@ -255,9 +255,9 @@ def strung(parts: Iterable[tuple[str, bytes]], end: bytes = b"\0\0") -> bytes:
     return b"".join(pieces) + end
 
 
-def listing(parts: Iterable[tuple[str, bytes]], **changes: Any) -> bytes:
+def listing(listed: Iterable[tuple[str, bytes]], **changes: Any) -> bytes:
     """A manifest for these parts (the first is the old manifest), with changes."""
-    (_, old), *others = parts
+    (_, old), *others = listed
     rows = [
         {"name": name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
         for name, data in others

@@ -113,6 +113,14 @@ class NotEnrolled(UserError):
     """The county's key is not here yet, so no package can be sealed."""
 
 
+class WindowTaken(UserError):
+    """Another computer already is this window of this community."""
+
+    def __init__(self, name: str, window: int) -> None:
+        super().__init__(f"{name} {window}")
+        self.name, self.window = name, window
+
+
 class StickTrouble(OfficeError):
     """Writing to or reading from the chosen folder failed; the office's data is safe."""
 

@@ -45,8 +45,8 @@ class Query:
 def folded(text: str) -> str:
     """`text` as searches compare it: half width, lower case, one blank between words.
 
-    Control characters, the dots of names and the variation selectors of rare characters are left out; ü is v. Made of
-    the first 100 characters only. Search tokens are made with this too.
+    Control characters, lone surrogates, the dots of names and the variation selectors of rare characters are left
+    out; ü is v. Made of the first 100 characters only. Search tokens are made with this too.
     """
     plain = unicodedata.normalize("NFKC", text.strip()[:LONGEST_QUERY])
     seen = "".join(c for c in _DASHES.sub("-", plain) if c.isspace() or not _is_unseen(c))
@@ -57,7 +57,9 @@ def folded(text: str) -> str:
 def _is_unseen(character: str) -> bool:
     # Not all of category C: characters newer than this Python are unassigned to it, yet stand in names.
     selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
-    return selector or character in _NAME_DOTS or unicodedata.category(character) in ("Cc", "Cf")
+    return (
+        selector or character in _NAME_DOTS or unicodedata.category(character) in ("Cc", "Cf", "Cs")
+    )
 
 
 def parse_query(text: str) -> Query:

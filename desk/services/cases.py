@@ -111,7 +111,7 @@ def _move(
 ) -> Finished:
     moved = standing.move(bench, stored.standing, action, asks, stored.facts, on=on)
     subject = case_store.paper_subject(stored, moved.standing)
-    document = paper_making.issue_for(bench, moved, subject, asks)
+    document = paper_making.issue_for(bench, moved, subject)
     number = moved.number.full if moved.number else ""
     return Finished(
         stored.standing.case_id, number, document, moved.action.done or moved.action.label

@@ -1,9 +1,12 @@
 """Drafts: what was typed and not yet ended, kept so that a power cut costs nothing."""
 
+from typing import Any
+
 from sqlalchemy import delete, insert, select, update
 
 from db.models import Draft
 from desk.domain.plain import from_plain, to_plain
+from desk.domain.text import clean_text
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.views import DraftRow, IntakeValues
@@ -16,7 +19,7 @@ def save(office: Office, *, draft_id: int | None, values: IntakeValues) -> Done[
         row = {
             "seat": office.seat,
             "label": label(office, values),
-            "body": to_plain(values),
+            "body": _writable(to_plain(values)),
             "saved_at": bench.now.isoformat(timespec="seconds"),
         }
         if draft_id is not None:
@@ -54,7 +57,17 @@ def left_behind(office: Office) -> tuple[DraftRow, ...]:
         )
 
 
+def _writable(value: Any) -> Any:
+    """The draft as typed, without what no file can hold (a lone surrogate)."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "ignore").decode()
+    if isinstance(value, dict):
+        return {key: _writable(inner) for key, inner in value.items()}
+    return [_writable(inner) for inner in value] if isinstance(value, list) else value
+
+
 def label(office: Office, values: IntakeValues) -> str:
     """How a draft is called: name and item."""
     item = office.catalog.items.get(values.item_code)
-    return " · ".join(filter(None, (values.person.name[:40], item.short_name if item else "")))
+    name = clean_text(values.person.name)[0][:40]
+    return " · ".join(filter(None, (name, item.short_name if item else "")))

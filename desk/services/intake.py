@@ -65,7 +65,7 @@ def finish(
         person_id = people.remember(bench, checked.values.person, checked.values.person_id)
         fresh = open_case(bench, checked, person_id)
         moved = standing.move(bench, fresh, end, asks, checked.facts)
-        document = paper_making.issue(bench, moved, checked, asks)
+        document = paper_making.issue(bench, moved, checked)
         number = moved.number.full if moved.number else ""
         return Finished(fresh.case_id, number, document, moved.action.done or moved.action.label)
 

@@ -8,15 +8,17 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from db.models import CaseFile, Person
+from db.models import CaseFile
 from desk.domain import materials as papers
 from desk.domain.catalog import Item, MaterialDef
 from desk.domain.eligibility import Assessment, assess
 from desk.domain.facts import PersonFacts, derived_fields, facts_for
+from desk.domain.field_values import clean
 from desk.domain.fields import FieldDef
 from desk.domain.forms import check_form, visible
 from desk.domain.identity import read_id
 from desk.domain.materials import HandedIn, NeededMaterial
+from desk.domain.text import clean_text
 from desk.domain.workflow import Workflow
 from desk.errors import Problem
 from desk.services import people
@@ -24,6 +26,9 @@ from desk.services.office import Office
 from desk.services.views import AgentValues, IntakeValues, PersonValues
 
 START = "new"
+REMARK = FieldDef("remark", "备注", "note", max_length=500)
+PAPER_NOTE = FieldDef("note", "材料说明", "text", max_length=200)
+LONGEST_CHANNEL = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,8 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
     block = office.catalog.person_blocks[item.person_block]
     person, found = _person(office, values.person, block)
     agent, agent_found = _agent(office, values.agent, item)
-    person_id = values.person_id or _known(connection, person.id_no)
+    known = people.same(connection, person, values.person_id)
+    person_id = known["id"] if known else None
     facts = _facts(office, connection, item, values, person, agent, person_id)
     form, form_found = check_form(visible(_at_intake(item), facts), values.form, facts)
     answers, answer_found = check_form(visible(item.questions, facts), values.answers, facts)
@@ -62,9 +68,11 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
         people.held_materials(connection, person_id, office.today.isoformat()) if person_id else ()
     )
     needed = papers.needed(item, facts, held, office.today)
-    handed_in = with_held(values.handed_in, needed)
+    given, notes_found = _notes(values.handed_in)
+    handed_in = with_held(given, needed)
     missing = papers.missing(needed, handed_in)
-    everything = (*found, *agent_found, *form_found, *answer_found)
+    remark, remark_found = clean(REMARK, values.remark)
+    everything = (*found, *agent_found, *form_found, *answer_found, *notes_found, *remark_found)
     everything += _unanswered(assessment, everything)
     cleaned = replace(
         values,
@@ -74,6 +82,8 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
         form=form,
         answers=answers,
         handed_in=handed_in,
+        channel=clean_text(values.channel)[0][:LONGEST_CHANNEL],
+        remark=str(remark or ""),
     )
     return Checked(
         item=item,
@@ -169,7 +179,7 @@ def _person(
         reading = read_id(
             values.id_no, _id_type_label(block, values.id_type), office.today, office.rules.regions
         )
-        problems += [*reading.problems, *reading.advice]
+        problems += [*reading.problems, *map(_advice, reading.advice)]
         typed["id_no"] = reading.number
         if reading.birth:
             typed["birth"] = reading.birth.isoformat()
@@ -177,7 +187,33 @@ def _person(
     plain = tuple(field for field in block if field.kind != "idnumber" or not values.id_no)
     cleaned, found = check_form(plain, typed, {"id_type": values.id_type})
     texts = {key: str(value or "") for key, value in (typed | cleaned).items()}
-    return replace(values, **texts), (*problems, *found)
+    return replace(values, **texts, **_not_asked(office, values, block)), (*problems, *found)
+
+
+def _not_asked(office: Office, values: PersonValues, block: tuple[FieldDef, ...]) -> dict[str, str]:
+    """What is known of the person beyond this item's block; nobody sees these fields, so what is wrong is left out."""
+    asked = {field.key for field in block}
+    further = [f for f in office.catalog.person_blocks["full"] if f.key not in asked]
+    kept = {}
+    for field in further:
+        value, found = clean(field, getattr(values, field.key))
+        right = all(problem.facts.get("advice") for problem in found)
+        kept[field.key] = str(value) if value is not None and right else ""
+    return kept
+
+
+def _notes(handed_in: tuple[HandedIn, ...]) -> tuple[tuple[HandedIn, ...], tuple[Problem, ...]]:
+    """The papers with their notes cleaned, and what is wrong with a note, by the key of its paper."""
+    cleaned, problems = [], []
+    for paper in handed_in:
+        note, found = clean(PAPER_NOTE, paper.note)
+        cleaned.append(replace(paper, note=str(note or "")))
+        problems += [replace(problem, field=paper.key) for problem in found]
+    return tuple(cleaned), tuple(problems)
+
+
+def _advice(problem: Problem) -> Problem:
+    return replace(problem, facts={**problem.facts, "advice": True})
 
 
 def _id_type_label(block: tuple[FieldDef, ...], typed: str) -> str:
@@ -198,12 +234,6 @@ def _agent(
         key.removeprefix("agent_"): str(value or "") for key, value in (typed | cleaned).items()
     }
     return AgentValues(**texts), found
-
-
-def _known(connection: Connection, id_no: str) -> UUID | None:
-    if not id_no:
-        return None
-    return connection.execute(select(Person.id).where(Person.id_no == id_no)).scalar()
 
 
 def _at_intake(item: Item) -> tuple[FieldDef, ...]:

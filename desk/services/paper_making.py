@@ -81,19 +81,17 @@ def subject_of(checked: Checked, clock: CaseClock, now: datetime) -> PaperSubjec
     )
 
 
-def issue(work: Work, moved: Moved, checked: Checked, asks: Mapping[str, object]) -> UUID | None:
+def issue(work: Work, moved: Moved, checked: Checked) -> UUID | None:
     """Issue the paper an intake's end gives, if any; gives its id back."""
     subject = subject_of(checked, moved.standing.clock, work.now)
-    return issue_for(work, moved, subject, asks)
+    return issue_for(work, moved, subject)
 
 
-def issue_for(
-    work: Work, moved: Moved, subject: PaperSubject, asks: Mapping[str, object]
-) -> UUID | None:
+def issue_for(work: Work, moved: Moved, subject: PaperSubject) -> UUID | None:
     """Issue the paper of this action as an event that carries all the paper says."""
     if not moved.action.paper:
         return None
-    facts = facts_of(work.office, moved.action.paper, subject, moved.number, asks, work.now)
+    facts = facts_of(work.office, moved.action.paper, subject, moved.number, moved.given, work.now)
     kind = paper_kind(moved.action.paper, facts)
     document = work.new_id()
     work.emit(

@@ -78,13 +78,16 @@ def remember(work: Work, values: PersonValues, person_id: UUID | None) -> UUID |
     """
     if not values.name and not values.id_no:
         return None
-    row = _same(work.connection, values, person_id)
+    row = same(work.connection, values, person_id)
     payload = payload_of(values)
     if row is None:
         new = work.new_id()
         work.emit("person.recorded", "person", new, payload)
         _insert_tokens(work, new, values)
         return new
+    # What an item does not ask for is no news: it neither empties a field nor makes a passport an identity card.
+    payload["more"] = {**row["more"], **payload["more"]}
+    payload["id_type"] = payload["id_type"] if values.id_no else ""
     changed = {name: value for name, value in payload.items() if value and value != row[name]}
     if changed:
         work.emit("person.changed", "person", row["id"], changed, base=row["version"])
@@ -149,7 +152,8 @@ def _merged(row: Mapping[Any, Any], changed: Mapping[str, Any]) -> PersonValues:
     return _values({**row, **changed})
 
 
-def _same(connection: Connection, values: PersonValues, person_id: UUID | None) -> Any:
+def same(connection: Connection, values: PersonValues, person_id: UUID | None) -> Any:
+    """The row of the person these values mean, if known: by number, else the one the page shows under this name."""
     if values.id_no:
         return (
             connection.execute(select(Person).where(Person.id_no == values.id_no))

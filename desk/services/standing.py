@@ -10,6 +10,7 @@ from desk.domain import case_clock
 from desk.domain.canonical import Json
 from desk.domain.case_clock import CaseClock
 from desk.domain.catalog import Catalog, Item
+from desk.domain.field_values import clean
 from desk.domain.forms import check_form
 from desk.domain.numbering import Number
 from desk.domain.plain import to_plain
@@ -36,11 +37,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The case after a move, the action that moved it and the number it took, if any."""
+    """The case after a move, the action that moved it, the number it took, if any, and what was given, cleaned."""
 
     standing: Standing
     action: Action
     number: Number | None
+    given: Mapping[str, object]
 
 
 def standing_of(catalog: Catalog, row: Mapping[Any, Any]) -> Standing:
@@ -86,41 +88,54 @@ def move(
     effective = on or _effective_day(given, work.today)
     clock = _clock_after(work, standing, action, target, effective, given)
     number = numbers.take(work, action.number) if action.number else None
-    entered = _entered(standing, given)
     after = replace(
         standing,
         version=standing.version + 1,
         state=target,
         state_before=standing.state.key if target.clock == "pause" else "",
         clock=clock,
-        form={**standing.form, **entered},
+        form={**standing.form, **_entered(standing, given)},
         short_no=standing.short_no or (number.short if number else ""),
     )
-    started = clock.start is not None and standing.clock.start is None
-    payload: dict[str, Json] = {
-        "action": action.key,
-        "said": action.done or action.label,
-        "from": standing.state.key,
-        "to": target.key,
+    moved = Moved(after, action, number, given)
+    payload = _payload(work, standing, moved)
+    work.emit("case.moved", "case", standing.case_id, payload, base=standing.version)
+    return moved
+
+
+def _payload(work: Work, before: Standing, moved: Moved) -> dict[str, Json]:
+    """All the move brought about, so that rows and replay need no rule."""
+    after, clock, number = moved.standing, moved.standing.clock, moved.number
+    started = clock.start if before.clock.start is None else None
+    return {
+        "action": moved.action.key,
+        "said": moved.action.done or moved.action.label,
+        "from": before.state.key,
+        "to": after.state.key,
         "state_before": after.state_before,
-        "phase": target.phase,
-        "asks": to_plain(given),
+        "phase": after.state.phase,
+        "asks": to_plain(moved.given),
         "clock": clock.to_dict(),
         "due_on": clock.due_on if clock.running in ("run", "pause") else "",
         "provisional": clock.provisional,
-        "accepted_on": clock.start.isoformat() if started and clock.start else "",
+        "accepted_on": started.isoformat() if started else "",
         "number": numbers.to_payload(number, work.office.epoch) if number else None,
-        "short_no": "" if standing.short_no else after.short_no,
-        "form": dict(after.form) if entered else None,
+        "short_no": "" if before.short_no else after.short_no,
+        "form": dict(after.form) if after.form != before.form else None,
     }
-    work.emit("case.moved", "case", standing.case_id, payload, base=standing.version)
-    return Moved(after, action, number)
 
 
 def _entered(standing: Standing, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What an action asked for that is also a field of the item's form."""
-    keys = {field.key for field in standing.item.fields}
-    return {key: value for key, value in given.items() if key in keys}
+    """What an action asked for that is also a later field of the item's form.
+
+    What the applicant said at the intake stays: his own `reason` is not the reason of a pause.
+    """
+    later = [field for field in standing.item.fields if field.stage != "intake"]
+    return {
+        field.key: given[field.key]
+        for field in later
+        if given.get(field.key) is not None and not clean(field, given[field.key])[1]
+    }
 
 
 def _effective_day(given: Mapping[str, Any], today: date) -> date:

@@ -56,6 +56,10 @@ _FIXED: dict[type[BaseException], Words] = {
     errors.SignInRefused: Words(
         "姓名和密码对不上", "请看看大写锁定和输入法，再输一次。忘了密码请找负责人。"
     ),
+    errors.WindowTaken: Words(
+        "这个窗口已经登记过",
+        "同一个社区的这个窗口已有另一台电脑登记。没有改动任何内容。请核对窗口号，换过电脑的先停用旧的。",
+    ),
     errors.NotEnrolled: Words(
         "还没有县里的公钥",
         "没有公钥不能加密上报，办件都留在本机。请到“同步”页，先从县里的 U 盘接收公钥。",

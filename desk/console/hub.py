@@ -1,0 +1,78 @@
+"""`bianmin hub …`: the county's keys, the desks it knows, the packages it receives."""
+
+import argparse
+import sys
+
+from desk.clock import SystemClock
+from desk.console.opening import ask_password, open_folder
+from desk.paths import OfficePaths
+from desk.services import hub, hub_answer
+from desk.services.hub_receive import Received
+from desk.words.exchange import outcome_text
+
+TAKEN = ("COMMITTED", "ALREADY")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run one of the county's commands."""
+    commands = {"init": _init, "enrol": _enrol, "receive": _receive}
+    return commands[options.hub_command](options)
+
+
+def _init(options: argparse.Namespace) -> int:
+    made = hub.create(
+        OfficePaths(options.data),
+        code=options.county,
+        name=options.name,
+        operator_name=options.operator or "县管理员",
+        password=ask_password(options),
+        clock=SystemClock(),
+    )
+    try:
+        path = hub.write_public_key(made.office, folder=options.out)
+        print(f"恢复密钥（只显示这一次，请抄在纸上锁进柜子）：{made.recovery_key}")
+        print(f"公钥文件：{path}")
+        print(f"六个核对字：{' '.join(hub.key_words(made.office))}")
+    finally:
+        made.office.close()
+    return 0
+
+
+def _enrol(options: argparse.Namespace) -> int:
+    office = open_folder(options, options.data)
+    try:
+        told = hub.introduce(office, path=options.file)
+        print(f"{told.name}（{told.site}）{told.window} 号窗口")
+        print(f"六个核对字：{' '.join(told.words)}")
+        if not options.yes and not _agreed():
+            print("没有登记。核对一致后再运行一次。")
+            return 1
+        hub.enrol(office, path=options.file)
+        print("早已登记过，没有变化。" if told.known else "已登记，可以接收这个窗口的上报包。")
+    finally:
+        office.close()
+    return 0
+
+
+def _agreed() -> bool:
+    print("打电话给社区，请对方念同步页上的六个字。一致请输入 是：", end="", flush=True)
+    return sys.stdin.readline().strip() == "是"
+
+
+def _receive(options: argparse.Namespace) -> int:
+    office = open_folder(options, options.data)
+    try:
+        done = hub_answer.receive(office, folder=options.folder, tell=_tell)
+    finally:
+        office.close()
+    if not done:
+        print("文件夹里没有上报包。")
+    return 0 if all(one.outcome in TAKEN for one in done) else 1
+
+
+def _tell(received: Received) -> None:
+    facts = dict(received.facts)
+    if received.header is not None:
+        facts.setdefault("seq", received.header.seq)
+    events = f"（{received.events} 条记录）" if received.events else ""
+    print(f"{received.path.name}：{outcome_text(received.outcome, facts)}{events}")

@@ -1,0 +1,142 @@
+"""The county answers: one cumulative, signed, sealed acknowledgement for each desk that sent something."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from db.migrate import HEAD
+from db.models import PackageOut, Sender
+from desk.exchange.ack import AckBody
+from desk.exchange.container import PackageDraft, seal
+from desk.exchange.key_files import Enrolment
+from desk.exchange.parts import Contents
+from desk.exchange.receiving import read_header
+from desk.exchange.stick import package_name, write_package
+from desk.files import write_atomic
+from desk.services import hub
+from desk.services.exchange_keys import own_keys
+from desk.services.hub_receive import Received, receive_all, result_of
+from desk.services.office import Office
+from desk.services.operation import Operation, Work, perform, reading
+from desk.services.sync_send import NOTHING, package_bytes
+
+ANSWERED = ("COMMITTED", "ALREADY", "HELD", "FORK", "TOTALS")
+
+
+def _quiet(_done: int, _total: int, _what: str) -> None:
+    """Nobody waits."""
+
+
+def receive(office: Office, *, folder: Path, tell: Callable[[Received], None]) -> list[Received]:
+    """Receive every package in the folder and write an acknowledgement beside them for each desk concerned.
+
+    Raises:
+        StickTrouble: the folder cannot be read or written.
+    """
+    done = receive_all(office, folder, tell)
+    for desk in hub.enrolments(office):
+        mine = [one for one in done if _is_from(one, desk) and one.outcome in ANSWERED]
+        if mine:
+            name, data = _answer(office, desk, mine)
+            write_package(folder, name, data, _quiet, lambda: False)
+    return done
+
+
+def _is_from(received: Received, desk: Enrolment) -> bool:
+    header = received.header
+    return header is not None and (header.db_id, header.epoch) == (desk.db_id, desk.epoch)
+
+
+def _answer(office: Office, desk: Enrolment, received: list[Received]) -> tuple[str, bytes]:
+    """The new acknowledgement, or the last one again when nothing new was applied."""
+    last = _last(office, desk)
+    if last is not None and all(one.outcome == "ALREADY" for one in received):
+        data = package_bytes(office, last)
+        return package_name(read_header(data)), data
+    return perform(
+        office, Operation.EXCHANGE, lambda bench: _make(bench, desk, received, last)
+    ).value
+
+
+def _last(office: Office, desk: Enrolment) -> Any:
+    with reading(office) as connection:
+        return (
+            connection.execute(
+                select(PackageOut)
+                .where(PackageOut.kind == "ACK", PackageOut.addressee == desk.node)
+                .order_by(PackageOut.seq.desc())
+                .limit(1)
+            )
+            .mappings()
+            .first()
+        )
+
+
+def _make(
+    bench: Work, desk: Enrolment, received: Iterable[Received], last: Any
+) -> tuple[str, bytes]:
+    office, keys = bench.office, own_keys(bench.connection)
+    body = _body(bench, desk, received)
+    draft = PackageDraft(
+        kind="ACK",
+        id=bench.new_id(),
+        sender=hub.node_of(office),
+        to=desk.node,
+        db_id=keys.origin,
+        epoch=keys.epoch,
+        seq=last["seq"] + 1 if last else 1,
+        prev=bytes(last["digest"]) if last else None,
+        made_at=body.at,
+        key=hub.public_key(office).fingerprint,
+        contents=Contents(totals_before=NOTHING, totals_after=NOTHING, ack=body.to_bytes()),
+        catalog=office.catalog.version,
+        schema=HEAD,
+    )
+    data = seal(draft, keys.signing, (desk.sealing, desk.recovery, keys.recovery.recipient))
+    name = package_name(read_header(data))
+    office.paths.packages.mkdir(exist_ok=True)
+    write_atomic(office.paths.packages / name, data)
+    bench.connection.execute(insert(PackageOut), _row(draft, data, name))
+    return name, data
+
+
+def _body(bench: Work, desk: Enrolment, received: Iterable[Received]) -> AckBody:
+    row = bench.connection.execute(
+        select(Sender).where(Sender.origin == desk.db_id, Sender.epoch == desk.epoch)
+    ).first()
+    known = list(received)
+    results = [result for one in known if (result := result_of(one)) is not None]
+    return AckBody(
+        site=desk.site,
+        db_id=desk.db_id,
+        epoch=desk.epoch,
+        ack_seq=row.last_seq if row else 0,
+        ack_hash=bytes(row.last_digest) if row else bytes(32),
+        at=bench.now.isoformat(timespec="seconds"),
+        results=tuple(results),
+        refused=tuple(event for one in known for event in one.refused),
+        catalog=bench.office.catalog.version,
+    )
+
+
+def _row(draft: PackageDraft, data: bytes, name: str) -> dict[str, Any]:
+    return {
+        "id": draft.id,
+        "addressee": draft.to,
+        "kind": draft.kind,
+        "epoch": draft.epoch,
+        "seq": draft.seq,
+        "first_n": 0,
+        "last_n": 0,
+        "cases": 0,
+        "digest": hashlib.sha256(data).digest(),
+        "file_name": name,
+        "state": "written",
+        "made_at": draft.made_at,
+        "written_at": draft.made_at,
+        "acked_at": "",
+        "result": {},
+    }

@@ -1,0 +1,218 @@
+"""The county receives: each package in one transaction, its events into the same tables by the same functions."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
+
+from db.models import PackageIn, Sender
+from desk.domain.events import GENESIS, EventRecord
+from desk.errors import PackageRefused
+from desk.exchange.ack import PackageResult, RefusedEvent
+from desk.exchange.event_lines import read_lines
+from desk.exchange.header import Header
+from desk.exchange.key_files import Enrolment
+from desk.exchange.keys import SealingPair
+from desk.exchange.outcomes import Outcome
+from desk.exchange.receiving import Inspected, ReaderContext, SenderState, inspect, open_parts
+from desk.exchange.stick import Found, scan
+from desk.services import hub, operation, projection
+from desk.services.declared import declared
+from desk.services.exchange_keys import own_keys
+from desk.services.office import Office
+from desk.services.operation import Operation, Work, perform, reading
+
+KEPT_ASIDE = ("UNKNOWN_KEY", "FORK", "DAMAGED", "TOTALS")
+HELD_FOLDER = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of one file; `header` is None where it could not be read."""
+
+    path: Path
+    outcome: Outcome
+    header: Header | None = None
+    digest: bytes = b""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    events: int = 0
+    refused: tuple[RefusedEvent, ...] = ()
+
+
+class TotalsDiffer(Exception):
+    """The control totals after applying are not those the desk declared."""
+
+
+def receive_all(office: Office, folder: Path, tell: Callable[[Received], None]) -> list[Received]:
+    """Take every package in the folder and every held one that can now follow, in order."""
+    held = office.paths.folder / HELD_FOLDER
+    held.mkdir(exist_ok=True)
+    desks = {(desk.db_id, desk.epoch): desk for desk in hub.enrolments(office)}
+    done = []
+    for found in sorted((*scan(folder), *scan(held)), key=Found.order):
+        if found.header is not None and found.header.kind == "ACK":
+            continue
+        received = _receive(office, found, desks)
+        _keep(office, received, held)
+        tell(received)
+        done.append(received)
+    return done
+
+
+def _receive(office: Office, found: Found, desks: Mapping[Any, Enrolment]) -> Received:
+    package = inspect(found.path, _context(office, desks))
+    plain = Received(found.path, package.outcome, package.header, package.digest, package.facts)
+    if package.outcome != "READY" or package.header is None:
+        return plain
+    with reading(office) as connection:
+        pair = own_keys(connection).sealing
+    try:
+        applied = perform(
+            office, Operation.RECEIVE, lambda bench: _apply(bench, package, pair)
+        ).value
+    except PackageRefused as refused:
+        return Received(found.path, refused.code, package.header, package.digest, refused.facts)  # type: ignore[arg-type]
+    except TotalsDiffer:
+        facts = {"seq": package.header.seq}
+        return Received(found.path, "TOTALS", package.header, package.digest, facts)
+    facts = {"seq": package.header.seq}
+    events, refused_events = applied
+    return Received(
+        found.path, "COMMITTED", package.header, package.digest, facts, events, refused_events
+    )
+
+
+def _context(office: Office, desks: Mapping[Any, Enrolment]) -> ReaderContext:
+    def sender(header: Header) -> SenderState | None:
+        desk = desks.get((header.db_id, header.epoch))
+        if desk is None:
+            return None
+        with reading(office) as connection:
+            row = _sender_row(connection, header)
+            digests = _digests(connection, header)
+        return SenderState(
+            node=desk.site,
+            db_id=desk.db_id,
+            signing=desk.signing,
+            fingerprint=desk.fingerprint,
+            last_seq=row.last_seq if row else 0,
+            last_digest=bytes(row.last_digest) if row else None,
+            digest_of=digests.get,
+        )
+
+    return ReaderContext(
+        addresses=frozenset({hub.node_of(office)}), kinds=frozenset({"DATA"}), sender=sender
+    )
+
+
+def _sender_row(connection: Connection, header: Header) -> Any:
+    return connection.execute(
+        select(Sender).where(Sender.origin == header.db_id, Sender.epoch == header.epoch)
+    ).first()
+
+
+def _digests(connection: Connection, header: Header) -> dict[int, bytes]:
+    rows = connection.execute(
+        select(PackageIn.seq, PackageIn.digest).where(
+            PackageIn.sender == header.db_id, PackageIn.epoch == header.epoch
+        )
+    )
+    return {seq: bytes(digest) for seq, digest in rows}
+
+
+def _apply(
+    bench: Work, package: Inspected, pair: SealingPair
+) -> tuple[int, tuple[RefusedEvent, ...]]:
+    """Open, append, project, compare totals; any doubt rolls all of it back."""
+    header = package.header
+    if header is None:
+        raise ValueError("only a package found READY is applied")
+    contents = open_parts(package, (pair,))
+    row = _sender_row(bench.connection, header)
+    head = bytes(row.head) if row else GENESIS
+    before = declared(bench.connection, header.db_id, row.last_n if row else 0)
+    if before != dict(contents.totals_before):
+        raise TotalsDiffer
+    count, refused = 0, []
+    for record in _known(read_lines(contents.events, header.events, head), header):
+        operation.append(bench.connection, [record])
+        refused += _project(bench.connection, record)
+        head, count = record.hash, count + 1
+    if declared(bench.connection, header.db_id, header.events[1]) != dict(contents.totals_after):
+        raise TotalsDiffer
+    _remember(bench, package, header, head)
+    return count, tuple(refused)
+
+
+def _known(records: Iterator[EventRecord], header: Header) -> Iterator[EventRecord]:
+    for record in records:
+        if record.origin != header.db_id:
+            raise PackageRefused("DAMAGED", why="origin", n=record.n)
+        if not projection.knows(record.kind, record.version):
+            raise PackageRefused("TOO_NEW", why="event", n=record.n)
+        yield record
+
+
+def _project(connection: Connection, record: EventRecord) -> list[RefusedEvent]:
+    """The rows that follow; an event that breaks a rule of the tables is kept in the log and named to its desk."""
+    try:
+        with connection.begin_nested():
+            projection.apply(connection, record)
+    except IntegrityError:
+        return [RefusedEvent(record.n, record.id, "RULE", "与县里已有的记录冲突，没有计入")]
+    return []
+
+
+def _remember(bench: Work, package: Inspected, header: Header, head: bytes) -> None:
+    connection, now = bench.connection, bench.now.isoformat(timespec="seconds")
+    mine = (Sender.origin == header.db_id, Sender.epoch == header.epoch)
+    connection.execute(delete(Sender).where(*mine))
+    connection.execute(
+        insert(Sender),
+        {
+            "origin": header.db_id,
+            "epoch": header.epoch,
+            "last_seq": header.seq,
+            "last_digest": package.digest,
+            "last_n": header.events[1],
+            "head": head,
+            "last_at": now,
+        },
+    )
+    connection.execute(
+        insert(PackageIn),
+        {
+            "id": header.id,
+            "sender": header.db_id,
+            "kind": header.kind,
+            "epoch": header.epoch,
+            "seq": header.seq,
+            "digest": package.digest,
+            "outcome": "COMMITTED",
+            "received_at": now,
+            "result": {},
+        },
+    )
+
+
+def _keep(office: Office, received: Received, held: Path) -> None:
+    """Held packages wait for the gap to fill, doubtful ones are kept aside; what is done with leaves the waiting room."""
+    if received.outcome == "HELD" and received.path.parent != held:
+        shutil.copyfile(received.path, held / f"{received.digest.hex()}.bmq")
+    elif received.outcome in KEPT_ASIDE:
+        office.paths.quarantine.mkdir(exist_ok=True)
+        shutil.copyfile(received.path, office.paths.quarantine / received.path.name)
+    if received.path.parent == held and received.outcome != "HELD":
+        received.path.unlink(missing_ok=True)
+
+
+def result_of(received: Received) -> PackageResult | None:
+    """The line about this package in its acknowledgement."""
+    if received.header is None or not received.digest:
+        return None
+    return PackageResult(received.header.seq, received.digest, received.outcome)

@@ -1,0 +1,161 @@
+"""The exchange page's view, and making desk and county known to each other."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.engine import Connection
+
+from db.models import CountyKey as CountyKeyRow
+from db.models import PackageOut
+from desk.domain.workflow import Tone
+from desk.exchange.key_files import (
+    ENROLMENT_SUFFIX,
+    MAX_BYTES,
+    enrolment_file,
+    parse_county_key,
+)
+from desk.exchange.keys import six_words
+from desk.exchange.stick import read_small
+from desk.files import write_atomic
+from desk.services import settings
+from desk.services.event_store import counts_since
+from desk.services.exchange_keys import OwnKeys, county_key, own_enrolment, own_keys
+from desk.services.office import Office
+from desk.services.operation import Done, Operation, Work, perform, reading
+from desk.services.sync_receive import read_answers
+from desk.services.sync_send import MADE, last_made, write_packages
+from desk.services.views import PackageRow, SyncView
+
+__all__ = ["read_answers", "take_county_key", "view", "write_enrolment", "write_packages"]
+
+ENROLLED = "enrolment_written"
+SHOWN = 50
+STATES: Mapping[str, tuple[str, Tone]] = {
+    MADE: ("未导出", "plain"),
+    "written": ("已写出", "action"),
+    "acked": ("已回执", "good"),
+    "refused": ("县已退回", "soon"),
+}
+
+
+def view(office: Office) -> SyncView:
+    """What stands between this desk and its county; every figure is counted."""
+    enrolled = bool(settings.get(office, ENROLLED, False))
+    with reading(office) as connection:
+        keys, county = own_keys(connection), county_key(connection)
+        last = last_made(connection, keys.epoch)
+        events, cases = counts_since(connection, keys.origin, last.last_n if last else 0)
+        waiting = _waiting(connection)
+        rows = connection.execute(
+            select(PackageOut)
+            .where(PackageOut.kind == "DATA")
+            .order_by(PackageOut.epoch.desc(), PackageOut.seq.desc())
+            .limit(SHOWN)
+        ).mappings()
+        packages = tuple(_row(row) for row in rows)
+    step: Literal["county_key", "enrolment", "ready"] = "ready"
+    if county is None:
+        step = "county_key"
+    elif not enrolled:
+        step = "enrolment"
+    return SyncView(
+        step=step,
+        county=county.name if county else "",
+        county_words=six_words(county.fingerprint) if county else (),
+        own_words=six_words(own_enrolment(office, keys, "").fingerprint),
+        unsent_events=events + waiting[0],
+        unsent_cases=cases + waiting[1],
+        last_text=_last_text(packages),
+        packages=packages,
+    )
+
+
+def unsent_cases(office: Office) -> int:
+    """How many cases changed since the last package was written; cheap enough for the frame."""
+    with reading(office) as connection:
+        last = last_made(connection, office.epoch)
+        return (
+            counts_since(connection, office.origin, last.last_n if last else 0)[1]
+            + _waiting(connection)[1]
+        )
+
+
+def take_county_key(office: Office, *, path: Path) -> Done[SyncView]:
+    """Take the county's public key file; it replaces another county's.
+
+    Raises:
+        PackageRefused: it is no key file, or not signed by the key it names.
+    """
+    body = read_small(path, MAX_BYTES)
+    key = parse_county_key(body)
+
+    def work(bench: Work) -> None:
+        bench.connection.execute(delete(CountyKeyRow))
+        bench.connection.execute(
+            insert(CountyKeyRow),
+            {"node": key.node, "name": key.name, "body": body, "taken_at": _moment(bench)},
+        )
+        bench.touch("packages")
+
+    done = perform(office, Operation.EXCHANGE, work)
+    return Done(view(office), done.changes)
+
+
+def write_enrolment(office: Office, *, folder: Path) -> Done[str]:
+    """Write this desk's enrolment file for the county; gives its name back.
+
+    Raises:
+        StickTrouble: it could not be written.
+    """
+    with reading(office) as connection:
+        keys: OwnKeys = own_keys(connection)
+    made_at = office.clock.now().isoformat(timespec="seconds")
+    enrolment = own_enrolment(office, keys, made_at)
+    name = f"desk-{enrolment.site}-{enrolment.window:02d}{ENROLMENT_SUFFIX}"
+    write_atomic(folder / name, enrolment_file(enrolment, keys.signing), on_stick=True)
+    done = settings.put(office, key=ENROLLED, value=True)
+    return Done(name, done.changes)
+
+
+def _waiting(connection: Connection) -> tuple[int, int]:
+    """Events and cases in packages that were made but never reached a stick."""
+    row = connection.execute(
+        select(
+            func.coalesce(func.sum(PackageOut.last_n - PackageOut.first_n + 1), 0),
+            func.coalesce(func.sum(PackageOut.cases), 0),
+        ).where(PackageOut.kind == "DATA", PackageOut.state == MADE)
+    ).one()
+    return int(row[0]), int(row[1])
+
+
+def _row(row: Mapping[Any, Any]) -> PackageRow:
+    refused = tuple(str(one["reason"]) for one in (row["result"] or {}).get("refused", ()))
+    state, tone = STATES["refused" if refused and row["state"] == "acked" else row["state"]]
+    return PackageRow(
+        seq=row["seq"],
+        cases=row["cases"],
+        events=row["last_n"] - row["first_n"] + 1,
+        written_at=row["written_at"],
+        state=state,
+        tone=tone,
+        acked_at=row["acked_at"],
+        refused=refused,
+    )
+
+
+def _last_text(packages: tuple[PackageRow, ...]) -> str:
+    written = next((row for row in packages if row.written_at), None)
+    if written is None:
+        return "还没有写出过上报包"
+    told = f"上次 {written.written_at[5:10]} 写出第 {written.seq} 号包"
+    return (
+        f"{told}，{written.acked_at[5:10]} 县里回执"
+        if written.acked_at
+        else f"{told}，县里还没有回执"
+    )
+
+
+def _moment(bench: Work) -> str:
+    return bench.now.isoformat(timespec="seconds")

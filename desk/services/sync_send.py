@@ -1,0 +1,226 @@
+"""Packages out: what is not yet sent becomes a package once; all that is not acknowledged goes onto the stick."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.engine import Connection
+
+from db.migrate import HEAD
+from db.models import Event, PackageOut
+from desk.domain.canonical import Json
+from desk.errors import Cancelled, NotEnrolled, OfficeDamaged
+from desk.exchange.container import PackageDraft, seal
+from desk.exchange.control_totals import CaseHead, totals
+from desk.exchange.event_lines import write_lines
+from desk.exchange.key_files import CountyKey
+from desk.exchange.parts import Contents
+from desk.exchange.receiving import read_header
+from desk.exchange.stick import package_name, write_package
+from desk.files import write_atomic
+from desk.services.declared import declared
+from desk.services.event_store import read_events
+from desk.services.exchange_keys import OwnKeys, county_key, own_enrolment, own_keys
+from desk.services.office import Office
+from desk.services.operation import Done, Operation, Work, perform, reading
+from desk.services.views import Written
+
+MADE, WRITTEN, ACKED = "made", "written", "acked"
+MOST_EVENTS = 20_000
+"""A package carries no more events than this; what is left goes into the next."""
+
+NOTHING = totals({}, tuple[CaseHead, ...]())
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LastPackage:
+    """The newest package of this epoch."""
+
+    seq: int
+    last_n: int
+    digest: bytes
+    totals: Mapping[str, Json]
+
+
+def write_packages(
+    office: Office, *, folder: Path, progress: Progress, cancelled: Callable[[], bool]
+) -> Done[Written]:
+    """Put everything the county has not acknowledged onto the stick, read back; after returning it may be pulled.
+
+    What was sealed once is sent again byte for byte, never made anew.
+
+    Raises:
+        NotEnrolled: the county's key is not here.
+        Cancelled: what was already written stays, whole.
+        StickTrouble, DiskFull, DiskFailed: the packages stay safe in the data folder.
+    """
+    while perform(office, Operation.EXCHANGE, _make_next).value:
+        if cancelled():
+            raise Cancelled
+    with reading(office) as connection:
+        waiting = _unacknowledged(connection)
+    names = []
+    for place, row in enumerate(waiting):
+        data = package_bytes(office, row)
+        name = package_name(read_header(data))
+        write_package(folder, name, data, _part_of(progress, place, len(waiting)), cancelled)
+        names.append(name)
+    done = perform(office, Operation.EXCHANGE, lambda bench: _written(bench, waiting))
+    events = sum(row["last_n"] - row["first_n"] + 1 for row in waiting)
+    last = waiting[-1]["seq"] if waiting else 0
+    return Done(Written(tuple(names), last, events), done.changes)
+
+
+def package_bytes(office: Office, row: Mapping[Any, Any]) -> bytes:
+    """The sealed bytes of a package, as they were first made.
+
+    Raises:
+        OfficeDamaged: the file is gone or was changed.
+    """
+    try:
+        data: bytes = (office.paths.packages / row["file_name"]).read_bytes()
+    except OSError as error:
+        raise OfficeDamaged(row["file_name"]) from error
+    if hashlib.sha256(data).digest() != bytes(row["digest"]):
+        raise OfficeDamaged(row["file_name"])
+    return data
+
+
+def last_made(connection: Connection, epoch: int) -> LastPackage | None:
+    """The newest data package of this epoch; None before the first."""
+    row = connection.execute(
+        select(PackageOut.seq, PackageOut.last_n, PackageOut.digest, PackageOut.result)
+        .where(PackageOut.kind == "DATA", PackageOut.epoch == epoch)
+        .order_by(PackageOut.seq.desc())
+        .limit(1)
+    ).first()
+    return (
+        LastPackage(row.seq, row.last_n, bytes(row.digest), row.result["totals"]) if row else None
+    )
+
+
+def _make_next(bench: Work) -> bool:
+    """Seal the next slice of events, if there are any; the bytes are on the disk before the row says so."""
+    connection = bench.connection
+    keys, county = own_keys(connection), county_key(connection)
+    if county is None:
+        raise NotEnrolled
+    last = last_made(connection, keys.epoch)
+    after = last.last_n if last else 0
+    first, until = after + 1, _last_of_slice(connection, keys.origin, after)
+    if until < first:
+        return False
+    before = last.totals if last else NOTHING
+    draft = _draft(bench, keys, county, last, (first, until), before)
+    data = seal(draft, keys.signing, (county.sealing, county.recovery, keys.recovery.recipient))
+    header = read_header(data)
+    bench.office.paths.packages.mkdir(exist_ok=True)
+    write_atomic(bench.office.paths.packages / package_name(header), data)
+    connection.execute(insert(PackageOut), _out_row(bench, draft, data, package_name(header)))
+    bench.touch("packages")
+    return True
+
+
+def _draft(
+    bench: Work,
+    keys: OwnKeys,
+    county: CountyKey,
+    last: LastPackage | None,
+    events: tuple[int, int],
+    before: Mapping[str, Json],
+) -> PackageDraft:
+    origin = keys.origin
+    made_at = bench.now.isoformat(timespec="seconds")
+    within = (Event.origin == origin, Event.n >= events[0], Event.n <= events[1])
+    records = list(read_events(bench.connection, *within))
+    return PackageDraft(
+        kind="DATA",
+        id=bench.new_id(),
+        sender=str(bench.office.profile["community_code"]),
+        to=county.node,
+        db_id=origin,
+        epoch=keys.epoch,
+        seq=last.seq + 1 if last else 1,
+        prev=last.digest if last else None,
+        made_at=made_at,
+        key=own_enrolment(bench.office, keys, made_at).fingerprint,
+        contents=Contents(
+            totals_before=before,
+            totals_after=declared(bench.connection, origin, events[1]),
+            events=write_lines(records),
+        ),
+        events=events,
+        catalog=bench.office.catalog.version,
+        schema=HEAD,
+        audit_head=records[-1].hash,
+    )
+
+
+def _out_row(bench: Work, draft: PackageDraft, data: bytes, name: str) -> dict[str, Any]:
+    return {
+        "id": draft.id,
+        "addressee": draft.to,
+        "kind": draft.kind,
+        "epoch": draft.epoch,
+        "seq": draft.seq,
+        "first_n": draft.events[0],
+        "last_n": draft.events[1],
+        "cases": _cases_in(bench.connection, draft),
+        "digest": hashlib.sha256(data).digest(),
+        "file_name": name,
+        "state": MADE,
+        "made_at": draft.made_at,
+        "written_at": "",
+        "acked_at": "",
+        "result": {"totals": draft.contents.totals_after},
+    }
+
+
+def _cases_in(connection: Connection, draft: PackageDraft) -> int:
+    first, last = draft.events
+    query = select(func.count(func.distinct(Event.entity_id))).where(
+        Event.origin == draft.db_id, Event.n.between(first, last), Event.entity == "case"
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def _last_of_slice(connection: Connection, origin: UUID, after: int) -> int:
+    rows = (
+        select(Event.n)
+        .where(Event.origin == origin, Event.n > after)
+        .order_by(Event.n)
+        .limit(MOST_EVENTS)
+        .subquery()
+    )
+    return int(connection.execute(select(func.coalesce(func.max(rows.c.n), 0))).scalar_one())
+
+
+def _unacknowledged(connection: Connection) -> list[Mapping[Any, Any]]:
+    rows = connection.execute(
+        select(PackageOut)
+        .where(PackageOut.kind == "DATA", PackageOut.state != ACKED)
+        .order_by(PackageOut.epoch, PackageOut.seq)
+    ).mappings()
+    return list(rows)
+
+
+def _written(bench: Work, rows: list[Mapping[Any, Any]]) -> None:
+    fresh = [row["id"] for row in rows if row["state"] == MADE]
+    bench.connection.execute(
+        update(PackageOut)
+        .where(PackageOut.id.in_(fresh))
+        .values(state=WRITTEN, written_at=bench.now.isoformat(timespec="seconds"))
+    )
+    bench.touch("packages")
+
+
+def _part_of(progress: Progress, place: int, count: int) -> Progress:
+    def tell(done: int, total: int, what: str) -> None:
+        progress(place * total + done, count * total, what)
+
+    return tell

@@ -42,6 +42,18 @@ def _cases(shell: Shell) -> PageFrame:
     return CasesPage(shell)
 
 
+def _case(shell: Shell) -> PageFrame:
+    from ui.pages.case.page import CasePage
+
+    return CasePage(shell)
+
+
+def _sync(shell: Shell) -> PageFrame:
+    from ui.pages.sync.page import SyncPage
+
+    return SyncPage(shell)
+
+
 def _settings(shell: Shell) -> PageFrame:
     from ui.pages.settings import SettingsPage
 
@@ -53,6 +65,8 @@ BUILDERS: dict[str, Build] = {
     "today": _today,
     "intake": _intake,
     "cases": _cases,
+    "case": _case,
+    "sync": _sync,
     "settings": _settings,
 }
 

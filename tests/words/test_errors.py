@@ -18,6 +18,7 @@ MADE = {
     errors.StickTrouble: ("write", "/media/stick"),
     errors.PackageRefused: ("DAMAGED",),
     errors.OfficeDamaged: ("desk.db",),
+    errors.WindowTaken: ("池阳社区", 2),
 }
 NEXT = ("请", "可以", "会")
 SAFE = ("都在", "没有", "还在", "安全", "不动", "没丢", "不用", "重新输", "再输")

@@ -14,6 +14,7 @@ from desk.files import write_atomic
 from desk.paths import OfficePaths
 from desk.services import setup
 from desk.services.office import Rules
+from desk.services.recovery_paper import recovery_sheet
 from desk.services.setup import Created
 from desk.words.errors import words
 from ui.notices import Banner, Notices
@@ -150,7 +151,7 @@ class SetupPage(QWidget):
         def work() -> Path:
             write_atomic(
                 target,
-                setup.recovery_sheet(created.office, recovery_key=created.recovery_key),
+                recovery_sheet(created.office, recovery_key=created.recovery_key),
             )
             return target
 

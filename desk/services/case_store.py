@@ -57,7 +57,7 @@ def load(office: Office, connection: Connection, case_id: UUID) -> StoredCase:
     catalog = catalogs.pinned(office, connection, row["catalog_digest"])
     standing = standing_of(catalog, row)
     person, agent = _parties(connection, case_id)
-    handed_in = _handed_in(connection, case_id)
+    handed_in = _handed_in(connection, case_id, standing.item)
     facts = _facts(office, connection, row, standing.item, person, agent)
     missing = rules.missing(rules.needed(standing.item, facts, (), office.today), handed_in)
     more = intake_checks.life_cycle_facts(office, standing.item, None, missing)
@@ -100,10 +100,13 @@ def _parties(connection: Connection, case_id: UUID) -> tuple[PersonValues, Agent
     )
 
 
-def _handed_in(connection: Connection, case_id: UUID) -> tuple[HandedIn, ...]:
-    rows = connection.execute(
-        select(CaseMaterial).where(CaseMaterial.case_id == case_id).order_by(CaseMaterial.key)
+def _handed_in(connection: Connection, case_id: UUID, item: Item) -> tuple[HandedIn, ...]:
+    """The papers of a case in the order the item lists them."""
+    found = connection.execute(
+        select(CaseMaterial).where(CaseMaterial.case_id == case_id)
     ).mappings()
+    places = {material.key: place for place, material in enumerate(item.materials)}
+    rows = sorted(found, key=lambda row: (places.get(row["key"], len(places)), row["key"]))
     return tuple(
         HandedIn(
             key=row["key"],

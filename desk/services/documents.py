@@ -13,11 +13,12 @@ from desk.domain.plain import from_plain
 from desk.errors import NotFound
 from desk.printing.printer import Medium, render
 from desk.printing.raster import Picture, pages
+from desk.services.combined_paper import combined
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.paper_making import wording
 
-__all__ = ["Medium", "Picture", "pdf", "pictures", "reprint"]
+__all__ = ["Medium", "Picture", "combined", "hand_out", "pdf", "pictures", "reprint"]
 
 
 def pdf(office: Office, *, document_id: UUID, medium: Medium = "A5") -> bytes:

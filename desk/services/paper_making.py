@@ -35,6 +35,7 @@ from desk.services.standing import Moved
 from desk.services.views import AgentValues, PersonValues
 
 PENDING_NUMBER = "待取号"
+APPLICANTS_COPY = "第二联　申请人留存"
 ANSWER_DAYS = Limit(5, "working_day")
 """Within this the desk says whether papers are complete (行政许可法 art. 32)."""
 
@@ -135,7 +136,7 @@ def facts_of(
         hall=_hall(office),
         signed_at=now,
         clerk=office.hall.operator,
-        window=f"{office.hall.window} 号窗口",
+        window=str(office.hall.window),
         person=_person(subject, now.date()),
         item_name=item.name,
         item_code=item.code,
@@ -149,6 +150,7 @@ def facts_of(
         short=number.short if number else _short(subject.other_number),
         compact=number.compact if number else subject.other_number.replace("-", ""),
         other_number=subject.other_number if number else "",
+        copy_label=APPLICANTS_COPY,
         received_at=subject.received_at,
         accepted_on=subject.clock.start,
         answer_by=due(now.date(), ANSWER_DAYS, office.holidays).on,

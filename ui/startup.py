@@ -266,7 +266,18 @@ class Start(QObject):
                 rules=self._rules,
             )
 
-        self.run(work, on_done=self._opened, on_refused=self._sign_in_refused)
+        self.run(work, on_done=self._signed_in, on_refused=self._sign_in_refused)
+
+    def _signed_in(self, office: "Office") -> None:
+        from ui.pages.setup import ProvePage
+
+        self._hold(office)
+        if keyring.is_proved(self.paths.folder):
+            self._opened(office)
+            return
+        page = ProvePage(self.paths, self.run)
+        page.finished.connect(lambda: self._opened(office))
+        self._put(page)
 
     def _sign_in_refused(self, error: DeskError) -> None:
         from desk.words.errors import words

@@ -8,7 +8,7 @@ from desk import keyring
 from desk.clock import FixedClock
 from desk.paths import OfficePaths
 from tests.builders import MONDAY, PASSWORD
-from ui.pages.setup import SetupPage
+from ui.pages.setup import ProvePage, SetupPage
 from ui.pages.setup.recovery_step import groups_of
 from ui.pages.sign_in import SignInPage
 from ui.pages.welcome import WelcomePage
@@ -137,8 +137,8 @@ def test_a_whole_key_put_into_one_box_fills_them_all(page):
     assert groups_of(key.replace("-", " ")) == groups_of(key)
 
 
-def test_the_next_start_asks_for_the_password(qtbot, qapp, page, start):
-    to_the_key(qtbot, page)
+def sign_in_again(qtbot, qapp, start):
+    """Close, start again, sign in: first with a wrong password, then with the right one."""
     start.close()
     again = Start(qapp, start.paths, FixedClock(MONDAY))
     qtbot.addWidget(again.host)
@@ -150,7 +150,30 @@ def test_the_next_start_asks_for_the_password(qtbot, qapp, page, start):
     qtbot.waitUntil(signing.problem.isVisible, timeout=20_000)
     assert "对不上" in signing.problem.text()
     signing.password.setText(PASSWORD)
+    signing.submit()
+    return again
+
+
+def test_a_key_not_typed_back_is_asked_for_at_the_next_sign_in(qtbot, qapp, page, start):
+    to_the_key(qtbot, page)
+    groups = page.recovery._shown
+    again = sign_in_again(qtbot, qapp, start)
+    qtbot.waitUntil(lambda: isinstance(again.host.centralWidget(), ProvePage), timeout=20_000)
+    proving = again.host.centralWidget()
+    for box, group in zip(proving.step.boxes, groups, strict=True):
+        box.setText(group.lower())
     with qtbot.waitSignal(again.opened, timeout=20_000):
-        signing.submit()
+        press_f9(qtbot, proving)
+    assert keyring.is_proved(start.paths.folder)
+    again.close()
+
+
+def test_proving_may_be_put_off(qtbot, qapp, page, start):
+    to_the_key(qtbot, page)
+    again = sign_in_again(qtbot, qapp, start)
+    qtbot.waitUntil(lambda: isinstance(again.host.centralWidget(), ProvePage), timeout=20_000)
+    with qtbot.waitSignal(again.opened, timeout=20_000):
+        qtbot.mouseClick(again.host.centralWidget().later, Qt.MouseButton.LeftButton)
+    assert not keyring.is_proved(start.paths.folder)
     QApplication.processEvents()
     again.close()

@@ -1,5 +1,6 @@
 """First start: the hall, the first operator, the recovery key."""
 
 from ui.pages.setup.page import SetupPage
+from ui.pages.setup.prove_page import ProvePage
 
-__all__ = ["SetupPage"]
+__all__ = ["ProvePage", "SetupPage"]

@@ -1,12 +1,10 @@
 """The set-up as a short wizard: hall, operator, recovery key; then the desk opens."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk.clock import Clock
 from desk.errors import DeskError, FieldsRefused, RecoveryKeyWrong
@@ -21,24 +19,9 @@ from ui.notices import Banner, Notices
 from ui.pages.setup.hall_step import HallStep
 from ui.pages.setup.operator_step import OperatorStep
 from ui.pages.setup.recovery_step import RecoveryStep
-from ui.pages.setup.steps import Step
-from ui.theme import px
-from ui.widgets.cards import Card
+from ui.pages.setup.steps import Run, Step, centred_card
 
 SHEET_NAME = "恢复密钥.pdf"
-WIDTH = 760
-
-
-class Run(Protocol):
-    """Runs work off the main thread."""
-
-    def __call__(
-        self,
-        work: Callable[[], Any],
-        *,
-        on_done: Callable[[Any], None],
-        on_refused: Callable[[DeskError], None],
-    ) -> None: ...
 
 
 class SetupPage(QWidget):
@@ -179,21 +162,8 @@ class SetupPage(QWidget):
             self.step.onward.emit()
 
     def _lay_out(self) -> None:
-        card = Card()
-        card.setFixedWidth(px(WIDTH))
-        card.body.setContentsMargins(28, 22, 28, 22)
+        card = centred_card(self)
         card.body.addWidget(self.banner)
         for step in (self.hall, self.operator, self.recovery):
             card.body.addWidget(step)
             step.setVisible(step is self.step)
-        inner = QWidget()
-        middle = QVBoxLayout(inner)
-        middle.setContentsMargins(20, 16, 20, 16)
-        middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        middle.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inner)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)

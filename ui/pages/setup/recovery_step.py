@@ -10,6 +10,7 @@ from ui.widgets.buttons import button
 from ui.widgets.cards import label
 
 GROUPS = 8
+WHY = "忘了密码，只有它能打开数据。请打印出来，封好交负责人保管，不要留在这台电脑上。"
 _COLUMNS = 4
 
 
@@ -25,13 +26,8 @@ class RecoveryStep(Step):
     """Print or save the sheet."""
     back_to_key = Signal()
 
-    def __init__(self) -> None:
-        super().__init__(
-            3,
-            "收好恢复密钥",
-            "忘了密码，只有它能打开数据。请打印出来，封好交负责人保管，不要留在这台电脑上。",
-            "已经收好，输一遍核对",
-        )
+    def __init__(self, why: str = WHY) -> None:
+        super().__init__(3, "收好恢复密钥", why, "已经收好，输一遍核对")
         self._shown: list[str] = []
         self.key_view = QWidget()
         self.boxes = [_Box(place) for place in range(1, GROUPS + 1)]

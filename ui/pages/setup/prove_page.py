@@ -1,0 +1,60 @@
+"""The recovery key asked for again, where the set-up ended before it was typed back."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from desk.errors import DeskError, RecoveryKeyWrong
+from desk.paths import OfficePaths
+from desk.services import setup
+from desk.words.errors import words
+from ui.notices import Banner
+from ui.pages.setup.recovery_step import RecoveryStep
+from ui.pages.setup.steps import Run, centred_card
+from ui.widgets.buttons import button
+
+WHY = (
+    "恢复密钥还没有核对过。请拿出打印的那一页，照着输一遍；手边没有，可以先办业务，下次登录再核对。"
+)
+
+
+class ProvePage(QWidget):
+    """Between signing in and working; may be put off."""
+
+    finished = Signal()
+    """The key was typed back, or put off to the next sign-in."""
+
+    def __init__(self, paths: OfficePaths, run: Run) -> None:
+        super().__init__()
+        self.setProperty("role", "ground")
+        self._paths, self._run = paths, run
+        self.banner = Banner()
+        self.step = RecoveryStep(WHY)
+        self.step.ask_back()
+        # The key itself is not kept anywhere, so there is nothing to look at again.
+        self.step.again_button.hide()
+        self.later = button("先办业务，下次再核对", self.finished.emit, role="quiet")
+        self.step.left.addWidget(self.later)
+        self.step.onward.connect(self._check)
+        QShortcut(QKeySequence("F9"), self, self._check)
+        card = centred_card(self)
+        card.body.addWidget(self.banner)
+        card.body.addWidget(self.step)
+        self.setFocusProxy(self.step.boxes[0])
+
+    def _check(self) -> None:
+        typed = self.step.typed()
+        self.step.set_busy(True, "正在核对")
+        self._run(
+            lambda: setup.prove_recovery(self._paths, typed=typed),
+            on_done=lambda _: self.finished.emit(),
+            on_refused=self._refused,
+        )
+
+    def _refused(self, error: DeskError) -> None:
+        self.step.set_busy(False)
+        said = words(error)
+        if isinstance(error, RecoveryKeyWrong):
+            self.step.wrong_group(error.group, f"{said.title}。{said.text}")
+        else:
+            self.banner.say(said.title, said.text)

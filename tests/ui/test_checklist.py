@@ -123,6 +123,8 @@ def test_filling_from_a_draft_emits_nothing(qtbot):
     view = checklist(qtbot, *needed(CARD, BOOK))
     with qtbot.assertNotEmitted(view.changed):
         view.fill((HandedIn("户口簿", "户口簿", True, False, 2, False),))
+        assert [paper.key for paper in view.handed_in()] == ["户口簿"]
+        view.show_needed(needed(CARD, BOOK))
     assert view.handed_in() == (HandedIn("户口簿", "户口簿", True, False, 2, False),)
 
 

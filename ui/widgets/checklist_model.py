@@ -63,14 +63,16 @@ class ChecklistModel(QAbstractTableModel):
         return True
 
     def fill(self, handed_in: Sequence[HandedIn]) -> None:
-        """Take over what a draft says was handed in; emits nothing."""
+        """Take over what a draft says was handed in, for rows that are still to come; emits nothing."""
         self.beginResetModel()
+        self._rows = ()
         self._handed = {paper.key: paper for paper in handed_in}
         self.endResetModel()
 
     def handed_in(self) -> tuple[HandedIn, ...]:
         """What was brought or promised of the papers now asked for, in their order; not what is held already."""
-        keys = [row.material.key for row in self._rows]
+        # Before the rows are known (a draft just taken up) everything counts.
+        keys = [row.material.key for row in self._rows] or list(self._handed)
         return tuple(self._handed[key] for key in keys if key in self._handed)
 
     def row_at(self, row: int) -> NeededMaterial:

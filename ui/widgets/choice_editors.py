@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk.domain.fields import FieldDef
-from ui.theme import mark
+from ui.theme import mark, px
 from ui.widgets.editor import FieldEditor
 
 LONG_LIST = 8
@@ -43,8 +43,12 @@ class QuietCombo(QComboBox):
         self.setPlaceholderText("请选择")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(4)
+        self.setMinimumContentsLength(1)
         self.setMaxVisibleItems(12)
+
+    def minimumSizeHint(self) -> QSize:
+        # The words are cut short before the field is; Qt would reserve room for the placeholder.
+        return QSize(px(60), super().minimumSizeHint().height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

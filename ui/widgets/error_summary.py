@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme import px
+
+_COLUMNS = 3
 
 
 class ErrorSummary(QFrame):
@@ -24,16 +26,23 @@ class ErrorSummary(QFrame):
         self._title = QLabel()
         self._title.setProperty("role", "strong")
         self._box.addWidget(self._title)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(2)
+        self._box.addLayout(self._grid)
         self._links: list[QPushButton] = []
         self.hide()
 
     def show_problems(self, problems: Sequence[tuple[str, str]]) -> None:
         """Show (key, sentence) pairs in reading order; none hides the summary."""
         for link in self._links:
-            self._box.removeWidget(link)
+            self._grid.removeWidget(link)
             link.hide()
             link.deleteLater()
         self._links = [self._link(key, sentence) for key, sentence in problems]
+        for place, link in enumerate(self._links):
+            row, column = divmod(place, _COLUMNS)
+            self._grid.addWidget(link, row, column, Qt.AlignmentFlag.AlignLeft)
+        self._grid.setColumnStretch(_COLUMNS, 1)
         self._title.setText(f"还有 {len(problems)} 处要先补好，填过的都还在：")
         self.setVisible(bool(problems))
 
@@ -52,5 +61,4 @@ class ErrorSummary(QFrame):
         link.setAutoDefault(True)
         link.setCursor(Qt.CursorShape.PointingHandCursor)
         link.clicked.connect(lambda: self.chosen.emit(key))
-        self._box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return link

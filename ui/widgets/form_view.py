@@ -22,11 +22,11 @@ class FieldCell(QWidget):
         optional = not (field.required or field.derive)
         self.label = QLabel(f"{field.label}（选填）" if optional else field.label)
         self.label.setProperty("role", "label")
+        self.label.setWordWrap(True)
         self.label.setBuddy(editor)
         self.problem = _small_print("problem")
         self.help = _small_print("hint")
         self.help.setText(field.help)
-        self.help.setVisible(bool(field.help))
         self._head = QHBoxLayout()
         self._head.addWidget(self.label, 1)
         box = QVBoxLayout(self)
@@ -36,6 +36,8 @@ class FieldCell(QWidget):
         for widget in (editor, self.problem, self.help):
             box.addWidget(widget)
         box.addStretch(1)
+        # Only now: a label without a parent would come up as a window of its own.
+        self.help.setVisible(bool(field.help))
 
     def set_corner(self, widget: QWidget) -> None:
         """Put something small right of the label."""
@@ -58,7 +60,7 @@ def _small_print(role: str) -> QLabel:
 
 
 class FormView(QWidget):
-    """Fields in columns.
+    """Fields in columns; `spans` says of how many columns a field is wide, if not `usual_span`.
 
     `show_fields` keeps the editors that stay as they are, so that nothing typed and no focus is lost;
     `values` holds every field now shown. Filling emits nothing; `changed` tells of the clerk's hand only.
@@ -75,11 +77,13 @@ class FormView(QWidget):
         *,
         columns: int = 2,
         spans: Mapping[str, int] | None = None,
+        usual_span: int = 1,
         initials: Initials = no_initials,
     ) -> None:
         super().__init__(parent)
         self._columns = columns
         self._spans = dict(spans or {})
+        self._usual_span = usual_span
         self._initials = initials
         self._cells: dict[str, FieldCell] = {}
         self._grid = QGridLayout(self)
@@ -135,7 +139,7 @@ class FormView(QWidget):
 
     def _span(self, field: FieldDef) -> int:
         whole = field.kind == "note" or (field.multi and len(field.choices) > 4)
-        return self._spans.get(field.key, self._columns if whole else self._columns // 2 or 1)
+        return self._spans.get(field.key, self._columns if whole else self._usual_span)
 
     def keys(self) -> tuple[str, ...]:
         """The keys of the fields now shown, in reading order."""

@@ -1,0 +1,1 @@
+"""Taking a case in: who, what, which papers, how it ends."""

@@ -1,0 +1,129 @@
+"""Ends an intake: once, on the newest answer of the rules, and brings its paper out."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from desk.domain.workflow import Action
+from desk.errors import DeskError, FieldsRefused
+from desk.services import case_views, documents, intake
+from desk.services.views import Finished, IntakeValues
+from ui.pages.intake.ends import verb
+from ui.pages.intake.layout import IntakeLayout
+from ui.pages.intake.live_view import LiveView
+from ui.pages.intake.papers import PaperDesk
+from ui.shell import Shell
+
+
+class Ending(QObject):
+    """Knows the cases of this visit and the paper of the last one."""
+
+    ended = Signal()
+    """A case was made of what was typed."""
+
+    def __init__(
+        self,
+        shell: Shell,
+        parts: IntakeLayout,
+        live: LiveView,
+        papers: PaperDesk,
+        values: Callable[[], IntakeValues],
+    ) -> None:
+        super().__init__(parts)
+        self._shell, self._parts, self._live, self._papers = shell, parts, live, papers
+        self._values = values
+        self._busy = False
+        self._pressed = ""
+        self._visit: list[UUID] = []
+        self.finished: Finished | None = None
+        parts.paper.ends.chosen.connect(self.press)
+        live.drawn.connect(self._press_again)
+        done = parts.done
+        done.print_asked.connect(self.print)
+        done.save_asked.connect(self._save)
+        done.combined.connect(self._combine)
+        done.case_asked.connect(self._open_case)
+        papers.said.connect(done.say_printed)
+
+    def forget(self, *, visit: bool) -> None:
+        """Another item begins; with `visit` another visitor."""
+        self._pressed = ""
+        self.finished = None
+        if visit:
+            self._visit.clear()
+
+    def press(self, action: Action, asks: Mapping[str, object]) -> None:
+        """The clerk chose this end with the facts it asked for."""
+        if self._busy:
+            return
+        if self._live.stale:
+            # The key was faster than the rules: look once more, so that the paper is the one now due.
+            self._pressed = action.key
+            self._live.ask()
+            return
+        self._busy = True
+        self._shell.write(
+            intake.finish,
+            values=self._values(),
+            end=action.key,
+            asks=asks,
+            on_done=self._show,
+            on_refused=self._refused,
+        )
+
+    def print(self) -> None:
+        """Print the paper of the case just made."""
+        if self.finished and self.finished.document:
+            self._papers.print(self.finished.document, self._parts.paper.medium())
+
+    def _press_again(self) -> None:
+        wanted, self._pressed = self._pressed, ""
+        if not wanted:
+            return
+        ends = self._parts.paper.ends
+        action = next((end for end in ends.drawn() if end.key == wanted), None)
+        if action is not None and (not action.asks or ends.panel.action == action):
+            self.press(action, ends.panel.values() if action.asks else {})
+        elif ends.drawn():
+            now = verb(ends.drawn()[0])
+            self._shell.notices.toast(f"刚填的内容改变了结果，现在是“{now}”，请看过再按。")
+
+    def _refused(self, error: DeskError) -> None:
+        self._busy = False
+        if isinstance(error, FieldsRefused):
+            self._live.refuse(error.problems)
+        else:
+            self._shell.cannot(error)
+            self._live.ask()
+
+    def _show(self, finished: Finished) -> None:
+        self._busy = False
+        self.finished = finished
+        self._visit.append(finished.case_id)
+        self._parts.show_finished(finished, len(self._visit))
+        self._shell.notices.toast(f"{finished.said}　{finished.number}".strip())
+        self._shell.read(
+            case_views.detail, case_id=finished.case_id, on_done=self._parts.done.show_detail
+        )
+        if finished.document is not None:
+            medium = self._parts.paper.medium()
+            self._papers.show(finished.document, medium, self._parts.done.show_pictures)
+            self._papers.hand_out(finished.document, medium)
+        self.ended.emit()
+
+    def _combine(self) -> None:
+        self._shell.write(
+            documents.combined,
+            case_ids=tuple(self._visit),
+            on_done=lambda document: self._papers.print(document, self._parts.paper.medium()),
+        )
+
+    def _save(self) -> None:
+        if self.finished and self.finished.document:
+            medium = self._parts.paper.medium()
+            self._papers.save(self.finished.document, medium, self.finished.number)
+
+    def _open_case(self) -> None:
+        if self.finished:
+            self._shell.go("case", case_id=self.finished.case_id)

@@ -66,6 +66,7 @@ class Room:
     qtbot: QtBot
     went: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     bugs: list[Exception] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
 
     def shell(self, page: str) -> Shell:
         return Shell(

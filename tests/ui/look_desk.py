@@ -115,7 +115,7 @@ PAGES: dict[str, Look] = {
     "case": (CasePage, "accepted", None),
     "case_due": (CasePage, "accepted", explain),
     "case_ask": (CasePage, "MZ-GL-01", ask),
-    "case_supplement": (CasePage, "MZ-CJ-01", None),
+    "case_supplement": (CasePage, "supplement", None),
 }
 
 

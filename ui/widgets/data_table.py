@@ -187,12 +187,12 @@ class DataTable(QTableView):
     def _leave_out_spares(self) -> None:
         columns = self.rows.columns
         room = self.viewport().width() - sum(px(one.width) for one in columns)
-        for place, column in reversed(list(enumerate(columns))):
-            if column.spare:
-                hide = room < 0
-                room += px(column.width) if hide else 0
-                if self.isColumnHidden(place) != hide:
-                    self.setColumnHidden(place, hide)
+        spares = sorted((one.spare, place) for place, one in enumerate(columns) if one.spare)
+        for _rank, place in spares:
+            hide = room < 0
+            room += px(columns[place].width) if hide else 0
+            if self.isColumnHidden(place) != hide:
+                self.setColumnHidden(place, hide)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(120), px(80))

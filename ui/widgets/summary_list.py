@@ -9,10 +9,11 @@ from desk.services.views import LabelValue
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import label, line
+from ui.widgets.widths import side_width
 
 SHOWN_MS = 20_000
 COVER = "••••••"
-LABELS = 96
+LABELS = 84
 
 
 class HiddenValue(QWidget):
@@ -57,9 +58,9 @@ class SummaryList(QWidget):
         self._lines: tuple[LabelValue, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(px(12))
+        self._grid.setHorizontalSpacing(px(8))
         self._grid.setVerticalSpacing(0)
-        self._grid.setColumnMinimumWidth(0, px(LABELS))
+        self._grid.setColumnMinimumWidth(0, side_width(LABELS))
         self._grid.setColumnStretch(1, 1)
 
     def show_lines(self, lines: Sequence[LabelValue]) -> None:

@@ -38,14 +38,14 @@ class Cell:
 class Column(Generic[R]):
     """One column: `width` in pixels of the ordinary text size (the least one where it stretches).
 
-    `stretch` takes what is left over; a `spare` column goes where there is no room for the stretching one.
+    `stretch` takes what is left over. Where there is no room for it the `spare` columns go, 1 first (0 never goes).
     """
 
     title: str
     width: int
     cell: Callable[[R], Cell]
     stretch: bool = False
-    spare: bool = False
+    spare: int = 0
 
 
 class TableModel(QAbstractTableModel):

@@ -31,8 +31,9 @@ class HeaderCard(Card):
         self.bar = StateBar()
         badges = QHBoxLayout()
         badges.setSpacing(px(8))
-        badges.addWidget(self.state)
-        badges.addWidget(self.due)
+        top_left = Qt.AlignmentFlag.AlignTop
+        badges.addWidget(self.state, 0, top_left)
+        badges.addWidget(self.due, 0, top_left)
         badges.addWidget(self.subtitle, 1)
         top = QHBoxLayout()
         top.setSpacing(px(12))

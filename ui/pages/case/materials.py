@@ -47,7 +47,7 @@ class Materials(QWidget):
                 widget.deleteLater()
         self.ticks.clear()
         here = sum(row.tone == "good" for row in rows)
-        self.title.setText(f"材料 {here} / {len(rows)}" if rows else "不收材料")
+        self.title.setText(f"材料 {here} / {len(rows)}" if rows else "没有收材料")
         for row in rows:
             self._list.addWidget(self._row(row, can_come=open_case and row.tone != "good"))
         self.take.setVisible(bool(self.ticks))

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 STRETCHES = (
-    ("", "时间：全部"),
+    ("", "全部时间"),
     ("day", "今天"),
     ("week", "本周"),
     ("month", "本月"),

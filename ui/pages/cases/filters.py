@@ -76,9 +76,9 @@ class Filters(QObject):
             self._chips.addButton(chip)
             chip.clicked.connect(self.changed)
         self.chips["open"].setChecked(True)
-        self.state = _combo("状态", "状态：全部", states)
-        self.line = _combo("条线", "条线：全部", lines)
-        self.operator = _combo("经办", "经办：全部", ())
+        self.state = _combo("状态", "全部状态", states)
+        self.line = _combo("条线", "全部条线", lines)
+        self.operator = _combo("经办", "全部经办", ())
         self.stretch = _combo("时间", STRETCHES[0][1], STRETCHES[1:])
         self.own_days = DayRange()
         self.text = QLineEdit()
@@ -148,7 +148,7 @@ def _chip(text: str) -> QPushButton:
 def _combo(name: str, everything: str, choices: Choices) -> QuietCombo:
     combo = QuietCombo()
     combo.setAccessibleName(name)
-    combo.setFixedWidth(px(124))
+    combo.setFixedWidth(px(106))
     combo.addItem(everything, "")
     for key, text in choices:
         combo.addItem(text, key)

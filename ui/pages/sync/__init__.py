@@ -1,0 +1,1 @@
+"""What goes to the county on a stick and what comes back."""

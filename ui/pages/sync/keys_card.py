@@ -1,0 +1,34 @@
+"""Whose key is whose: the county's and this desk's words, and how to exchange them anew."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desk.services.views import SyncView
+from ui.pages.sync.step_card import HOW_COUNTY
+from ui.pages.sync.words import SixWords
+from ui.widgets.buttons import button
+from ui.widgets.cards import Card
+
+
+class KeysCard(Card):
+    """Hidden until the county's key is here."""
+
+    key_asked = Signal()
+    enrolment_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("和县里对过的词", parent=parent)
+        self.county = SixWords(large=False)
+        self.own = SixWords(large=False)
+        self.body.addWidget(self.county)
+        self.body.addWidget(self.own)
+        self.body.addWidget(button("再写一次登记文件", self.enrolment_asked.emit, role="quiet"))
+        self.body.addWidget(button("换县里的公钥……", self.key_asked.emit, role="quiet"))
+        self.hide()
+
+    def show_view(self, view: SyncView) -> None:
+        """Show the words that are known."""
+        self.setVisible(view.step != "county_key")
+        self.county.show_words(view.county, view.county_words, HOW_COUNTY)
+        self.own.setVisible(view.step == "ready")
+        self.own.show_words("本窗口", view.own_words, "")

@@ -1,0 +1,221 @@
+"""同步: packages to the county by stick, answers back, and what must be done once before."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from desk.changes import Changes
+from desk.errors import Cancelled, DeskError
+from desk.services import settings, sync
+from desk.services.office import Office
+from desk.services.views import ReadBack, SyncView, Written
+from ui.pages.sync.drives import Drive, removable
+from ui.pages.sync.keys_card import KeysCard
+from ui.pages.sync.packages_card import PackagesCard
+from ui.pages.sync.receive_card import ReceiveCard
+from ui.pages.sync.send_card import SendCard
+from ui.pages.sync.step_card import StepCard
+from ui.pages.sync.stick_choice import StickChoice
+from ui.shell import Shell
+from ui.tasks import Task
+from ui.widgets.page_frame import GAP, PageFrame
+from ui.widgets.scrolling import scrolling
+from ui.widgets.widths import side_width
+
+FOLDER = "stick_folder"
+LOOK_EVERY_MS = 3000
+RIGHT = 330
+KEY_FILES = "公钥文件 (*)"
+
+
+class SyncPage(PageFrame):
+    """F9 does what comes next: the county's key, the registration, then the packages."""
+
+    help_text = (
+        "插上 U 盘，按 F9 把上报包写上去，读回核对一致才说可以拔。\n县里的回执拿回来，按“接收”。"
+    )
+
+    def __init__(self, shell: Shell, drives: Callable[[], tuple[Drive, ...]] = removable) -> None:
+        super().__init__()
+        self.shell = shell
+        self._drives = drives
+        self.view: SyncView | None = None
+        self._task: Task | None = None
+        self._looking = False
+        self.stick = StickChoice()
+        self.step = StepCard()
+        self.send = SendCard(self.stick)
+        self.packages = PackagesCard()
+        self.receive = ReceiveCard()
+        self.keys = KeysCard()
+        self._lay_out()
+        self._connect()
+        # Sticks come and go without a word; they are looked for while the page is seen.
+        self._watch = QTimer(self)
+        self._watch.setInterval(LOOK_EVERY_MS)
+        self._watch.timeout.connect(self._look_for_sticks)
+        self._watch.start()
+
+    def refresh(self) -> None:
+        self.shell.read(sync.view, on_done=self._show, latest="view")
+        self.shell.read(_folder_used_last, on_done=self.stick.remember, latest="folder")
+        self._look_for_sticks()
+
+    def wants(self, changes: Changes) -> bool:
+        return changes.packages or bool(changes.cases)
+
+    def main_action(self) -> None:
+        if self.view is None:
+            return
+        deeds = {
+            "county_key": self._take_key,
+            "enrolment": self._write_enrolment,
+            "ready": self._write,
+        }
+        deeds[self.view.step]()
+
+    def _show(self, view: SyncView) -> None:
+        self.view = view
+        ready = view.step == "ready"
+        self.step.setVisible(not ready)
+        self.send.setVisible(ready)
+        if not ready:
+            self.step.show_view(view)
+        self.send.show_view(view)
+        self.packages.show_packages(view.packages)
+        self.keys.show_view(view)
+
+    def _take_key(self) -> None:
+        path = self.shell.notices.choose_file("选择县里的公钥文件", KEY_FILES)
+        if path is not None:
+            self.shell.write(sync.take_county_key, on_done=self._took_key, path=path)
+
+    def _took_key(self, view: SyncView) -> None:
+        self._show(view)
+        self.shell.notices.toast(f"收下了 {view.county} 的公钥，请打电话核对六个词")
+
+    def _write_enrolment(self) -> None:
+        folder = self._folder()
+        if folder is not None:
+            self.shell.write(sync.write_enrolment, on_done=self._enrolled, folder=folder)
+
+    def _enrolled(self, name: str) -> None:
+        self.shell.notices.toast(f"登记文件已写好：{name}")
+        self.refresh()
+
+    def _write(self) -> None:
+        folder = self._folder()
+        if folder is None or self._task is not None:
+            return
+        self.banner.clear()
+        self.send.begin()
+        self._task = self.shell.write(
+            sync.write_packages,
+            on_done=self._written,
+            on_refused=self._not_written,
+            on_progress=self.send.tell,
+            folder=folder,
+        )
+
+    def _written(self, written: Written) -> None:
+        self._task = None
+        self.send.written(written)
+        self.refresh()
+
+    def _not_written(self, error: DeskError) -> None:
+        self._task = None
+        self.send.stopped()
+        if isinstance(error, Cancelled):
+            self.shell.notices.toast("已停下。写好的包都是完整的，没写的下次再写。")
+        else:
+            self.shell.cannot(error)
+        self.refresh()
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _receive(self) -> None:
+        folder = self._folder()
+        if folder is not None:
+            self._read_answers(folder)
+
+    def _receive_elsewhere(self) -> None:
+        folder = self.shell.notices.choose_folder("县里的文件在哪个文件夹")
+        if folder is not None:
+            self._read_answers(folder)
+
+    def _read_answers(self, folder: Path) -> None:
+        self.receive.begin()
+        self.shell.write(
+            sync.read_answers,
+            on_done=self._received,
+            on_refused=self._not_received,
+            folder=folder,
+        )
+
+    def _received(self, result: ReadBack) -> None:
+        self.receive.show_result(result)
+        self.refresh()
+
+    def _not_received(self, error: DeskError) -> None:
+        self.receive.stopped()
+        self.shell.cannot(error)
+
+    def _folder(self) -> Path | None:
+        """The stick chosen, else one the clerk names now."""
+        return self.stick.folder() or self._choose_folder()
+
+    def _choose_folder(self) -> Path | None:
+        folder = self.shell.notices.choose_folder("选 U 盘或文件夹")
+        if folder is not None:
+            self.stick.use(folder)
+            self._keep(str(folder))
+        return folder
+
+    def _keep(self, folder: str) -> None:
+        self.shell.write(settings.put, key=FOLDER, value=folder)
+
+    def _look_for_sticks(self) -> None:
+        # A drive that hangs is waited for, not asked again and again.
+        if self.isVisible() and not self._looking:
+            self._looking = True
+            self.shell.files(self._drives, on_done=self._show_sticks)
+
+    def _show_sticks(self, drives: tuple[Drive, ...]) -> None:
+        self._looking = False
+        if self._task is None:
+            self.stick.show_drives(drives)
+
+    def _connect(self) -> None:
+        self.step.asked.connect(self.main_action)
+        self.send.write_asked.connect(self._write)
+        self.send.strip.cancel_asked.connect(self._cancel)
+        self.stick.chosen.connect(self._keep)
+        self.stick.other_asked.connect(self._choose_folder)
+        self.receive.read_asked.connect(self._receive)
+        self.receive.other_asked.connect(self._receive_elsewhere)
+        self.keys.key_asked.connect(self._take_key)
+        self.keys.enrolment_asked.connect(self._write_enrolment)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(GAP)
+        left.addWidget(self.step)
+        left.addWidget(self.send)
+        left.addWidget(self.packages, 1)
+        self.send.hide()
+        self.step.hide()
+        right = scrolling(self.receive, self.keys, spacing=GAP)
+        right.setFixedWidth(side_width(RIGHT))
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addLayout(left, 1)
+        row.addWidget(right)
+        self.body.addLayout(row)
+
+
+def _folder_used_last(office: Office) -> str:
+    return str(settings.get(office, FOLDER, ""))

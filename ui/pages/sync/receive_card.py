@@ -1,0 +1,71 @@
+"""从县里接收: answers from the stick, a sentence for each."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from desk.services.views import ReadBack
+from ui.theme import px
+from ui.widgets.buttons import button
+from ui.widgets.cards import Card, label
+
+BEFORE = "插上县里给的 U 盘，按“接收”。收过的不会再收一次，给别的单位的不动。"
+NOTHING = "没有给本窗口的文件。请核对 U 盘，或换一个文件夹。"
+
+
+class ReceiveCard(Card):
+    """Reads the stick chosen on the left, or another folder."""
+
+    read_asked = Signal()
+    other_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("从县里接收", parent=parent)
+        self.text = label(BEFORE, "second", wrap=True)
+        self.read = button("接收", self.read_asked.emit)
+        self.other = button("从别的文件夹接收……", self.other_asked.emit, role="quiet")
+        self._told: list[QLabel] = []
+        self._list = QVBoxLayout()
+        self._list.setSpacing(px(4))
+        self.body.addWidget(self.text)
+        self.body.addLayout(self._list)
+        self.body.addWidget(self.read)
+        self.body.addWidget(self.other)
+
+    def begin(self) -> None:
+        """The reading begins."""
+        self.read.setEnabled(False)
+        self._say("正在看 U 盘……", ())
+
+    def stopped(self) -> None:
+        """It could not be read."""
+        self.read.setEnabled(True)
+        self._say(BEFORE, ())
+
+    def show_result(self, result: ReadBack) -> None:
+        """Say what was taken and what was passed over."""
+        self.read.setEnabled(True)
+        if not result.taken and not result.passed_over:
+            self._say(NOTHING, ())
+            return
+        lines = [(f"✓ {one}", "") for one in result.taken]
+        lines += [(f"· {one}", "second") for one in result.passed_over]
+        taken = f"收了 {len(result.taken)} 份：" if result.taken else "没有新的要收："
+        self._say(taken, lines)
+
+    def sentences(self) -> tuple[str, ...]:
+        """What it says now."""
+        return (self.text.text(), *(one.text() for one in self._told))
+
+    def _say(self, text: str, lines: Sequence[tuple[str, str]]) -> None:
+        self.text.setText(text)
+        for old in self._told:
+            self._list.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._told.clear()
+        for words, role in lines:
+            told = label(words, role, wrap=True)
+            self._told.append(told)
+            self._list.addWidget(told)

@@ -1,5 +1,6 @@
 """Five tries, then waiting that neither a restart nor a changed clock shortens."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -105,6 +106,12 @@ def test_when_people_ask_the_wall_clock_of_the_failures_is_there(hall):
     fail(hall, 2)
     assert attempts.failures(hall.folder)["aa"].at == "2026-11-23T09:00:00+08:00"
     assert attempts.failures(hall.folder)["aa"].count == 2
+
+
+def test_without_a_clock_that_counts_sleep_the_plain_one_serves(monkeypatch):
+    monkeypatch.delattr(time, "CLOCK_BOOTTIME")
+    first, second = attempts.running_time(), attempts.running_time()
+    assert first.seconds <= second.seconds
 
 
 def test_this_computer_tells_how_long_it_runs():

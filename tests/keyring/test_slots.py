@@ -1,6 +1,8 @@
 """The data key comes out for those who have a slot, and for nobody else."""
 
 import json
+import subprocess
+import sys
 import time
 
 import pytest
@@ -9,6 +11,13 @@ from desk import keyring
 from desk.errors import NotFound, RecoveryKeyWrong, SignInRefused
 from desk.keyring import key_file
 from tests.keyring.conftest import PASSWORD, QUICK
+
+
+def test_asking_for_names_loads_no_cryptography():
+    """The sign-in page is painted before anything heavy is loaded."""
+    ask = "import sys, desk.keyring; print('cryptography' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
 
 
 def test_nothing_is_there_before(tmp_path):

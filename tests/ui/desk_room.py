@@ -16,6 +16,7 @@ from tests.builders import make_office
 from ui.feed import Feed
 from ui.notices import Notices
 from ui.operations import Operations
+from ui.papers import Outcome
 from ui.shell import Shell
 from ui.tasks import Tasks
 from ui.widgets.page_frame import PageFrame
@@ -47,7 +48,7 @@ class Tray:
         self.sheets.append((len(pages), dpi))
         return True
 
-    def ask(self, parent: QWidget, pages: Sequence[Picture], dpi: int) -> str:
+    def ask(self, parent: QWidget, pages: Sequence[Picture], dpi: int) -> Outcome:
         self.sheets.append((len(pages), dpi))
         return "printed"
 
@@ -67,6 +68,7 @@ class Room:
     went: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     bugs: list[Exception] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
+    tray: Tray = field(default_factory=Tray)
 
     def shell(self, page: str) -> Shell:
         return Shell(

@@ -65,9 +65,8 @@ class PapersCard(Card):
         self.paper_choice.clear()
         for paper in self._documents:
             again = f"，补打 {paper.prints} 次" if paper.prints else ""
-            self.paper_choice.addItem(f"{paper.title}{again}", paper.id)
-        place = self.paper_choice.findData(wanted) if wanted else 0
-        self.paper_choice.setCurrentIndex(max(0, place) if self._documents else -1)
+            self.paper_choice.addItem(f"{paper.title}{again}")
+        self.paper_choice.setCurrentIndex(max(0, self._place(wanted)) if self._documents else -1)
         self.paper_choice.setVisible(bool(self._documents))
         self.hint.setVisible(not self._documents)
         for made in (*self.buttons, self.medium_choice):
@@ -87,10 +86,14 @@ class PapersCard(Card):
 
     def choose(self, document_id: UUID) -> None:
         """Show that paper."""
-        place = self.paper_choice.findData(document_id)
+        place = self._place(document_id)
         if place >= 0:
             self.paper_choice.setCurrentIndex(place)
             self.shown_changed.emit()
+
+    def _place(self, document_id: UUID | None) -> int:
+        known = [paper.id for paper in self._documents]
+        return known.index(document_id) if document_id in known else -1
 
     def medium(self) -> str:
         """The size of paper chosen."""

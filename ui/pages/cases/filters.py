@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Literal, cast
+from typing import Literal
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
@@ -105,7 +105,7 @@ class Filters(QObject):
             group=next(key for key, chip in self.chips.items() if chip.isChecked()),
             state=self.state.currentData(),
             line=self.line.currentData(),
-            operator=cast(UUID | None, self.operator.currentData() or None),
+            operator=UUID(self.operator.currentData()) if self.operator.currentData() else None,
             first=first,
             last=last,
             text=self.text.text().strip(),
@@ -124,7 +124,8 @@ class Filters(QObject):
         while self.operator.count() > 1:
             self.operator.removeItem(1)
         for key, name in operators:
-            self.operator.addItem(name, key)
+            # As text: a combo finds Python's own objects by identity only.
+            self.operator.addItem(name, str(key))
         self.operator.setCurrentIndex(max(0, self.operator.findData(kept)))
 
     def show_counts(self, counts: Mapping[str, int]) -> None:

@@ -1,0 +1,59 @@
+"""Which stick or folder is taken, by itself and by hand."""
+
+from pathlib import Path
+
+from ui.pages.sync.drives import Drive, removable, room
+from ui.pages.sync.stick_choice import NONE, OTHER, StickChoice
+
+KINGSTON = "KINGSTON"
+
+
+def choice(qtbot) -> StickChoice:
+    made = StickChoice()
+    qtbot.addWidget(made)
+    return made
+
+
+def test_sizes_as_people_say_them():
+    assert room(15_247_000_000) == "14.2 GB"
+    assert room(300 << 20) == "300 MB"
+
+
+def test_the_disks_of_this_computer_are_no_sticks():
+    assert Path("/") not in {drive.path for drive in removable()}
+
+
+def test_a_stick_is_chosen_by_itself_and_goes_when_it_is_pulled(qtbot, tmp_path):
+    made = choice(qtbot)
+    assert (made.folder(), made.combo.currentText()) == (None, NONE)
+    made.show_drives([Drive(tmp_path, KINGSTON, 15_247_000_000)])
+    assert made.folder() == tmp_path
+    assert made.combo.currentText().startswith("U 盘 KINGSTON")
+    made.show_drives([])
+    assert made.folder() is None
+
+
+def test_a_stick_comes_before_the_folder_of_last_time(qtbot, tmp_path):
+    made = choice(qtbot)
+    made.remember(str(tmp_path / "last"))
+    assert made.folder() == tmp_path / "last"
+    made.show_drives([Drive(tmp_path, KINGSTON, 1 << 30)])
+    assert made.folder() == tmp_path
+
+
+def test_a_folder_chosen_by_hand_stays(qtbot, tmp_path):
+    made = choice(qtbot)
+    made.use(tmp_path / "own")
+    made.show_drives([Drive(tmp_path, KINGSTON, 1 << 30)])
+    assert made.folder() == tmp_path / "own"
+
+
+def test_another_folder_is_asked_for(qtbot, tmp_path):
+    made = choice(qtbot)
+    made.use(tmp_path)
+    asked: list[bool] = []
+    made.other_asked.connect(lambda: asked.append(True))
+    made.combo.setCurrentText(OTHER)
+    made.combo.activated.emit(made.combo.currentIndex())
+    assert asked == [True]
+    assert made.folder() == tmp_path

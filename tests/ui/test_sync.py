@@ -1,0 +1,184 @@
+"""The exchange page at a real office: the county's key, the registration, packages out, answers in."""
+
+from pathlib import Path
+
+import pytest
+
+from desk.exchange.key_files import county_key_file
+from desk.exchange.keys import six_words
+from desk.exchange.stick import SUBFOLDER
+from desk.services import settings
+from desk.services.views import PackageRow, ReadBack, SyncView
+from tests.builders import take_in
+from tests.exchange.makers import county_key, desk_node
+from tests.ui.desk_room import Room, open_room
+from ui.pages.sync.drives import Drive
+from ui.pages.sync.packages_card import PackagesCard
+from ui.pages.sync.page import FOLDER, SyncPage
+from ui.pages.sync.receive_card import ReceiveCard
+from ui.pages.sync.send_card import PULL
+
+COUNTY = desk_node("county")
+KEY = county_key(COUNTY)
+
+
+@pytest.fixture
+def room(tmp_path, qtbot):
+    with open_room(tmp_path / "office", qtbot) as one:
+        yield one
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder: Path = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+def opened(room: Room, *drives: Drive) -> SyncPage:
+    shell = room.shell("sync")
+    page = SyncPage(shell, lambda: drives)
+    room.show(page, shell)
+    return page
+
+
+def view(page: SyncPage) -> SyncView:
+    assert page.view is not None
+    return page.view
+
+
+def with_key(room: Room, stick: Path) -> SyncPage:
+    page = opened(room)
+    room.answers.path = stick / "county.bmkey"
+    room.answers.path.write_bytes(county_key_file(KEY, COUNTY.signing))
+    page.main_action()
+    room.settle()
+    room.answers.path = stick
+    return page
+
+
+def enrolled(room: Room, stick: Path) -> SyncPage:
+    page = with_key(room, stick)
+    page.main_action()
+    room.settle()
+    return page
+
+
+def test_first_the_county_key_is_asked_for(room):
+    page = opened(room)
+    assert not page.step.isHidden()
+    assert page.send.isHidden()
+    assert page.step.do.text() == "选择县里的公钥文件"
+    assert page.keys.isHidden()
+
+
+def test_a_wrong_file_is_refused_in_words(room, stick):
+    page = opened(room)
+    room.answers.path = stick / "note.txt"
+    room.answers.path.write_bytes("不是公钥".encode())
+    page.main_action()
+    room.settle()
+    assert page.banner.text.startswith("这个包没有收")
+    assert view(page).step == "county_key"
+
+
+def test_then_the_registration_with_its_six_words(room, stick):
+    page = with_key(room, stick)
+    assert view(page).step == "enrolment"
+    assert page.step.do.text() == "写出登记文件"
+    assert page.step.words.accessibleName() == f"本窗口的六个词：{' '.join(view(page).own_words)}"
+    told = page.keys.county.accessibleName()
+    assert told == f"三原县数据中心：{' '.join(six_words(KEY.fingerprint))}"
+
+
+def test_the_registration_is_written_and_the_folder_remembered(room, stick):
+    page = enrolled(room, stick)
+    assert view(page).step == "ready"
+    assert not page.send.isHidden()
+    assert len(list(stick.glob("*.bmenrol"))) == 1
+    assert settings.get(room.office, FOLDER) == str(stick)
+
+
+def test_packages_are_written_read_back_and_the_stick_may_go(room, stick):
+    take_in(room.office)
+    page = enrolled(room, stick)
+    assert page.send.figure.text() == "1"
+    page.main_action()
+    room.settle()
+    assert page.send.strip.words.text().endswith(PULL)
+    assert len(list((stick / SUBFOLDER).iterdir())) == 1
+    assert [row.state for row in view(page).packages] == ["已写出"]
+    assert page.send.figure.text() == "0"
+    assert page.send.write.isEnabled()
+
+
+def test_a_pulled_stick_is_told_and_everything_can_be_done_again(room, stick):
+    take_in(room.office)
+    page = enrolled(room, stick)
+    page.stick.use(stick / "gone")
+    page.main_action()
+    room.settle()
+    assert "U 盘" in page.banner.text
+    assert page.send.strip.isHidden()
+    page.stick.use(stick)
+    page.main_action()
+    room.settle()
+    assert page.banner.text == ""
+    assert page.send.strip.words.text().endswith(PULL)
+
+
+def test_cancel_asks_the_work_to_stop(room, stick):
+    page = enrolled(room, stick)
+    page._write()
+    task = page._task
+    assert task is not None
+    page.send.strip.stop.click()
+    assert task.cancelled()
+    room.settle()
+    assert page.send.write.isEnabled()
+
+
+def test_thinking_better_of_the_folder_writes_nothing(room, stick):
+    page = with_key(room, stick)
+    room.answers.path = None
+    page.main_action()
+    assert view(page).step == "enrolment"
+    assert list(stick.glob("*.bmenrol")) == []
+
+
+def test_a_stick_without_answers_says_so(room, stick):
+    page = enrolled(room, stick)
+    page.receive.read.click()
+    room.settle()
+    assert page.receive.sentences()[0].startswith("没有给本窗口的文件")
+    assert page.receive.read.isEnabled()
+
+
+def test_what_came_back_is_told_sentence_by_sentence(qtbot):
+    card = ReceiveCard()
+    qtbot.addWidget(card)
+    card.show_result(ReadBack(("第 3 号包，县里已收。",), ("第 2 号包以前收过。",)))
+    assert card.sentences() == ("收了 1 份：", "✓ 第 3 号包，县里已收。", "· 第 2 号包以前收过。")
+
+
+def test_packages_show_where_they_are_and_what_came_back(qtbot):
+    card = PackagesCard()
+    qtbot.addWidget(card)
+    at = "2026-11-19T16:40:00+08:00"
+    refused = ("1104-0012 残疾证号与县残联登记不一致",)
+    card.show_packages(
+        [
+            PackageRow(2, 52, 240, at, "已写出", "action", ""),
+            PackageRow(1, 61, 275, at, "县已退回", "soon", at, refused),
+        ]
+    )
+    rows = card.list.table.rows
+    assert [rows.index(0, column).data() for column in range(5)] == [
+        "2",
+        "52 件 · 240 条",
+        "11-19 16:40",
+        "已写出",
+        "—",
+    ]
+    assert "第 1 号包，县里退回 1 条" in card.given_back.text
+    assert refused[0] in card.given_back.text

@@ -13,6 +13,7 @@ from desk.domain.field_values import mask, show
 from desk.domain.numbering import parse
 from desk.domain.privacy import mask_id, mask_phone
 from desk.domain.workflow import State
+from desk.services import item_words
 from desk.services.case_store import StoredCase
 from desk.services.intake_checks import START
 from desk.services.office import Office
@@ -94,6 +95,7 @@ def subtitle(stored: StoredCase, operator: str) -> str:
 def parties(stored: StoredCase) -> tuple[LabelValue, ...]:
     """Applicant and agent, masked."""
     person, agent = stored.person, stored.agent
+    relation = item_words.relation(stored.catalog, agent)
     shown = [
         LabelValue("申请人", person.name),
         LabelValue("证件号码", mask_id(person.id_no)),
@@ -101,7 +103,7 @@ def parties(stored: StoredCase) -> tuple[LabelValue, ...]:
         LabelValue("出生日期", person.birth),
         LabelValue("联系电话", mask_phone(person.phone)),
         LabelValue("现住址", " ".join(filter(None, (person.live_addr, person.house)))),
-        LabelValue("代办人", " ".join(filter(None, (agent.name, agent.relation)))),
+        LabelValue("代办人", " ".join(filter(None, (agent.name, relation)))),
         LabelValue("备注", str(stored.row["notes"].get("remark", ""))),
     ]
     return tuple(line for line in shown if line.value)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from db.models import CaseFile, CaseMaterial, CaseParty
+from db.models import CaseFile, CaseMaterial, CaseParty, Document
 from desk.domain import materials as rules
 from desk.domain.catalog import Catalog, Item, MaterialDef
 from desk.domain.deadlines import Limit, due
@@ -69,7 +69,12 @@ def load(office: Office, connection: Connection, case_id: UUID) -> StoredCase:
         agent=agent,
         handed_in=handed_in,
         missing=missing,
-        facts={**facts, **more, **_timers(office, row, standing.item), "eligible": _verdict(row)},
+        facts={
+            **facts,
+            **more,
+            **_timers(office, connection, row, standing.item),
+            "eligible": _verdict(row),
+        },
     )
 
 
@@ -151,9 +156,12 @@ def _facts(
     )
 
 
-def _timers(office: Office, row: Mapping[Any, Any], item: Item) -> dict[str, object]:
+def _timers(
+    office: Office, connection: Connection, row: Mapping[Any, Any], item: Item
+) -> dict[str, object]:
     opened = date.fromisoformat(row["opened_on"])
-    silent = due(opened, SILENT_AFTER, office.holidays).on
+    told = item.limits.silent_acceptance and _was_told(connection, row["id"])
+    silent = None if told else due(opened, SILENT_AFTER, office.holidays).on
     days = item.limits.supplement_days
     changed = date.fromisoformat(row["changed_at"][:10])
     bring_by = due(changed, Limit(days, "working_day"), office.holidays).on if days else None
@@ -161,6 +169,14 @@ def _timers(office: Office, row: Mapping[Any, Any], item: Item) -> dict[str, obj
         "silent_over": silent is not None and office.today > silent,
         "supplement_over": bring_by is not None and office.today > bring_by,
     }
+
+
+def _was_told(connection: Connection, case_id: UUID) -> bool:
+    """Whether the applicant was told what is missing: then silence accepts nothing."""
+    notice = select(Document.id).where(
+        Document.case_id == case_id, Document.kind == "one_time_notice"
+    )
+    return connection.execute(notice.limit(1)).first() is not None
 
 
 def _verdict(row: Mapping[Any, Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from db.base import Base
@@ -85,8 +86,16 @@ def _replay(connection: Connection, scratch: Engine) -> tuple[int, list[Finding]
             count += 1
             findings += _link_findings(previous, record)
             previous = record
-            projection.apply(rebuilt, record)
+            findings += _projected(rebuilt, record)
     return count, findings
+
+
+def _projected(rebuilt: Connection, record: EventRecord) -> Iterator[Finding]:
+    try:
+        with rebuilt.begin_nested():
+            projection.apply(rebuilt, record)
+    except (projection.UnknownEvent, DBAPIError, LookupError, TypeError, ValueError):
+        yield Finding(f"经过记录第 {record.n} 条读不出内容")
 
 
 def _link_findings(previous: EventRecord | None, record: EventRecord) -> Iterator[Finding]:

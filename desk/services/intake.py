@@ -108,6 +108,7 @@ def open_case(work: Work, checked: Checked, person_id: UUID | None) -> Standing:
         clock=CaseClock(),
         form=form,
         short_no="",
+        opened_on=work.today,
     )
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
-from desk.domain.catalog import Item, LimitUnit
+from desk.domain.catalog import Catalog, Item, LimitUnit
 from desk.domain.deadline_text import limit_text
 from desk.domain.deadlines import Limit
 from desk.domain.field_values import show
 from desk.services.office import Office
+from desk.services.views import AgentValues
 
 UNCONFIRMED = "待县里核定"
 
@@ -52,6 +53,12 @@ def headline(office: Office, item: Item) -> str:
 def day_words(day: date) -> str:
     """A date for a sentence: `11 月 23 日`."""
     return f"{day.month} 月 {day.day} 日"
+
+
+def relation(catalog: Catalog, agent: AgentValues) -> str:
+    """How who came in his place is related to the applicant, in words."""
+    fields = {field.key: field for field in catalog.person_blocks["agent"]}
+    return show(fields["agent_relation"], agent.relation)
 
 
 def derived(fields: Mapping[str, object], item: Item) -> dict[str, str]:

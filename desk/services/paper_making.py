@@ -137,7 +137,7 @@ def facts_of(
         signed_at=now,
         clerk=office.hall.operator,
         window=str(office.hall.window),
-        person=_person(subject, now.date()),
+        person=_person(office, subject, now.date()),
         item_name=item.name,
         item_code=item.code,
         neutral_name=_neutral_name(office, item),
@@ -206,18 +206,26 @@ def _hall(office: Office) -> Hall:
     )
 
 
-def _person(subject: PaperSubject, today: date) -> PaperPerson:
+def _person(office: Office, subject: PaperSubject, today: date) -> PaperPerson:
     person = subject.person
-    birth = person.birth
+    birth = _day(person.birth)
     return PaperPerson(
         name=person.name,
         sex=person.sex,
-        age=age_on(date.fromisoformat(birth), today) if birth else None,
+        age=age_on(birth, today) if birth else None,
         masked_id=mask_id(person.id_no),
         masked_phone=mask_phone(person.phone),
         agent=subject.agent.name,
-        agent_relation=subject.agent.relation,
+        agent_relation=item_words.relation(office.catalog, subject.agent),
     )
+
+
+def _day(text: str) -> date | None:
+    """The day, None while it is still being typed (a preview shows every state of the form)."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _neutral_name(office: Office, item: Item) -> str:

@@ -1,6 +1,7 @@
 """First start: a hall's profile, its first operator, its keys and its empty encrypted file."""
 
-from dataclasses import asdict, dataclass
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 from uuid import UUID
 
@@ -30,6 +31,17 @@ from desk.services.office import (
     open_engines,
 )
 from desk.services.operation import Operation, Work, perform
+
+LONGEST = {
+    "county": 12,
+    "community_name": 40,
+    "street": 80,
+    "phone": 40,
+    "complaint_phone": 40,
+    "hours": 80,
+    "address": 120,
+}
+"""Characters that fit a paper's head, by field of the profile."""
 
 EVERYTHING: tuple[tuple[str, str, str], ...] = (("*", "*", "all"),)
 
@@ -74,11 +86,14 @@ def counties(catalog: Catalog) -> tuple[County, ...]:
 
 def check_profile(profile: HallProfile) -> tuple[Problem, ...]:
     """What stands against this profile, a problem for each field."""
-    problems = []
-    if not clean_text(profile.community_name)[0].strip():
+    profile = cleaned(profile)
+    problems = [
+        Problem(key, "too_long", {"max": most})
+        for key, most in LONGEST.items()
+        if len(getattr(profile, key)) > most
+    ]
+    if not profile.community_name:
         problems.append(Problem("community_name", "required"))
-    if len(profile.community_name) > 40:
-        problems.append(Problem("community_name", "too_long", {"max": 40}))
     code = profile.community_code
     if not (len(code) == 12 and code.isascii() and code.isdigit()):
         problems.append(Problem("community_code", "community_code_12"))
@@ -87,15 +102,26 @@ def check_profile(profile: HallProfile) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
+def cleaned(profile: HallProfile) -> HallProfile:
+    """The profile with its texts on one line each, without control characters."""
+    texts = {key: one_line(text) for key, text in asdict(profile).items() if isinstance(text, str)}
+    return replace(profile, **texts)  # type: ignore[arg-type]
+
+
+def one_line(typed: str) -> str:
+    """The text without control characters and line ends."""
+    return " ".join(clean_text(typed)[0].split())
+
+
 def check_operator(name: str, password: str, profile: HallProfile) -> tuple[Problem, ...]:
     """What stands against this operator's name and password."""
     problems = []
-    cleaned = clean_text(name)[0].strip()
-    if not cleaned:
+    shown = one_line(name)
+    if not shown:
         problems.append(Problem("operator_name", "required"))
-    elif len(cleaned) > 40:
+    elif len(shown) > 40:
         problems.append(Problem("operator_name", "too_long", {"max": 40}))
-    words = (profile.community_name, profile.community_code, profile.street, profile.phone, cleaned)
+    words = (profile.community_name, profile.community_code, profile.street, profile.phone, shown)
     return (*problems, *keyring.check_password(password, tuple(word for word in words if word)))
 
 
@@ -119,26 +145,31 @@ def create_office(
     problems = (*check_profile(profile), *check_operator(operator_name, password, profile))
     if problems:
         raise FieldsRefused(problems)
+    profile = cleaned(profile)
     rules = rules or load_rules()
     paths.folder.mkdir(parents=True, exist_ok=True)
-    lock = OneInstance(paths.lock)
     operator_id = ids.new_id(int(clock.now().timestamp() * 1000))
-    name = clean_text(operator_name)[0].strip()
-    key, recovery = keyring.create_key_file(
-        paths.folder,
-        label=hall_name(profile.community_name),
-        operator_id=operator_id.hex,
-        operator_name=name,
-        password=password,
-        params=params or keyring.tune(),
-    )
-    engines = open_engines(paths, key, create=True)
+    name = one_line(operator_name)
     county = rules.catalog.counties.get(profile.county, rules.catalog.counties["000000"])
     payload = profile_payload(profile, county, epoch=1)
     desk = Desk(ids.new_id(int(clock.now().timestamp() * 1000)), 1, payload)
-    _identify(engines, rules, desk, kind)
-    office = assemble(paths, engines, lock, clock, rules, desk, SYSTEM)
-    _open_desk(office, operator_id, name)
+    lock = OneInstance(paths.lock)
+    with ExitStack() as on_failure:
+        on_failure.callback(lock.release)
+        key, recovery = keyring.create_key_file(
+            paths.folder,
+            label=hall_name(profile.community_name),
+            operator_id=operator_id.hex,
+            operator_name=name,
+            password=password,
+            params=params or keyring.tune(),
+        )
+        engines = open_engines(paths, key, create=True)
+        on_failure.callback(engines.dispose)
+        _identify(engines, rules, desk, kind)
+        office = assemble(paths, engines, lock, clock, rules, desk, SYSTEM)
+        _open_desk(office, operator_id, name)
+        on_failure.pop_all()
     seat = Seat(operator_id, name, EVERYTHING)
     return Created(assemble(paths, engines, lock, clock, rules, desk, seat), recovery, operator_id)
 

@@ -15,7 +15,7 @@ from desk.domain.forms import check_form
 from desk.domain.numbering import Number
 from desk.domain.plain import to_plain
 from desk.domain.workflow import Action, State, Workflow, action_named, next_state
-from desk.errors import FieldsRefused
+from desk.errors import FieldsRefused, Problem
 from desk.services import numbers
 from desk.services.operation import Work
 
@@ -33,6 +33,7 @@ class Standing:
     clock: CaseClock
     form: Mapping[str, Any]
     short_no: str
+    opened_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def standing_of(catalog: Catalog, row: Mapping[Any, Any]) -> Standing:
         clock=CaseClock.from_dict(row["clock"]),
         form=row["form"],
         short_no=row["short_no"],
+        opened_on=date.fromisoformat(row["opened_on"]),
     )
 
 
@@ -82,6 +84,7 @@ def move(
     action = action_named(standing.workflow, standing.state.key, key, facts)
     given, problems = check_form(action.asks, asks, facts)
     problems = tuple(problem for problem in problems if not problem.facts.get("advice"))
+    problems += _wrong_day(given, standing.opened_on, work.today)
     if problems:
         raise FieldsRefused(problems)
     target = next_state(standing.workflow, action, standing.state.key, standing.state_before)
@@ -136,6 +139,15 @@ def _entered(standing: Standing, given: Mapping[str, Any]) -> dict[str, Any]:
         for field in later
         if given.get(field.key) is not None and not clean(field, given[field.key])[1]
     }
+
+
+def _wrong_day(given: Mapping[str, Any], first: date, last: date) -> tuple[Problem, ...]:
+    """An acceptance lies between receipt and today: the due date is counted from it."""
+    accepted = given.get("accepted_on")
+    if not isinstance(accepted, str) or first.isoformat() <= accepted <= last.isoformat():
+        return ()
+    facts: dict[str, object] = {"first": first.isoformat(), "last": last.isoformat()}
+    return (Problem("accepted_on", "day_range", facts),)
 
 
 def _effective_day(given: Mapping[str, Any], today: date) -> date:

@@ -19,6 +19,7 @@ _SENTENCES = {
     "not_month": "请填年月，如 2026-11。",
     "no_such_month": "没有“{typed}”这个月，月份请填 1 到 12。",
     "year_range": "年份请填 {first} 到 {last} 之间的。",
+    "day_range": "日期应在 {first} 到 {last} 之间，请核对。",
     "not_account": "账号是 8 到 30 位数字，请对着卡或存折再输一次。",
     "phone": "请填 11 位手机号，或带区号的座机，如 029-32280000。",
     "id_length": "身份证号应是 {need} 位，现在是 {have} 位，请对着证件补齐。",

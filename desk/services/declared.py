@@ -1,22 +1,40 @@
 """Control totals over what one desk declared, counted in the database: the same on both sides of a package."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
-from db.models import CaseFile, Event, EventPayload
+from db.models import CaseFile, Event
 from desk.domain.canonical import Json
-from desk.exchange.control_totals import CaseHead, totals
+from desk.exchange.control_totals import CaseHead, totals, with_event
+from desk.services.event_store import read_events
+
+BATCH = 500
 
 
-def declared(connection: Connection, origin: UUID, until: int) -> dict[str, Json]:
-    """Events by kind, cases by item and state, and the hash over all case heads, as they stood after event `until`."""
+def declared(
+    connection: Connection, origin: UUID, until: int, refused: Collection[UUID] = ()
+) -> dict[str, Json]:
+    """Events by kind, cases by item and state, and the hash over all case heads, as they stood after event `until`.
+
+    A case's row tells its item and state, but not where the case has moved on since or where the county refused one of
+    its events (`refused`): those are told by the log.
+    """
     kinds = connection.execute(
         select(Event.kind, func.count())
         .where(Event.origin == origin, Event.n <= until)
         .group_by(Event.kind)
     )
+    counted: dict[str, int] = {kind: count for kind, count in kinds}  # noqa: C416
+    by_log = _moved_on(connection, origin, until) | set(refused)
+    heads = _by_rows(connection, origin, until)
+    told = _by_log(connection, origin, until, sorted(by_log))
+    return totals(counted, (heads | told).values())
+
+
+def _by_rows(connection: Connection, origin: UUID, until: int) -> dict[UUID, CaseHead]:
     last = (
         select(Event.entity_id, func.max(Event.n).label("n"))
         .where(Event.origin == origin, Event.entity == "case", Event.n <= until)
@@ -28,29 +46,28 @@ def declared(connection: Connection, origin: UUID, until: int) -> dict[str, Json
         .join(last, last.c.entity_id == CaseFile.id)
         .join(Event, (Event.origin == origin) & (Event.n == last.c.n))
     )
-    moved_on = _states_then(connection, origin, until)
-    heads = [
-        CaseHead(case_id, n, bytes(hash_), item, moved_on.get(case_id, state), n)
+    return {
+        case_id: CaseHead(case_id, n, bytes(hash_), item, state, n)
         for case_id, item, state, n, hash_ in rows
-    ]
-    counted: dict[str, int] = {kind: count for kind, count in kinds}  # noqa: C416
-    return totals(counted, heads)
+    }
 
 
-def _states_then(connection: Connection, origin: UUID, until: int) -> dict[UUID, str]:
-    """The state after `until` of the cases that have moved on since; nobody has when the log ends there."""
+def _moved_on(connection: Connection, origin: UUID, until: int) -> set[UUID]:
+    """The cases that changed their state after `until`; none when the log ends there."""
     later = select(Event.entity_id).where(
         Event.origin == origin, Event.n > until, Event.kind == "case.moved"
     )
-    rows = connection.execute(
-        select(Event.entity_id, EventPayload.payload)
-        .join(EventPayload, EventPayload.event_id == Event.id)
-        .where(
-            Event.origin == origin,
-            Event.n <= until,
-            Event.kind.in_(("case.opened", "case.moved")),
-            Event.entity_id.in_(later),
-        )
-        .order_by(Event.n)
-    )
-    return {case_id: payload.get("to", payload.get("state", "")) for case_id, payload in rows}
+    return set(connection.execute(later).scalars())
+
+
+def _by_log(
+    connection: Connection, origin: UUID, until: int, cases: list[UUID]
+) -> dict[UUID, CaseHead]:
+    heads: dict[UUID, CaseHead] = {}
+    for start in range(0, len(cases), BATCH):
+        some = cases[start : start + BATCH]
+        mine = (Event.origin == origin, Event.n <= until, Event.entity_id.in_(some))
+        for record in read_events(connection, *mine, Event.entity == "case"):
+            known = heads.get(record.entity_id, CaseHead(record.entity_id, 0, b""))
+            heads[record.entity_id] = with_event(known, record)
+    return heads

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, insert, or_, select
 
 from db.models import Enrolment as EnrolmentRow
 from desk.clock import Clock
@@ -119,7 +119,13 @@ def introduce(office: Office, *, path: Path) -> Introduction:
     with reading(office) as connection:
         rows = connection.execute(
             select(EnrolmentRow).where(
-                EnrolmentRow.site == enrolment.site, EnrolmentRow.revoked_at == ""
+                or_(
+                    and_(EnrolmentRow.site == enrolment.site, EnrolmentRow.revoked_at == ""),
+                    and_(
+                        EnrolmentRow.origin == enrolment.db_id,
+                        EnrolmentRow.epoch == enrolment.epoch,
+                    ),
+                )
             )
         ).mappings()
         known = _compare(list(rows), enrolment)

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from db.migrate import HEAD
-from db.models import PackageOut, Sender
-from desk.exchange.ack import AckBody
+from db.models import PackageIn, PackageOut, Sender
+from desk.exchange.ack import MAX_REFUSED, AckBody
 from desk.exchange.container import PackageDraft, seal
 from desk.exchange.key_files import Enrolment
 from desk.exchange.parts import Contents
@@ -21,6 +21,7 @@ from desk.services.exchange_keys import own_keys
 from desk.services.hub_receive import Received, receive_all, result_of
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
+from desk.services.refused import refused_events
 from desk.services.sync_send import NOTHING, package_bytes
 
 ANSWERED = ("COMMITTED", "ALREADY", "HELD", "FORK", "TOTALS")
@@ -51,9 +52,10 @@ def _is_from(received: Received, desk: Enrolment) -> bool:
 
 
 def _answer(office: Office, desk: Enrolment, received: list[Received]) -> tuple[str, bytes]:
-    """The new acknowledgement, or the last one again when nothing new was applied."""
-    last = _last(office, desk)
-    if last is not None and all(one.outcome == "ALREADY" for one in received):
+    """The new acknowledgement, or the last one again when it already says all there is to say."""
+    last, applied = _last(office, desk), _applied(office, desk)
+    same = last is not None and last["result"]["ack_seq"] == applied
+    if same and all(one.outcome == "ALREADY" for one in received):
         data = package_bytes(office, last)
         return package_name(read_header(data)), data
     return perform(
@@ -73,6 +75,15 @@ def _last(office: Office, desk: Enrolment) -> Any:
             .mappings()
             .first()
         )
+
+
+def _applied(office: Office, desk: Enrolment) -> int:
+    """The number of the desk's last package that was applied here."""
+    with reading(office) as connection:
+        seq = connection.execute(
+            select(Sender.last_seq).where(Sender.origin == desk.db_id, Sender.epoch == desk.epoch)
+        ).scalar()
+    return int(seq or 0)
 
 
 def _make(
@@ -99,16 +110,18 @@ def _make(
     name = package_name(read_header(data))
     office.paths.packages.mkdir(exist_ok=True)
     write_atomic(office.paths.packages / name, data)
-    bench.connection.execute(insert(PackageOut), _row(draft, data, name))
+    bench.connection.execute(insert(PackageOut), _row(draft, data, name, body.ack_seq))
     return name, data
 
 
 def _body(bench: Work, desk: Enrolment, received: Iterable[Received]) -> AckBody:
+    """Cumulative in all it says, so that the one before it may be lost."""
     row = bench.connection.execute(
         select(Sender).where(Sender.origin == desk.db_id, Sender.epoch == desk.epoch)
     ).first()
-    known = list(received)
-    results = [result for one in known if (result := result_of(one)) is not None]
+    results = [result for one in received if (result := result_of(one)) is not None]
+    mine = (PackageIn.sender == desk.db_id, PackageIn.epoch == desk.epoch)
+    refused = [event for _, event in refused_events(bench.connection, *mine)]
     return AckBody(
         site=desk.site,
         db_id=desk.db_id,
@@ -117,12 +130,12 @@ def _body(bench: Work, desk: Enrolment, received: Iterable[Received]) -> AckBody
         ack_hash=bytes(row.last_digest) if row else bytes(32),
         at=bench.now.isoformat(timespec="seconds"),
         results=tuple(results),
-        refused=tuple(event for one in known for event in one.refused),
+        refused=tuple(refused[-MAX_REFUSED:]),
         catalog=bench.office.catalog.version,
     )
 
 
-def _row(draft: PackageDraft, data: bytes, name: str) -> dict[str, Any]:
+def _row(draft: PackageDraft, data: bytes, name: str, ack_seq: int) -> dict[str, Any]:
     return {
         "id": draft.id,
         "addressee": draft.to,
@@ -138,5 +151,5 @@ def _row(draft: PackageDraft, data: bytes, name: str) -> dict[str, Any]:
         "made_at": draft.made_at,
         "written_at": draft.made_at,
         "acked_at": "",
-        "result": {},
+        "result": {"ack_seq": ack_seq},
     }

@@ -1,18 +1,26 @@
 """The county receives: each package in one transaction, its events into the same tables by the same functions."""
 
+import hashlib
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    ProgrammingError,
+    StatementError,
+)
 
-from db.models import PackageIn, Sender
+from db.models import Event, PackageIn, Sender
 from desk.domain.events import GENESIS, EventRecord
-from desk.errors import PackageRefused
+from desk.errors import PackageRefused, StickTrouble
 from desk.exchange.ack import PackageResult, RefusedEvent
 from desk.exchange.event_lines import read_lines
 from desk.exchange.header import Header
@@ -21,14 +29,21 @@ from desk.exchange.keys import SealingPair
 from desk.exchange.outcomes import Outcome
 from desk.exchange.receiving import Inspected, ReaderContext, SenderState, inspect, open_parts
 from desk.exchange.stick import Found, scan
+from desk.files import replace_file
 from desk.services import hub, operation, projection
 from desk.services.declared import declared
 from desk.services.exchange_keys import own_keys
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
+from desk.services.refused import as_result, entities_of, refused_events
 
 KEPT_ASIDE = ("UNKNOWN_KEY", "FORK", "DAMAGED", "TOTALS")
 HELD_FOLDER = "held"
+BREAKS_A_RULE = (IntegrityError, DataError, InterfaceError, ProgrammingError)
+"""What the driver says when a row cannot be, as against a disk or file that failed."""
+ANOTHERS = "这条记录属于别的社区，没有计入"
+AGAINST_ROWS = "与县里已有的记录冲突，没有计入"
+NOT_OF_FORM = "这条记录的内容不合格式，没有计入"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,9 @@ def receive_all(office: Office, folder: Path, tell: Callable[[Received], None]) 
         if found.header is not None and found.header.kind == "ACK":
             continue
         received = _receive(office, found, desks)
+        if received.outcome == "HELD" and found.path.parent == held:
+            # Still waiting, as was said when it came.
+            continue
         _keep(office, received, held)
         tell(received)
         done.append(received)
@@ -129,23 +147,28 @@ def _apply(
     bench: Work, package: Inspected, pair: SealingPair
 ) -> tuple[int, tuple[RefusedEvent, ...]]:
     """Open, append, project, compare totals; any doubt rolls all of it back."""
-    header = package.header
+    header, connection = package.header, bench.connection
     if header is None:
         raise ValueError("only a package found READY is applied")
     contents = open_parts(package, (pair,))
-    row = _sender_row(bench.connection, header)
-    head = bytes(row.head) if row else GENESIS
-    before = declared(bench.connection, header.db_id, row.last_n if row else 0)
-    if before != dict(contents.totals_before):
+    row = _sender_row(connection, header)
+    head, last_n = (bytes(row.head), row.last_n) if row else (GENESIS, 0)
+    if header.events[0] != last_n + 1:
+        raise PackageRefused("DAMAGED", why="order")
+    earlier = [one for _, one in refused_events(connection, PackageIn.sender == header.db_id)]
+    doubted = entities_of(connection, earlier)
+    if declared(connection, header.db_id, last_n, doubted) != dict(contents.totals_before):
         raise TotalsDiffer
     count, refused = 0, []
     for record in _known(read_lines(contents.events, header.events, head), header):
-        operation.append(bench.connection, [record])
-        refused += _project(bench.connection, record)
+        _append(connection, record)
+        refused += _project(connection, record)
         head, count = record.hash, count + 1
-    if declared(bench.connection, header.db_id, header.events[1]) != dict(contents.totals_after):
+    doubted |= entities_of(connection, refused)
+    after = declared(connection, header.db_id, header.events[1], doubted)
+    if after != dict(contents.totals_after):
         raise TotalsDiffer
-    _remember(bench, package, header, head)
+    _remember(bench, package, head, refused)
     return count, tuple(refused)
 
 
@@ -158,17 +181,44 @@ def _known(records: Iterator[EventRecord], header: Header) -> Iterator[EventReco
         yield record
 
 
+def _append(connection: Connection, record: EventRecord) -> None:
+    try:
+        operation.append(connection, [record])
+    except IntegrityError as error:
+        # Only another event with this very id or number can stand in the way.
+        raise PackageRefused("DAMAGED", why="twice", n=record.n) from error
+
+
 def _project(connection: Connection, record: EventRecord) -> list[RefusedEvent]:
-    """The rows that follow; an event that breaks a rule of the tables is kept in the log and named to its desk."""
+    """The rows that follow; an event that breaks a rule is kept in the log and named to its desk."""
+    if _belongs_to_another(connection, record):
+        return [RefusedEvent(record.n, record.id, "OWNER", ANOTHERS)]
     try:
         with connection.begin_nested():
             projection.apply(connection, record)
-    except IntegrityError:
-        return [RefusedEvent(record.n, record.id, "RULE", "与县里已有的记录冲突，没有计入")]
+    except StatementError as error:
+        if isinstance(error, DBAPIError) and not isinstance(error, BREAKS_A_RULE):
+            raise
+        return [RefusedEvent(record.n, record.id, "RULE", AGAINST_ROWS)]
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return [RefusedEvent(record.n, record.id, "FORM", NOT_OF_FORM)]
     return []
 
 
-def _remember(bench: Work, package: Inspected, header: Header, head: bytes) -> None:
+def _belongs_to_another(connection: Connection, record: EventRecord) -> bool:
+    """Whether another desk has told of this entity: each changes only what is its own."""
+    others = select(Event.n).where(
+        Event.entity_id == record.entity_id, Event.origin != record.origin
+    )
+    return connection.execute(others.limit(1)).first() is not None
+
+
+def _remember(
+    bench: Work, package: Inspected, head: bytes, refused: Iterable[RefusedEvent]
+) -> None:
+    header = package.header
+    if header is None:
+        raise ValueError("only a package found READY is remembered")
     connection, now = bench.connection, bench.now.isoformat(timespec="seconds")
     mine = (Sender.origin == header.db_id, Sender.epoch == header.epoch)
     connection.execute(delete(Sender).where(*mine))
@@ -195,7 +245,7 @@ def _remember(bench: Work, package: Inspected, header: Header, head: bytes) -> N
             "digest": package.digest,
             "outcome": "COMMITTED",
             "received_at": now,
-            "result": {},
+            "result": as_result(refused),
         },
     )
 
@@ -203,12 +253,26 @@ def _remember(bench: Work, package: Inspected, header: Header, head: bytes) -> N
 def _keep(office: Office, received: Received, held: Path) -> None:
     """Held packages wait for the gap to fill, doubtful ones are kept aside; what is done with leaves the waiting room."""
     if received.outcome == "HELD" and received.path.parent != held:
-        shutil.copyfile(received.path, held / f"{received.digest.hex()}.bmq")
+        _copy(received.path, held / f"{received.digest.hex()}.bmq")
     elif received.outcome in KEPT_ASIDE:
         office.paths.quarantine.mkdir(exist_ok=True)
-        shutil.copyfile(received.path, office.paths.quarantine / received.path.name)
+        # By what is inside: two doubtful files of one name are both evidence.
+        name = f"{received.outcome.lower()}-{_digest(received.path)}.bmq"
+        _copy(received.path, office.paths.quarantine / name)
     if received.path.parent == held and received.outcome != "HELD":
         received.path.unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    replace_file(target, lambda part: shutil.copyfile(source, part))
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise StickTrouble("read", str(path)) from error
 
 
 def result_of(received: Received) -> PackageResult | None:

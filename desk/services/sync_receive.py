@@ -1,5 +1,6 @@
 """Answers in: the county's acknowledgements, read off a stick; an old or repeated one does no harm."""
 
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from db.models import PackageOut
+from desk.changes import Changes
 from desk.errors import NotEnrolled, PackageRefused
 from desk.exchange.ack import AckBody, parse_ack
 from desk.exchange.header import Header
@@ -19,7 +21,7 @@ from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.sync_send import ACKED
 from desk.services.views import ReadBack
-from desk.words.exchange import outcome_text
+from desk.words.exchange import answer_codes, answer_text, outcome_text
 
 
 def read_answers(office: Office, *, folder: Path) -> Done[ReadBack]:
@@ -35,9 +37,9 @@ def read_answers(office: Office, *, folder: Path) -> Done[ReadBack]:
         raise NotEnrolled
     taken: list[str] = []
     passed: list[str] = []
-    done = Done(0, perform(office, Operation.EXCHANGE, lambda _bench: 0).changes)
+    news = False
     for found in scan(folder):
-        if not _from_county(found, county):
+        if not _is_answer(found):
             continue
         package = inspect(found.path, _context(office, county))
         if package.outcome != "READY":
@@ -49,13 +51,15 @@ def read_answers(office: Office, *, folder: Path) -> Done[ReadBack]:
             passed.append(outcome_text(refused.code, refused.facts))
             continue
         done = perform(office, Operation.EXCHANGE, partial(_take, body=body))
-        (taken if done.value else passed).append(_said(body, done.value))
-    return Done(ReadBack(tuple(taken), tuple(passed)), done.changes)
+        taken += done.value.taken
+        passed += done.value.passed_over
+        news = news or done.changes.packages
+    return Done(ReadBack(tuple(taken), tuple(passed)), Changes(packages=news))
 
 
-def _from_county(found: Found, county: CountyKey) -> bool:
-    """Our own packages lie on the same stick; they are not answers."""
-    return found.header is None or found.header.sender == county.node
+def _is_answer(found: Found) -> bool:
+    """Packages of desks, our own among them, lie on the same stick; they are no answers."""
+    return found.header is None or found.header.kind != "DATA"
 
 
 def _context(office: Office, county: CountyKey) -> ReaderContext:
@@ -79,31 +83,27 @@ def _body(package: Inspected, pair: SealingPair) -> AckBody:
     return parse_ack(open_parts(package, (pair,)).ack)
 
 
-def _take(bench: Work, body: AckBody) -> int:
-    """Mark what is acknowledged; gives the number of packages this ack was news for."""
+def _take(bench: Work, body: AckBody) -> ReadBack:
+    """Mark what is acknowledged, and only that; an answer that cannot be to this log marks nothing."""
     office = bench.office
     if (body.db_id, body.epoch) != (office.origin, office.epoch):
-        return 0
-    rows = bench.connection.execute(
-        select(PackageOut).where(
-            PackageOut.kind == "DATA",
-            PackageOut.epoch == body.epoch,
-            PackageOut.seq <= body.ack_seq,
-            PackageOut.state != ACKED,
-        )
-    ).mappings()
-    news = list(rows)
-    newest = next((row for row in news if row["seq"] == body.ack_seq), None)
-    if newest is not None and bytes(newest["digest"]) != body.ack_hash:
-        raise PackageRefused("FORK", seq=body.ack_seq)
+        return ReadBack((), (outcome_text("MISROUTED", {}),))
+    mine = (PackageOut.kind == "DATA", PackageOut.epoch == body.epoch)
+    rows = bench.connection.execute(select(PackageOut).where(*mine)).mappings().all()
+    last = next((row for row in rows if row["seq"] == body.ack_seq), None)
+    if body.ack_seq and (last is None or bytes(last["digest"]) != body.ack_hash):
+        return ReadBack((), (answer_text("FORK", body.ack_seq),))
+    waiting = [row for row in rows if row["state"] != ACKED]
+    news = [row for row in waiting if row["seq"] <= body.ack_seq]
     for row in news:
         bench.connection.execute(
             update(PackageOut)
             .where(PackageOut.id == row["id"])
             .values(state=ACKED, acked_at=body.at, result=_result(row["result"], row, body))
         )
-    bench.touch("packages")
-    return len(news)
+    if news:
+        bench.touch("packages")
+    return _said(body, {row["seq"] for row in waiting} - {row["seq"] for row in news}, bool(news))
 
 
 def _result(known: dict[str, Any], row: Any, body: AckBody) -> dict[str, Any]:
@@ -115,7 +115,13 @@ def _result(known: dict[str, Any], row: Any, body: AckBody) -> dict[str, Any]:
     return {**known, "refused": refused}
 
 
-def _said(body: AckBody, news: int) -> str:
+def _said(body: AckBody, waiting: Collection[int], news: bool) -> ReadBack:
+    """What was taken, and what the county says of packages it did not take."""
+    open_ones = [
+        answer_text(one.outcome, one.seq)
+        for one in body.results
+        if one.seq in waiting and one.outcome in answer_codes()
+    ]
     if news:
-        return f"第 {body.ack_seq} 号包的回执已收到，县里已收下到这一号为止的全部记录。"
-    return f"第 {body.ack_seq} 号回执以前收过，不用再处理。"
+        return ReadBack((answer_text("COMMITTED", body.ack_seq),), tuple(open_ones))
+    return ReadBack((), tuple(open_ones) or (answer_text("ALREADY", body.ack_seq),))

@@ -20,6 +20,14 @@ _OUTCOMES: Mapping[str, str] = {
     "TOTALS": "第 {seq} 号包的合计数目对不上，没有收，数据没有改动。请让对方重新发一份全量数据。",
 }
 
+_ANSWERS: Mapping[str, str] = {
+    "COMMITTED": "第 {seq} 号包的回执已收到，县里已收下到这一号为止的全部记录。",
+    "ALREADY": "第 {seq} 号回执以前收过，不用再处理。",
+    "HELD": "县里先留着第 {seq} 号包，前面还缺包。请再写一次上报包送去，缺的会一起补上。",
+    "FORK": "县里第 {seq} 号包的内容和本机的不同。请马上联系县里，查这台电脑是否恢复过旧备份或被拷贝过。",
+    "TOTALS": "第 {seq} 号包县里核对合计对不上，没有收；本机数据都在。请联系县里的技术人员。",
+}
+
 
 class _Gaps(dict[str, object]):
     """Facts for the gaps of a sentence; one that is not known reads as a question mark."""
@@ -35,6 +43,20 @@ def outcome_text(code: str, facts: Mapping[str, object]) -> str:
         KeyError: there is no such outcome.
     """
     return _OUTCOMES[code].format_map(_Gaps(facts))
+
+
+def answer_text(code: str, seq: int) -> str:
+    """What the county's answer means for package `seq`, said at the desk.
+
+    Raises:
+        KeyError: the desk is told nothing of this outcome.
+    """
+    return _ANSWERS[code].format(seq=seq)
+
+
+def answer_codes() -> frozenset[str]:
+    """The outcomes a county's answer is read out for."""
+    return frozenset(_ANSWERS)
 
 
 def outcome_codes() -> frozenset[str]:

@@ -3,7 +3,6 @@
 import errno
 import os
 import re
-import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -135,7 +134,7 @@ else:
 
 
 def _part_beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+    return path.with_name(f".{path.name}.{os.urandom(8).hex()}.part")
 
 
 def _fill(part: Path, data: bytes, check: Callable[[], None] | None) -> None:

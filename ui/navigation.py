@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QStackedWidget
 
 from ui.shell import Shell
 from ui.widgets.page_frame import PageFrame
@@ -82,13 +82,13 @@ class Navigation(QObject):
         self._stack = stack
         self._make_shell = make_shell
         self._pages: dict[str, PageFrame] = {}
+        self._areas: dict[str, QScrollArea] = {}
         self._way: list[str] = []
 
     @property
     def current(self) -> PageFrame | None:
         """The page on the screen."""
-        page = self._stack.currentWidget()
-        return page if isinstance(page, PageFrame) else None
+        return self._pages[self._way[-1]] if self._way else None
 
     @property
     def pages(self) -> dict[str, PageFrame]:
@@ -104,9 +104,14 @@ class Navigation(QObject):
         self._show(page)
 
     def adopt(self, key: str, frame: PageFrame) -> None:
-        """Take `frame` as the page of that key."""
+        """Take `frame` as the page of that key; on a screen too small for it, it scrolls."""
         self._pages[key] = frame
-        self._stack.addWidget(frame)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(frame)
+        self._areas[key] = area
+        self._stack.addWidget(area)
 
     def back(self) -> None:
         """Let the page close what it has open, else show the one before."""
@@ -126,6 +131,6 @@ class Navigation(QObject):
 
     def _show(self, key: str) -> None:
         frame = self._pages[key]
-        self._stack.setCurrentWidget(frame)
+        self._stack.setCurrentWidget(self._areas[key])
         frame.setFocus()
         self.shown.emit(UNDER.get(key, key))

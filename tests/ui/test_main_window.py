@@ -213,11 +213,21 @@ def test_settings_are_kept_the_moment_they_are_chosen(qtbot, window, notices, of
     assert settings.get(office, "medium") == "80mm"
 
 
-@pytest.mark.parametrize("size", [(1366, 768), (1280, 720), (1024, 640)])
+@pytest.mark.parametrize("size", [(1366, 768), (1280, 720), (1093, 574), (960, 540)])
 def test_nothing_sticks_out_of_the_window(qtbot, window, host, size):
     window.go("settings")
     host.resize(*size)
     QApplication.processEvents()
-    assert host.width() == size[0]
+    assert (host.width(), host.height()) == size
     assert window.bar.search.width() > 300
-    assert window.rect().contains(window.navigation.current.parentWidget().geometry())
+    assert window.rect().contains(window.stack.geometry())
+
+
+def test_a_page_too_large_for_the_screen_scrolls(qtbot, window, host, noted):
+    noted["today"].setMinimumSize(1500, 900)
+    host.resize(1093, 574)
+    QApplication.processEvents()
+    area = window.stack.currentWidget()
+    assert noted["today"].size().width() == 1500
+    assert area.verticalScrollBar().maximum() > 0
+    assert window.rect().contains(window.stack.geometry())

@@ -19,6 +19,7 @@ from desk.services import projection
 from desk.services.event_store import BATCH, read_events
 from desk.services.office import Office
 from desk.services.operation import disk_troubles
+from desk.services.refused import refused_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,14 @@ def _scratch() -> Engine:
 def _replay(connection: Connection, scratch: Engine) -> tuple[int, list[Finding]]:
     findings: list[Finding] = []
     count, previous = 0, None
+    refused = {(desk, event.n) for desk, event in refused_events(connection)}
     with scratch.begin() as rebuilt:
         for record in read_events(connection):
             count += 1
             findings += _link_findings(previous, record)
             previous = record
-            findings += _projected(rebuilt, record)
+            if (record.origin, record.n) not in refused:
+                findings += _projected(rebuilt, record)
     return count, findings
 
 

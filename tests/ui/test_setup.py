@@ -78,6 +78,14 @@ def test_the_code_begins_as_the_county_and_the_town_do(page):
     assert "610422" in form.cell("community_code").help.text()
 
 
+def test_a_code_typed_over_the_first_digits_stays_as_typed(qtbot, page):
+    code = page.hall.form.cell("community_code").editor.input
+    code.setFocus()
+    code.selectAll()
+    qtbot.keyClicks(code, "610422001001")
+    assert page.hall.profile().community_code == "610422001001"
+
+
 def test_two_different_passwords_are_told(qtbot, page):
     fill_hall(page)
     press_f9(qtbot, page)

@@ -37,6 +37,7 @@ class HallStep(Step):
             "下一步",
         )
         self._counties = {county.code: county for county in counties}
+        self._filled_in = ""
         self.form = FormView(columns=2)
         self.form.show_fields(self._fields(""))
         self.form.show_values(
@@ -78,9 +79,10 @@ class HallStep(Step):
         self.form.show_fields(self._fields(county))
         prefix = self._prefix(county, str(values.get("street") or ""))
         typed = str(values.get("community_code") or "")
-        # A code that is still only somebody's prefix was not typed by the clerk.
-        if len(typed) <= 9 and not typed.startswith(prefix or " "):
+        # Only what was filled in here is filled in anew; what the clerk types or deletes is left alone.
+        if prefix != self._filled_in and typed in ("", self._filled_in):
             self.form.show_values({"community_code": prefix})
+        self._filled_in = prefix
 
     def _fields(self, code: str) -> tuple[FieldDef, ...]:
         county = self._counties.get(code)

@@ -71,6 +71,11 @@ def bar_steps(steps: Sequence[State], here: State, entries: Sequence[Entry]) -> 
     reached = {entry.reached: entry.row.at for entry in reversed(entries) if entry.reached}
     if here.bar == 0 and here.phase == "closed":
         steps = [step for step in steps if step.key in reached] + [here]
+    elif here.bar == 0:
+        # A state beside the bar (待补正, 公示中, 暂停计时) stands after the last step that was reached.
+        passed = max((n for n, step in enumerate(steps, 1) if step.key in reached), default=0)
+        before = [step for step in steps[:passed] if step.key in reached]
+        steps = [*before, here, *steps[passed:]]
     shown = []
     for step in steps:
         at = reached.get(step.key, "")

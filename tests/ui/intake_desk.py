@@ -15,7 +15,7 @@ from ui.feed import Feed
 from ui.notices import Notices
 from ui.operations import Operations
 from ui.pages.intake.page import IntakePage
-from ui.pages.intake.papers import Outcome
+from ui.papers import Outcome
 from ui.shell import Preferences, Shell
 from ui.tasks import Tasks
 

@@ -9,30 +9,31 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desk.clock import CHINA
-from desk.services import case_views, cases
+from desk.exchange.key_files import county_key_file
+from desk.services import case_views, cases, sync
 from desk.services.office import Office
 from desk.services.views import CaseFilter
 from tests.builders import id_number, make_office, person, take_in
+from tests.exchange.makers import county_key, desk_node
 from ui import theme
 from ui.feed import Feed
+from ui.main_window import MainWindow
 from ui.notices import Notices
 from ui.operations import Operations
 from ui.pages.case.page import CasePage
-from ui.pages.cases.page import CasesPage
-from ui.pages.today.page import TodayPage
-from ui.shell import Shell
+from ui.pages.sync.page import SyncPage
+from ui.shell import Preferences
 from ui.startup import load_fonts, make_app
 from ui.tasks import Tasks
-from ui.widgets.page_frame import PageFrame
 
 MORNING = datetime(2026, 11, 23, 8, 35, tzinfo=CHINA)
 SIZES = (
-    ("1366x768", QSize(1218, 708), False),
-    ("1280x720", QSize(1132, 660), False),
-    ("large", QSize(1181, 693), True),
+    ("1366x768", QSize(1366, 768), False),
+    ("1280x720", QSize(1280, 720), False),
+    ("large", QSize(1366, 768), True),
 )
 VISITORS = (
     ("刘桂兰", "MZ-GL-01", "receive", "1956-03-12"),
@@ -97,70 +98,91 @@ def first_of(office: Office, code: str) -> object:
     return next(row.id for row in reversed(rows) if code in (row.item_code, row.state))
 
 
-def explain(page: PageFrame) -> None:
-    assert isinstance(page, CasePage)
-    page.header.due_asked.emit()
+def explain(window: MainWindow) -> None:
+    case_page(window).header.due_asked.emit()
 
 
-def ask(page: PageFrame) -> None:
-    assert isinstance(page, CasePage)
+def ask(window: MainWindow) -> None:
+    page = case_page(window)
     asking = [action for action in page.header.actions_bar.actions_shown if action.asks]
     page.header.actions_bar.asked.emit(asking[-1])
 
 
-Look = tuple[Callable[[Shell], PageFrame], str, Callable[[PageFrame], None] | None]
+def case_page(window: MainWindow) -> CasePage:
+    page = window.navigation.current
+    assert isinstance(page, CasePage)
+    return page
+
+
+def take_key(window: MainWindow) -> None:
+    """The county's key comes in, then the registration goes out."""
+    node = desk_node("county")
+    path = window.operations.office.paths.folder / "county.bmkey"
+    path.write_bytes(county_key_file(county_key(node), node.signing))
+    sync.take_county_key(window.operations.office, path=path)
+    sync_page(window).refresh()
+
+
+def write(window: MainWindow) -> None:
+    office = window.operations.office
+    stick = office.paths.folder / "U盘"
+    stick.mkdir(exist_ok=True)
+    sync.write_enrolment(office, folder=stick)
+    page = sync_page(window)
+    page.stick.use(stick)
+    page.view = sync.view(office)
+    page.main_action()
+
+
+def sync_page(window: MainWindow) -> SyncPage:
+    page = window.navigation.current
+    assert isinstance(page, SyncPage)
+    return page
+
+
+Look = tuple[str, str, Callable[[MainWindow], None] | None]
 PAGES: dict[str, Look] = {
-    "today": (TodayPage, "", None),
-    "cases": (CasesPage, "", None),
-    "case": (CasePage, "accepted", None),
-    "case_due": (CasePage, "accepted", explain),
-    "case_ask": (CasePage, "MZ-GL-01", ask),
-    "case_supplement": (CasePage, "supplement", None),
+    "today": ("today", "", None),
+    "cases": ("cases", "", None),
+    "case": ("case", "accepted", None),
+    "case_due": ("case", "accepted", explain),
+    "case_ask": ("case", "MZ-GL-01", ask),
+    "case_supplement": ("case", "supplement", None),
+    "sync_first": ("sync", "", None),
+    "sync_enrol": ("sync", "", take_key),
+    "sync": ("sync", "", write),
 }
 
 
-def stay(page: str, **facts: object) -> None:
-    """Nowhere to go in a picture."""
-
-
 class Studio:
-    """One office, one page after the other."""
+    """One office, one window after the other."""
 
     def __init__(self, app: QApplication, office: Office) -> None:
         self.app, self.office = app, office
+        self.kept: list[QWidget] = []
         self.keeper = QObject()
         self.tasks, self.feed = Tasks(self.keeper), Feed(self.keeper)
         self.operations = Operations(office, self.tasks, self.feed, on_bug=print)
-        self.kept: list[QWidget] = []
 
-    def take(self, look: Look, target: Path, size: QSize) -> None:
-        make, code, then = look
-        window = QWidget()
-        window.setProperty("role", "ground")
-        shell = Shell(
-            page="look",
-            operations=self.operations,
-            notices=Notices(window),
-            feed=self.feed,
-            go=stay,
-            back=lambda: None,
+    def take(self, look: Look, target: Path, size: QSize, *, large: bool) -> None:
+        name, code, then = look
+        host = QMainWindow()
+        window = MainWindow(
+            self.operations, self.feed, Notices(host), self.tasks, Preferences(large_text=large)
         )
-        page = make(shell)
-        shell.banner = page.banner
-        page.setParent(window)
-        window.resize(size)
-        page.resize(size)
-        if code:
-            page.opened(case_id=first_of(self.office, code))
-        window.show()
+        host.setCentralWidget(window)
+        host.resize(size)
+        host.show()
+        facts = {"case_id": first_of(self.office, code)} if code else {}
+        window.go(name, **facts)
         self.settle()
         if then:
-            then(page)
+            then(window)
             self.settle()
-        window.grab().save(str(target))
-        window.close()
+        host.grab().save(str(target))
+        host.close()
         # Kept: a window must not be collected by a thread that reads.
-        self.kept.append(window)
+        self.kept.append(host)
 
     def settle(self) -> None:
         """Until the office has answered and everything is drawn."""
@@ -186,7 +208,7 @@ def main(argv: list[str]) -> int:
         for name in argv[1:] or list(PAGES):
             for suffix, size, large in SIZES:
                 theme.apply(app, families, large=large)
-                studio.take(PAGES[name], folder / f"{name}-{suffix}.png", size)
+                studio.take(PAGES[name], folder / f"{name}-{suffix}.png", size, large=large)
         studio.tasks.close()
         office.close()
     return 0

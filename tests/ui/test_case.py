@@ -228,3 +228,12 @@ def test_a_case_that_is_not_there_says_so(room):
     page = opened(room, UUID(int=5))
     assert page.banner.text.startswith("这里没有找到")
     assert page._content.isHidden()
+
+
+def test_a_state_beside_the_bar_has_its_place_in_it(room):
+    finished = take_in(room.office, "MZ-CJ-01", "notify", handed_in=())
+    page = opened(room, finished.case_id)
+    steps = on_file(room, page).bar
+    assert [step.label for step in steps if step.status == "here"] == ["待补正"]
+    assert steps[0].label == "待补正"
+    assert {step.status for step in steps[1:]} == {"ahead"}

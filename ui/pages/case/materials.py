@@ -71,6 +71,7 @@ class Materials(QWidget):
         head.addWidget(label(row.name, wrap=True), 1)
         line.addLayout(head)
         under = QHBoxLayout()
+        under.setSpacing(px(8))
         under.addWidget(StateBadge(row.state, row.tone))
         under.addWidget(label(row.note, "hint", wrap=True), 1)
         line.addLayout(under)

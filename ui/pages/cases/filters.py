@@ -82,7 +82,7 @@ class Filters(QObject):
         self.stretch = _combo("时间", STRETCHES[0][1], STRETCHES[1:])
         self.own_days = DayRange()
         self.text = QLineEdit()
-        self.text.setPlaceholderText("姓名、证件号、编号")
+        self.text.setPlaceholderText("在名单里找")
         self.text.setAccessibleName("在名单里找")
         self.text.setClearButtonEnabled(True)
         self.text.setMaxLength(80)
@@ -149,7 +149,7 @@ def _chip(text: str) -> QPushButton:
 def _combo(name: str, everything: str, choices: Choices) -> QuietCombo:
     combo = QuietCombo()
     combo.setAccessibleName(name)
-    combo.setFixedWidth(px(106))
+    combo.setFixedWidth(px(116))
     combo.addItem(everything, "")
     for key, text in choices:
         combo.addItem(text, key)

@@ -12,7 +12,7 @@ from desk.services.views import Finished, IntakeValues
 from ui.pages.intake.ends import verb
 from ui.pages.intake.layout import IntakeLayout
 from ui.pages.intake.live_view import LiveView
-from ui.pages.intake.papers import PaperDesk
+from ui.papers import PaperDesk
 from ui.shell import Shell
 
 

@@ -9,7 +9,7 @@ from desk.services import intake
 from desk.services.views import IntakeValues, IntakeView
 from ui.pages.intake.faults import Faults
 from ui.pages.intake.layout import FILL, IntakeLayout
-from ui.pages.intake.papers import SCREEN_DPI, PaperDesk
+from ui.papers import SCREEN_DPI, PaperDesk
 from ui.shell import Shell
 
 PREPARE_MS = 120

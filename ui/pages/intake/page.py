@@ -11,7 +11,7 @@ from ui.pages.intake.drafts import DraftKeeper, DraftOffer
 from ui.pages.intake.ending import Ending
 from ui.pages.intake.layout import CHOOSE, DONE, FILL, IntakeLayout
 from ui.pages.intake.live_view import LiveView
-from ui.pages.intake.papers import PaperDesk, Printer, SystemPrinter
+from ui.papers import PaperDesk, Printer, SystemPrinter
 from ui.shell import Shell
 from ui.widgets.page_frame import PageFrame
 

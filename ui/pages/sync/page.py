@@ -81,6 +81,7 @@ class SyncPage(PageFrame):
         ready = view.step == "ready"
         self.step.setVisible(not ready)
         self.send.setVisible(ready)
+        self.receive.setVisible(view.step != "county_key")
         if not ready:
             self.step.show_view(view)
         self.send.show_view(view)

@@ -76,7 +76,7 @@ class StickChoice(QWidget):
         for drive in self._drives:
             self.combo.addItem(drive.words(), str(drive.path))
         if self._folder and self.combo.findData(self._folder) < 0:
-            self.combo.addItem(f"文件夹 {self._folder}", self._folder)
+            self.combo.addItem(f"文件夹 {Path(self._folder).name or self._folder}", self._folder)
         self.combo.addItem(OTHER, None)
         self.combo.setCurrentIndex(max(0, self.combo.findData(self._folder)))
         self.combo.setToolTip(self._folder)

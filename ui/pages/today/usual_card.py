@@ -12,7 +12,7 @@ from ui.widgets.cards import Card, label
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.widths import side_width
 
-WIDTH = 216
+WIDTH = 226
 
 
 class UsualButton(QPushButton):

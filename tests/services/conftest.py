@@ -1,16 +1,54 @@
-"""One office for tests that leave nothing behind, besides the fresh one of `office`."""
+"""One office for tests that leave nothing behind, and a desk with its county, besides the fresh office of `office`."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from desk.services.office import Office
 from tests.builders import make_office
+from tests.services.trips import Kept, Trip, enrolled, make_kept, set_out
 
 
 @pytest.fixture(scope="module")
 def shared_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """An office for all tests of a module; each looks only at what it did itself."""
     made = make_office(tmp_path_factory.mktemp("shared") / "office").office
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def kept_pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Kept, Kept]:
+    """A desk with one case and a county, closed."""
+    return make_kept(tmp_path_factory.mktemp("pair"))
+
+
+@pytest.fixture(scope="session")
+def enrolled_pair(
+    kept_pair: tuple[Kept, Kept], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Kept, Kept]:
+    """The same, known to each other."""
+    folder = tmp_path_factory.mktemp("enrolled")
+    trip = set_out(kept_pair, folder)
+    enrolled(trip.desk, trip.hub, folder)
+    trip.close()
+    desk, county = kept_pair
+    return replace(desk, folder=folder / "desk"), replace(county, folder=folder / "hub")
+
+
+@pytest.fixture
+def strangers(kept_pair: tuple[Kept, Kept], tmp_path: Path) -> Iterator[Trip]:
+    """Both open and not known to each other."""
+    made = set_out(kept_pair, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def trip(enrolled_pair: tuple[Kept, Kept], tmp_path: Path) -> Iterator[Trip]:
+    """Both open and known to each other, nothing sent yet, an empty stick."""
+    made = set_out(enrolled_pair, tmp_path)
     yield made
     made.close()

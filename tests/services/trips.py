@@ -1,0 +1,202 @@
+"""A desk, its county and the stick between them, all on real files."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from db.base import Base
+from db.models import PROJECTED
+from desk import keyring
+from desk.clock import FixedClock
+from desk.exchange.stick import SUBFOLDER
+from desk.paths import OfficePaths
+from desk.services import hub, hub_answer, sync
+from desk.services.hub_receive import Received
+from desk.services.office import Office
+from desk.services.operation import reading
+from desk.services.sign_in import open_with_key
+from desk.services.sync_send import MOST_EVENTS
+from desk.services.views import ReadBack, Written
+from tests.builders import MONDAY, PASSWORD, QUICK, id_number, make_office, person, rules, take_in
+from tests.conftest import GUARDS
+
+COUNTY, OTHER_COUNTY = "610422", "610502"
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A closed folder that can be copied and opened again without its password."""
+
+    folder: Path
+    key: bytes
+    operator: UUID
+
+
+@dataclass
+class Trip:
+    """A desk and its county; whoever else is `opened` is closed with them."""
+
+    folder: Path
+    desk: Office
+    hub: Office
+    stick: Path
+    opened: list[Office] = field(default_factory=list)
+
+    def export(self, stick: Path | None = None, **changes: Any) -> Written:
+        return export(changes.pop("desk", self.desk), stick or self.stick, **changes)
+
+    def receive(self, stick: Path | None = None) -> list[Received]:
+        return receive(self.hub, stick or self.stick)
+
+    def outcomes(self, stick: Path | None = None) -> list[str]:
+        return [one.outcome for one in self.receive(stick)]
+
+    def answers(self, stick: Path | None = None) -> ReadBack:
+        return sync.read_answers(self.desk, folder=stick or self.stick).value
+
+    def close(self) -> None:
+        for office in (self.desk, self.hub, *self.opened):
+            office.close()
+
+    def new_stick(self, name: str) -> Path:
+        folder = self.folder / name
+        folder.mkdir()
+        return folder
+
+    def states(self) -> list[str]:
+        """From the first package to the last."""
+        return [row.state for row in reversed(sync.view(self.desk).packages)]
+
+
+def export(desk: Office, stick: Path, most: int = MOST_EVENTS) -> Written:
+    return sync.write_packages(
+        desk,
+        folder=stick,
+        progress=lambda _done, _total, _what: None,
+        cancelled=lambda: False,
+        most=most,
+    ).value
+
+
+def receive(county: Office, stick: Path) -> list[Received]:
+    told: list[Received] = []
+    done = hub_answer.receive(county, folder=stick, tell=told.append)
+    assert told == done
+    return done
+
+
+def on_stick(stick: Path, start: str = "") -> dict[str, bytes]:
+    """The files in 便民前台 by name."""
+    found = sorted((stick / SUBFOLDER).glob(f"{start}*"))
+    return {path.name: path.read_bytes() for path in found}
+
+
+def put(stick: Path, name: str, data: bytes) -> Path:
+    """A file in 便民前台 on this stick."""
+    (stick / SUBFOLDER).mkdir(parents=True, exist_ok=True)
+    path = stick / SUBFOLDER / name
+    path.write_bytes(data)
+    return path
+
+
+def served(desk: Office, count: int, first: int = 0) -> None:
+    """People come and each leaves an application."""
+    for order in range(first, first + count):
+        take_in(desk, who=person(f"单小{chr(0x4E00 + order)}", id_no=id_number(order=100 + order)))
+
+
+def make_hub(folder: Path, code: str = COUNTY) -> Office:
+    return hub.create(
+        OfficePaths(folder),
+        code=code,
+        name="三原县数据中心",
+        operator_name="赵县管",
+        password=PASSWORD,
+        clock=FixedClock(MONDAY),
+        rules=rules(),
+        params=QUICK,
+    ).office
+
+
+def enrolled(desk: Office, county: Office, stick: Path) -> None:
+    """Each takes the other's keys."""
+    sync.take_county_key(desk, path=hub.write_public_key(county, folder=stick))
+    name = sync.write_enrolment(desk, folder=stick).value
+    hub.enrol(county, path=stick / name)
+
+
+def make_kept(folder: Path) -> tuple[Kept, Kept]:
+    """A desk with one case and a county that do not know each other, closed."""
+    desk, county = make_office(folder / "desk").office, make_hub(folder / "hub")
+    served(desk, 1)
+    for office in (desk, county):
+        office.close()
+    return keep(folder / "desk"), keep(folder / "hub")
+
+
+def set_out(kept: tuple[Kept, Kept], folder: Path) -> Trip:
+    """Copies of both, open, nothing sent yet, an empty stick."""
+    desk, county = (copied(one, folder / one.folder.name) for one in kept)
+    trip = Trip(folder, opened(desk), opened(county), folder / "stick")
+    trip.stick.mkdir()
+    return trip
+
+
+def keep(folder: Path) -> Kept:
+    operator = keyring.operators(folder)[0].id
+    key = keyring.open_with_password(folder, operator, PASSWORD, FixedClock(MONDAY))
+    return Kept(folder, key, UUID(hex=operator))
+
+
+def opened(kept: Kept, at: datetime = MONDAY) -> Office:
+    return open_with_key(
+        OfficePaths(kept.folder), kept.key, kept.operator, clock=FixedClock(at), rules=rules()
+    )
+
+
+def copied(kept: Kept, folder: Path) -> Kept:
+    """The same closed folder once more."""
+    with closed_files():
+        shutil.copytree(kept.folder, folder)
+    return Kept(folder, kept.key, kept.operator)
+
+
+@contextmanager
+def closed_files() -> Iterator[None]:
+    """For the moment in which nobody holds the databases that are read here as files."""
+    GUARDS.database_files_closed = True
+    try:
+        yield
+    finally:
+        GUARDS.database_files_closed = False
+
+
+def rows(office: Office, *but: str) -> Rows:
+    """Every row of every table, but those named."""
+    with reading(office) as connection:
+        return {
+            name: [tuple(row) for row in connection.execute(select(table))]
+            for name, table in Base.metadata.tables.items()
+            if name not in but
+        }
+
+
+def rows_of(office: Office, origin: UUID) -> Rows:
+    """The rows that follow from one desk's events."""
+    found = {}
+    with reading(office) as connection:
+        for model in PROJECTED:
+            table: Any = model.__table__
+            query = select(table).order_by(*table.primary_key.columns)
+            if "origin" in table.c:
+                query = query.where(table.c.origin == origin)
+            found[table.name] = [tuple(row) for row in connection.execute(query)]
+    return found

@@ -1,6 +1,7 @@
 """Numbers: gapless per series, window and day, taken only by what succeeds, used once and found again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,8 +65,6 @@ def test_the_next_day_begins_at_one(office: Office, clock: FixedClock) -> None:
 
 def test_another_window_counts_for_itself(tmp_path: Path) -> None:
     """Window and community stand in the number."""
-    from dataclasses import replace
-
     made = make_office(tmp_path / "three", replace(PROFILE, window=3)).office
     assert take_in(made).number.startswith("SJ-610422001001-03-20261123-0001-")
     made.close()
@@ -77,7 +76,7 @@ def test_the_check_character_is_that_of_the_standard(office: Office) -> None:
     body, check = number.replace("-", "")[:-1], number[-1]
     assert check == check_char(body)
     wrong = "0" if check != "0" else "1"
-    with pytest.raises(ValueError, match="check|校验|mistyped"):
+    with pytest.raises(ValueError, match="check"):
         parse(number[:-1] + wrong)
 
 

@@ -142,7 +142,6 @@ def facts_of(
         item_code=item.code,
         neutral_name=_neutral_name(office, item),
         issuer=office.hall.hall,
-        seal="（盖章）",
         acceptor=item.acceptor,
         acceptor_name=item_words.acceptor_name(office, item),
         acceptance_known=subject.acceptor_here or subject.clock.start is not None,

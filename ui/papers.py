@@ -25,14 +25,14 @@ Outcome = Literal["printed", "no_printer", "not_chosen"]
 class Printer(Protocol):
     """Whoever puts pictures on paper; tests put their own in."""
 
-    def print(self, name: str, pages: Sequence[Picture], dpi: int) -> bool: ...
+    def send(self, name: str, pages: Sequence[Picture], dpi: int) -> bool: ...
     def ask(self, parent: QWidget, pages: Sequence[Picture], dpi: int) -> Outcome: ...
 
 
 class SystemPrinter:
     """The printers of this computer."""
 
-    def print(self, name: str, pages: Sequence[Picture], dpi: int) -> bool:
+    def send(self, name: str, pages: Sequence[Picture], dpi: int) -> bool:
         """Print without asking; False when the printer is not there."""
         return print_pictures(name, pages, dpi)
 
@@ -86,7 +86,7 @@ class PaperDesk(QObject):
         else:
             self.said.emit("这个窗口还没有设打印机。按 Ctrl P 选一台，或另存 PDF。")
 
-    def print(self, document: UUID, medium: str) -> None:
+    def print_out(self, document: UUID, medium: str) -> None:
         """Print because the clerk asked; what was printed before is marked 补打."""
         self._print(document, medium)
 
@@ -123,7 +123,7 @@ class PaperDesk(QObject):
 
     def _put_out(self, document: UUID, pages: Sequence[Picture], dpi: int) -> None:
         name = self._shell.preferences.printer
-        if name and self._printer.print(name, pages, dpi):
+        if name and self._printer.send(name, pages, dpi):
             outcome: Outcome = "printed"
         else:
             outcome = self._printer.ask(self._parent, pages, dpi)

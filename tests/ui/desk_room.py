@@ -44,7 +44,7 @@ class Tray:
 
     sheets: list[tuple[int, int]] = field(default_factory=list)
 
-    def print(self, name: str, pages: Sequence[Picture], dpi: int) -> bool:
+    def send(self, name: str, pages: Sequence[Picture], dpi: int) -> bool:
         self.sheets.append((len(pages), dpi))
         return True
 

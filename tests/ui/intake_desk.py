@@ -27,13 +27,13 @@ class PaperTray:
     printed: list[tuple[str, int, int]] = field(default_factory=list)
     works: bool = True
 
-    def print(self, name: str, pages: Sequence[Picture], dpi: int) -> bool:
+    def send(self, name: str, pages: Sequence[Picture], dpi: int) -> bool:
         if self.works:
             self.printed.append((name, len(pages), dpi))
         return self.works
 
     def ask(self, parent: QWidget, pages: Sequence[Picture], dpi: int) -> Outcome:
-        return "printed" if self.print("asked", pages, dpi) else "no_printer"
+        return "printed" if self.send("asked", pages, dpi) else "no_printer"
 
 
 @dataclass

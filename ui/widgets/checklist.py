@@ -28,9 +28,19 @@ from PySide6.QtWidgets import (
 from desk.domain.materials import HandedIn, NeededMaterial
 from ui.theme import TOKENS, px
 from ui.widgets.checklist_details import PaperDetails
-from ui.widgets.checklist_model import NAME, STATE, TICK, TICKED, TONE, ChecklistModel
+from ui.widgets.checklist_model import (
+    COUNT,
+    NAME,
+    ORIGINAL,
+    STATE,
+    TICK,
+    TICKED,
+    TONE,
+    ChecklistModel,
+)
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+_ROOM_FOR_COUNT, _ROOM_FOR_ORIGINAL = 500, 390
 _TICK_SHAPE = ((0.22, 0.52), (0.44, 0.74), (0.80, 0.28))
 
 
@@ -150,6 +160,9 @@ class _Table(QTableView):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        # The name comes first; the form it is asked in can also be read in the row's details.
+        self.setColumnHidden(COUNT, event.size().width() < px(_ROOM_FOR_COUNT))
+        self.setColumnHidden(ORIGINAL, event.size().width() < px(_ROOM_FOR_ORIGINAL))
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._settled.start(0)

@@ -10,11 +10,11 @@ from desk.domain.field_values import clean
 from desk.domain.fields import FieldDef
 from desk.domain.materials import HandedIn, NeededMaterial
 from ui.theme import px
-from ui.widgets.checklist_model import as_asked, tip
+from ui.widgets.checklist_model import as_asked, asked_form, tip
 from ui.widgets.form_view import FormView
 
-_KEPT = FieldDef("original_kept", "原件留下", "bool")
-_COPIES = FieldDef("copies", "复印件份数", "int")
+_KEPT = FieldDef("original_kept", "原件留下", "bool", required=True)
+_COPIES = FieldDef("copies", "复印件份数", "int", required=True)
 _PROMISED = FieldDef("promised_by", "承诺哪天补来", "date", help="容缺受理时填")
 _NOTE = FieldDef("note", "备注", "text", max_length=60)
 
@@ -59,8 +59,7 @@ class PaperDetails(QFrame):
             as_asked(material), original_seen=False, original_kept=False, copies=0
         )
         self._title.setText(material.name)
-        self._tip.setText(tip(material))
-        self._tip.setVisible(bool(tip(material)))
+        self._tip.setText(f"{asked_form(material)}。{tip(material)}")
         ticked = paper is not None and not paper.promised_by
         promised = (_PROMISED,) if material.tolerable and not ticked else ()
         got = (_KEPT, _COPIES) if ticked else ()

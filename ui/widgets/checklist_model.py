@@ -203,6 +203,13 @@ def _copy(needed: NeededMaterial, paper: HandedIn | None) -> str:
     return f"收 {copies}" + ("（盖章）" if material.form == "sealed_copy" else "")
 
 
+def asked_form(material: MaterialDef) -> str:
+    """How the paper is asked for, in words: original, copy, how many."""
+    original, copies = _ORIGINALS[material.form], f"复印件 {material.copies} 份"
+    parts = [original] if original != "—" else []
+    return "，".join([*parts, copies] if material.form in _COPIED else parts)
+
+
 def tip(material: MaterialDef) -> str:
     """What else is to be known of a paper: what a right one is, where it can be had."""
     where = f"到哪里开：{material.where}" if material.where else ""

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ui.theme import px
+from ui.theme import factor, px
 
 _COLUMNS = 3
+_LARGE_COLUMNS = 2
 
 
 class ErrorSummary(QFrame):
@@ -39,8 +40,9 @@ class ErrorSummary(QFrame):
             link.hide()
             link.deleteLater()
         self._links = [self._link(key, sentence) for key, sentence in problems]
+        columns = _COLUMNS if factor() == 1 else _LARGE_COLUMNS
         for place, link in enumerate(self._links):
-            row, column = divmod(place, _COLUMNS)
+            row, column = divmod(place, columns)
             self._grid.addWidget(link, row, column, Qt.AlignmentFlag.AlignLeft)
         self._grid.setColumnStretch(_COLUMNS, 1)
         self._title.setText(f"还有 {len(problems)} 处要先补好，填过的都还在：")

@@ -76,7 +76,7 @@ class CasePage(PageFrame):
 
     def print_action(self) -> None:
         if (paper := self.papers.document_id()) is not None:
-            self.desk.print(paper, self.papers.medium())
+            self.desk.print_out(paper, self.papers.medium())
 
     def go_back(self) -> bool:
         return self.side.close_panel() or super().go_back()

@@ -11,7 +11,7 @@ from desk.services.views import AgentValues, IntakeView, PersonCard, PersonValue
 from ui.pages.intake.agent_block import AgentBlock
 from ui.pages.intake.history import PersonHistory
 from ui.pages.intake.person_form import PersonForm
-from ui.pages.intake.scrolling import scrolling
+from ui.pages.intake.scrolling import ScrollColumn
 from ui.widgets.cards import Card
 from ui.widgets.form_view import FormView
 
@@ -37,7 +37,7 @@ class ApplicantCard(Card):
         self.history = PersonHistory()
         self.person_id: UUID | None = None
         self._default_block = default_block
-        self.body.addWidget(scrolling(person, agent, self.history), 1)
+        self.body.addWidget(ScrollColumn(person, agent, self.history), 1)
         person.show_fields(default_block)
         for part in (person, agent):
             part.changed.connect(self.changed)

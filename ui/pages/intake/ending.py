@@ -40,7 +40,7 @@ class Ending(QObject):
         parts.paper.ends.chosen.connect(self.press)
         live.drawn.connect(self._press_again)
         done = parts.done
-        done.print_asked.connect(self.print)
+        done.print_asked.connect(self.print_paper)
         done.save_asked.connect(self._save)
         done.combined.connect(self._combine)
         done.case_asked.connect(self._open_case)
@@ -72,10 +72,10 @@ class Ending(QObject):
             on_refused=self._refused,
         )
 
-    def print(self) -> None:
+    def print_paper(self) -> None:
         """Print the paper of the case just made."""
         if self.finished and self.finished.document:
-            self._papers.print(self.finished.document, self._parts.paper.medium())
+            self._papers.print_out(self.finished.document, self._parts.paper.medium())
 
     def _press_again(self) -> None:
         wanted, self._pressed = self._pressed, ""
@@ -116,7 +116,7 @@ class Ending(QObject):
         self._shell.write(
             documents.combined,
             case_ids=tuple(self._visit),
-            on_done=lambda document: self._papers.print(document, self._parts.paper.medium()),
+            on_done=lambda document: self._papers.print_out(document, self._parts.paper.medium()),
         )
 
     def _save(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desk.domain.fields import FieldDef
 from desk.services.views import IntakeValues, IntakeView
 from ui.pages.intake.hand_in import HandIn
-from ui.pages.intake.scrolling import scrolling
+from ui.pages.intake.scrolling import ScrollColumn
 from ui.pages.intake.verdict import VerdictBanner
 from ui.theme import px
 from ui.widgets.buttons import button
@@ -51,7 +51,7 @@ class ItemCard(Card):
         self._kept: dict[str, object] = {}
         self._kept_answers: dict[str, object] = {}
         self.body.addWidget(
-            scrolling(
+            ScrollColumn(
                 self.verdict,
                 self._asked,
                 self.form,

@@ -91,6 +91,10 @@ class IntakeLayout(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(deed)
 
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """False: the columns scroll each for itself, the page need never be higher than the window."""
+        return False
+
     def stage(self) -> int:
         """What the columns right of the applicant show now."""
         return self._stack.currentIndex()

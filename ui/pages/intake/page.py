@@ -5,12 +5,12 @@ from uuid import UUID
 from PySide6.QtGui import QFocusEvent
 
 from desk.changes import Changes
-from desk.services import cases, items, people
-from desk.services.views import DraftRow, IntakeValues, PersonCard, PersonValues
+from desk.services.views import DraftRow, IntakeValues, PersonValues
 from ui.pages.intake.drafts import DraftKeeper, DraftOffer
 from ui.pages.intake.ending import Ending
 from ui.pages.intake.layout import CHOOSE, DONE, FILL, IntakeLayout
 from ui.pages.intake.live_view import LiveView
+from ui.pages.intake.lookups import Lookups
 from ui.papers import PaperDesk, Printer, SystemPrinter
 from ui.shell import Shell
 from ui.widgets.page_frame import PageFrame
@@ -35,6 +35,7 @@ class IntakePage(PageFrame):
         self.papers = PaperDesk(shell, printer or SystemPrinter(), self)
         self.live = LiveView(shell, self.parts, self.papers, self.values)
         self.ending = Ending(shell, self.parts, self.live, self.papers, self.values)
+        self.lookups = Lookups(shell, self.parts)
         self.drafts = DraftKeeper(shell, self.values, self)
         self.offer = DraftOffer(shell, self.parts.left_behind, self.drafts)
         self._connect()
@@ -44,15 +45,13 @@ class IntakePage(PageFrame):
         parts.changed.connect(self._changed)
         parts.left.connect(self.live.leave)
         parts.item_chosen.connect(self.choose)
-        parts.chooser.filtered.connect(self._find_items)
         parts.item.other_item.connect(self._other_item)
         parts.paper.medium_changed.connect(self.live.draw_paper)
-        parts.paper.consulted.connect(self._consulted)
-        parts.applicant.person.number_complete.connect(self._look_up)
-        parts.applicant.history.case_chosen.connect(lambda i: self._shell.go("case", case_id=i))
+        parts.paper.consulted.connect(lambda: self.lookups.count_consultation(self._item_code))
         parts.done.next_visitor.connect(self.next_visitor)
         parts.done.another.connect(self._another)
         self.offer.taken_up.connect(self.take_up)
+        self.lookups.known.connect(self._changed)
         self.live.drawn.connect(self._begin_item)
         self.ending.ended.connect(self.drafts.drop)
         self.ending.ended.connect(self.banner.clear)
@@ -74,8 +73,7 @@ class IntakePage(PageFrame):
 
     def refresh(self) -> None:
         """Read the items and what was left behind; what is typed stays."""
-        self._find_items(self.parts.chooser.filter.text())
-        self._shell.read(items.usual, on_done=self.parts.chooser.show_usual)
+        self.lookups.read_items()
         self.offer.ask()
 
     def wants(self, changes: Changes) -> bool:
@@ -89,7 +87,7 @@ class IntakePage(PageFrame):
             self.parts.paper.ends.press_main()
 
     def print_action(self) -> None:
-        self.ending.print()
+        self.ending.print_paper()
 
     def usual(self, place: int) -> bool:
         codes = self._shell.office.catalog.usual
@@ -112,9 +110,9 @@ class IntakePage(PageFrame):
         self.ending.forget(visit=True)
         self._show_values(IntakeValues(person=PersonValues(id_no=id_no)))
         if id_no:
-            self._look_up(id_no)
+            self.lookups.look_up(id_no)
         if person_id is not None:
-            self._shell.read(people.card, person_id=person_id, on_done=self._known)
+            self.lookups.open_person(person_id)
         if item_code:
             self.choose(item_code)
         else:
@@ -131,7 +129,7 @@ class IntakePage(PageFrame):
         self.drafts.take_over(row.id)
         self.ending.forget(visit=True)
         self._show_values(row.values)
-        self._look_up(row.values.person.id_no)
+        self.lookups.look_up(row.values.person.id_no)
         if row.values.item_code:
             self._beginning = True
             self.parts.go_to(FILL)
@@ -159,7 +157,7 @@ class IntakePage(PageFrame):
         kept = IntakeValues(person=person, agent=agent, person_id=self.parts.applicant.person_id)
         self.ending.forget(visit=False)
         self._show_values(kept)
-        self._look_up(person.id_no)
+        self.lookups.look_up(person.id_no)
         self.parts.chooser.start()
 
     def _other_item(self) -> None:
@@ -186,23 +184,3 @@ class IntakePage(PageFrame):
         self.parts.left_behind.hide()
         if self._item_code:
             self.live.touch()
-
-    def _find_items(self, text: str) -> None:
-        show = self.parts.chooser.show_rows
-        self._shell.read(items.items, text=text, latest="items", on_done=show)
-
-    def _look_up(self, id_no: str) -> None:
-        if id_no:
-            self._shell.read(people.known, id_no=id_no, latest="known", on_done=self._known)
-
-    def _known(self, card: PersonCard | None) -> None:
-        if card is not None:
-            self.parts.applicant.show_known(card)
-            self._changed()
-
-    def _consulted(self) -> None:
-        self._shell.write(
-            cases.log_consultation,
-            item_code=self._item_code,
-            on_done=lambda _count: self._shell.notices.toast("已记一次咨询，不立案。"),
-        )

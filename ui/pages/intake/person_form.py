@@ -12,7 +12,7 @@ from desk.domain.identity import CITIZEN_NUMBER_TYPES, IdReading, age_on, read_i
 from desk.services.views import PersonValues
 from ui.theme import px
 from ui.widgets.buttons import button
-from ui.widgets.choice_editors import Initials, QuietCombo
+from ui.widgets.choice_editors import ChoiceEditor, Initials, QuietCombo
 from ui.widgets.form_view import FormView
 from ui.widgets.line_editors import SecretEditor
 
@@ -166,6 +166,10 @@ class PersonForm(QWidget):
         self.more.setText("更多：" + "、".join(field.label for field in folded))
         self.more.setVisible(bool(folded))
         self._dress_number()
+        sex = self.form.cell("sex")
+        if sex is not None and isinstance(sex.editor, ChoiceEditor):
+            # Too narrow for more; without any placeholder Qt would take the first entry for chosen.
+            sex.editor.combo.setPlaceholderText("选")
 
     def _dress_number(self) -> None:
         cell = self.form.cell("id_no")

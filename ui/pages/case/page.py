@@ -160,7 +160,7 @@ class CasePage(PageFrame):
         verbs = []
         if finished.document is not None:
             medium = self.papers.medium()
-            verbs.append(Verb("打印", partial(self.desk.print, finished.document, medium)))
+            verbs.append(Verb("打印", partial(self.desk.print_out, finished.document, medium)))
         self.shell.notices.toast(" ".join(filter(None, (finished.said, finished.number))), *verbs)
 
     def _refused(self, error: DeskError) -> None:

@@ -8,15 +8,18 @@ from uuid import UUID
 from desk.domain.canonical import Json, canonical
 from desk.domain.events import EventRecord, chained, commit
 from desk.domain.ids import new_id
+from desk.exchange.ack import AckBody
 from desk.exchange.container import PackageDraft, framed, seal
 from desk.exchange.control_totals import control_totals
 from desk.exchange.event_lines import write_lines
 from desk.exchange.header import NO_EVENTS
 from desk.exchange.parts import Contents
+from desk.services import hub
 from desk.services.event_store import since
 from desk.services.exchange_keys import county_key, own_enrolment, own_keys
 from desk.services.office import Office
 from desk.services.operation import reading
+from desk.services.sync_send import NOTHING
 from tests.exchange.makers import split
 
 SALT = bytes(range(16))
@@ -96,3 +99,38 @@ def relabelled(office: Office, sealed: bytes, **changes: Any) -> bytes:
     with reading(office) as connection:
         signer = own_keys(connection).signing
     return framed(canonical({**json.loads(header), **changes}), signer, ciphertext)
+
+
+def answer(county: Office, desk: Office, ack_seq: int, ack_hash: bytes, **changes: Any) -> bytes:
+    """An acknowledgement by this county's own keys, saying whatever is wished; a `to` is for the header alone."""
+    with reading(desk) as connection:
+        enrolment = own_enrolment(desk, own_keys(connection), "")
+    with reading(county) as connection:
+        keys = own_keys(connection)
+    header: dict[str, Any] = {
+        name: changes.pop(name) for name in ("to", "key", "sender") if name in changes
+    }
+    at = county.clock.now().isoformat(timespec="seconds")
+    body: dict[str, Any] = {
+        "site": enrolment.site,
+        "db_id": enrolment.db_id,
+        "epoch": enrolment.epoch,
+        "ack_seq": ack_seq,
+        "ack_hash": ack_hash,
+        "at": at,
+    }
+    facts: dict[str, Any] = {
+        "kind": "ACK",
+        "id": new_id(1),
+        "sender": hub.node_of(county),
+        "to": enrolment.node,
+        "db_id": county.origin,
+        "epoch": 1,
+        "seq": 1,
+        "prev": None,
+        "made_at": at,
+        "key": hub.public_key(county).fingerprint,
+        "contents": Contents(NOTHING, NOTHING, ack=AckBody(**{**body, **changes}).to_bytes()),
+    }
+    recipients = (enrolment.sealing, enrolment.recovery, keys.recovery.recipient)
+    return seal(PackageDraft(**{**facts, **header}), keys.signing, recipients)

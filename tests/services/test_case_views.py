@@ -1,0 +1,118 @@
+"""Lists and pages of cases: filters, pages by key, counts, what a page shows."""
+
+from desk.clock import FixedClock
+from desk.services import case_views
+from desk.services.office import Office
+from desk.services.views import CaseFilter
+from tests.builders import id_number, person, take_in
+from tests.services import deeds
+
+
+def test_pages_follow_one_another_without_gap_or_double(office: Office, clock: FixedClock) -> None:
+    """Newest first; the last page says that it is the last."""
+    taken, seen, after = [], [], None
+    for _ in range(7):
+        clock.advance(minutes=5)
+        taken.append(take_in(office).case_id)
+    for _ in range(4):
+        page = case_views.page(office, wanted=CaseFilter(), after=after, limit=3)
+        seen += [row.id for row in page.rows]
+        after = page.last
+        if after is None:
+            break
+    assert seen == taken[::-1]
+    assert after is None
+
+
+def test_groups_and_counts_agree(office: Office, clock: FixedClock) -> None:
+    """Open, waiting for papers, overdue, closed, all."""
+    take_in(office, "MZ-GL-01", "notify", handed_in=())
+    take_in(office, "ZH-ZM-01", "conclude_now")
+    late = take_in(office, "BB-DB-01", "accept")
+    clock.advance(days=30)
+    take_in(office)
+    counted = case_views.counts(office, wanted=CaseFilter())
+    assert counted == {"open": 3, "supplement": 1, "overdue": 1, "closed": 1, "all": 4}
+    for group, count in counted.items():
+        wanted = CaseFilter(group=group)  # type: ignore[arg-type]
+        assert len(case_views.page(office, wanted=wanted).rows) == count, group
+    overdue = case_views.page(office, wanted=CaseFilter(group="overdue")).rows
+    assert [(row.id, row.due.level) for row in overdue] == [(late.case_id, "overdue")]
+
+
+def test_filters_narrow_together(office: Office, clock: FixedClock) -> None:
+    """Line, state, operator, days of opening, words."""
+    first = take_in(office, "MZ-GL-01")
+    clock.advance(days=2)
+    second = take_in(
+        office, "ZH-ZM-01", "conclude_now", who=person("李伟", id_no=id_number(order=11))
+    )
+    operator = office.hall.operator_id
+
+    def found(**filters: object) -> list[object]:
+        wanted = CaseFilter(group="all", **filters)  # type: ignore[arg-type]
+        return [row.id for row in case_views.page(office, wanted=wanted).rows]
+
+    assert found(line="civil") == [first.case_id]
+    assert found(state="concluded") == [second.case_id]
+    assert found(first="2026-11-24") == [second.case_id]
+    assert found(last="2026-11-24") == [first.case_id]
+    assert found(operator=operator) == [second.case_id, first.case_id]
+    assert found(operator=office.origin) == []
+    assert found(text="liwei", line="civil") == []
+    assert case_views.operators(office) == ((operator, "王敏"),)
+
+
+def test_the_page_offers_exactly_what_is_allowed(office: Office) -> None:
+    """The primary first, nothing of the system's."""
+    done = take_in(office, "MZ-GL-01")
+    keys = [action.key for action in deeds.detail(office, done).actions]
+    assert keys == ["confirm_accepted", "refuse", "withdraw", "void"]
+
+
+def test_the_bar_tells_past_present_and_future(office: Office) -> None:
+    """Passed states carry their time."""
+    done = take_in(office, "MZ-GL-01")
+    deeds.walk(office, done, "confirm_accepted", "start_review")
+    steps = deeds.detail(office, done).bar
+    assert [(step.label, step.status) for step in steps] == [
+        ("已收件", "done"),
+        ("已受理", "done"),
+        ("社区初审", "here"),
+        ("已转报", "ahead"),
+        ("已批准", "ahead"),
+        ("已办结", "ahead"),
+        ("已送达", "ahead"),
+    ]
+    assert steps[0].at.startswith("2026-11-23T09:00")
+
+
+def test_a_withdrawn_case_shows_no_future(office: Office) -> None:
+    """Only what was passed, and the end."""
+    done = take_in(office, "MZ-GL-01")
+    deeds.walk(office, done, "withdraw")
+    steps = deeds.detail(office, done).bar
+    assert [(step.label, step.status) for step in steps] == [("已收件", "done"), ("已撤回", "here")]
+
+
+def test_the_history_tells_who_did_what(office: Office, clock: FixedClock) -> None:
+    """Newest first, with reason and paper."""
+    done = take_in(office, "MZ-GL-01")
+    clock.advance(hours=2)
+    deeds.act(office, done, "withdraw", reason="不办了")
+    lines = deeds.detail(office, done).history
+    assert [(line.who, line.document_title) for line in lines] == [
+        ("王敏", "撤回登记回执"),
+        ("王敏", "材料接收凭证"),
+    ]
+    assert lines[0].reason == "不办了"
+    assert lines[0].at > lines[1].at
+
+
+def test_the_page_masks_what_identifies(office: Office) -> None:
+    """Number, telephone, account."""
+    done = take_in(office, "MZ-GL-01")
+    page = repr(deeds.detail(office, done))
+    assert id_number() not in page
+    assert "13800002734" not in page
+    assert "6217000000001234567" not in page

@@ -1,0 +1,58 @@
+"""Papers on file: kept as handed out, counted when printed again, found in the case's history."""
+
+import pytest
+
+from desk.clock import FixedClock
+from desk.errors import NotFound
+from desk.services import documents
+from desk.services.check import check
+from desk.services.office import Office
+from tests.builders import take_in
+from tests.printing.reading import text_of
+from tests.services import deeds
+
+
+def test_reprints_are_counted(office: Office, clock: FixedClock) -> None:
+    """补打第 1 次, 第 2 次; the original has no such mark."""
+    done = take_in(office)
+    assert done.document is not None
+    original = documents.hand_out(office, document_id=done.document).value
+    assert "补打" not in text_of(original)
+    for count in (1, 2):
+        clock.advance(hours=1)
+        copy = text_of(documents.reprint(office, document_id=done.document).value)
+        assert f"补打第 {count} 次" in copy.replace("\u3000", " ")
+        assert done.number in copy
+    page = deeds.detail(office, done)
+    assert [paper.prints for paper in page.documents] == [2]
+    assert [line.text for line in page.history[:2]] == ["补打第 2 次", "补打第 1 次"]
+    assert deeds.serials(office, "SJ") == [1]
+    assert check(office).findings == ()
+
+
+@pytest.mark.parametrize("medium", ["A4", "A5", "80mm"])
+def test_a_paper_says_the_same_on_every_medium(shared_office: Office, medium: str) -> None:
+    """Number and item at least."""
+    done = take_in(shared_office)
+    assert done.document is not None
+    pdf = documents.pdf(shared_office, document_id=done.document, medium=medium)  # type: ignore[arg-type]
+    text = text_of(pdf)
+    assert done.number in text.replace("\n", "")
+    assert "高龄" in text
+
+
+def test_a_paper_nobody_issued_is_not_found(shared_office: Office) -> None:
+    """By looking, handing out and printing alike; nothing is written."""
+    before = deeds.everything(shared_office)
+    for deed in (documents.pdf, documents.hand_out, documents.reprint):
+        with pytest.raises(NotFound):
+            deed(shared_office, document_id=shared_office.origin)
+    assert deeds.everything(shared_office) == before
+
+
+def test_papers_remember_their_day(office: Office, clock: FixedClock) -> None:
+    """Drawn a month later, the date of issue is still that of the issue."""
+    done = take_in(office)
+    clock.advance(days=40)
+    assert "2026 年 11 月 23 日" in deeds.paper(office, done.document)
+    assert "2027" not in deeds.paper(office, done.document)

@@ -1,0 +1,81 @@
+"""What every deed of the story works with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desk.clock import FixedClock
+from desk.paths import OfficePaths
+from desk.services.views import PersonValues
+from ui.demo.folder import FULL, Folder
+from ui.demo.hall import SET_UP
+from ui.demo.hands import Hands
+from ui.startup import Start
+
+
+@dataclass
+class Chosen:
+    """Answers the file dialogs with what the story laid ready."""
+
+    next: Path | None = None
+
+    def folder(self, _parent: QWidget, _title: str) -> Path | None:
+        return self._take()
+
+    def save_as(self, _parent: QWidget, _title: str, _name: str, _kind: str) -> Path | None:
+        return self._take()
+
+    def open_file(self, _parent: QWidget, _title: str, _kind: str) -> Path | None:
+        return self._take()
+
+    def _take(self) -> Path | None:
+        taken, self.next = self.next, None
+        return taken
+
+
+@dataclass
+class Morning:
+    """The clerk at her desk: the program, her hands, the clock on the wall, the folder for what comes of it."""
+
+    app: QApplication
+    folder: Folder
+    residents: Mapping[str, PersonValues]
+    clock: FixedClock = field(default_factory=lambda: FixedClock(SET_UP))
+    chosen: Chosen = field(default_factory=Chosen)
+    hands: Hands = field(init=False)
+
+    @property
+    def paths(self) -> OfficePaths:
+        """The desk's data folder."""
+        return OfficePaths(self.folder.desk)
+
+    def start_program(self) -> None:
+        """Start it as a clerk does, at the size of the design."""
+        self.hands = Hands(Start(self.app, self.paths, self.clock, self.chosen))
+        self.hands.start.show()
+        self.hands.host.showNormal()
+        self.hands.host.resize(FULL)
+        self.hands.host.activateWindow()
+
+    def close_program(self) -> None:
+        """Close the window; what is under way comes to its end."""
+        self.hands.host.close()
+
+    def wait_minutes(self, minutes: int) -> None:
+        """Time goes by, and the clock on the wall goes along."""
+        self.clock.advance(minutes=minutes)
+        if self.hands.start.window is not None:
+            self.hands.start.window.bar.show_time()
+
+    def take(self, name: str) -> None:
+        """A picture of what is on the screen."""
+        self.hands.rest()
+        self.folder.take(self.hands, name)
+
+    def save_paper(self, name: str) -> None:
+        """另存 PDF, as the clerk does it."""
+        self.chosen.next = self.folder.papers / f"{name}.pdf"
+        self.hands.click("另存 PDF")
+        self.hands.wait_for("已存为")

@@ -1,0 +1,30 @@
+"""The story, one deed a line."""
+
+from collections.abc import Callable
+
+from ui.demo import beginning, visits
+from ui.demo.morning import Morning
+
+Deed = tuple[str, Callable[[Morning], None]]
+
+STORY: tuple[Deed, ...] = (
+    ("第一次启动：登记大厅", beginning.describe_the_hall),
+    ("登记操作员和密码", beginning.name_the_operator),
+    ("打印恢复密钥，再输回来核对", beginning.prove_the_recovery_key),
+    ("四周过去：录入此前的办件", beginning.let_four_weeks_pass),
+    ("11 月 23 日周一 9:00，王敏登录", beginning.sign_in_on_monday),
+    ("刘桂兰申请高龄补贴，材料齐全，F9 收件并打印", visits.an_allowance_is_applied_for),
+    ("张建国申请门诊慢特病，缺诊断证明，一次性告知", visits.a_paper_is_missing),
+    ("李伟转出组织关系，收件", visits.a_party_member_moves_away),
+    ("冯小平失业登记，当场办结", visits.an_instant_matter),
+    ("蒋福生要开健在证明，不予受理，告诉他去哪里", visits.a_certificate_nobody_may_ask_for),
+    ("郑玉英又来办老年人优待证：信息自动带出，身份证复印件免交", visits.somebody_comes_again),
+    ("搜索框输 lgl，找到刘桂兰", visits.she_is_found_by_two_letters),
+)
+
+
+def tell(morning: Morning) -> None:
+    """Do it all, a line on the console for each deed."""
+    for said, deed in STORY:
+        print(said, flush=True)
+        deed(morning)

@@ -45,6 +45,7 @@ def prepare(office: Office, *, values: IntakeValues) -> IntakeView:
         advice=checked.advice,
         ends=ends,
         due=_due_if_accepted(office, checked),
+        unconfirmed=item_words.unconfirmed(office, checked.item, checked.assessment.tier),
         paper_title=paper_making.title_of(ends[0].paper) if ends else "",
     )
 

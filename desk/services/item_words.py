@@ -50,6 +50,17 @@ def headline(office: Office, item: Item) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def unconfirmed(office: Office, item: Item, tier: str) -> str:
+    """Which figures no source confirms: `金额、期限待县里核定`; '' when all are confirmed."""
+    params = [one.param for one in item.tiers if one.label == tier]
+    doubts = []
+    if any(param not in office.county.confirmed for param in params):
+        doubts.append("金额")
+    if not item.limits.confirmed and not item.instant:
+        doubts.append("期限")
+    return f"{'、'.join(doubts)}{UNCONFIRMED}" if doubts else ""
+
+
 def day_words(day: date) -> str:
     """A date for a sentence: `11 月 23 日`."""
     return f"{day.month} 月 {day.day} 日"

@@ -155,7 +155,8 @@ class IntakeView:
     """What the intake page shows for what was typed so far.
 
     `problems` block an end, `advice` does not. `ends` are the ways it may end now, the first the one F9 takes.
-    `missing` are the names of required papers not handed in; `derived` are facts to show, by field key.
+    `missing` are the names of required papers not handed in; `derived` are facts to show, by label.
+    `unconfirmed` says which figures the county has not confirmed yet.
     """
 
     item: ItemRow
@@ -172,6 +173,7 @@ class IntakeView:
     ends: tuple[Action, ...]
     due: DueDate | None
     paper_title: str
+    unconfirmed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class ItemCard(Card):
         self.title.setText(view.item.short_name)
         self.title.setToolTip(view.item.name)
         self.aside.setText(view.headline)
-        self.verdict.show_assessment(view.assessment, view.derived)
+        self.verdict.show_assessment(view.assessment, view.derived, view.unconfirmed)
         _show_fields(self.questions, view.questions, self._kept_answers)
         self._asked.setVisible(bool(view.questions))
         self.form_values()

@@ -47,8 +47,10 @@ class VerdictBanner(QFrame):
         row.addLayout(words, 1)
         row.addLayout(figure)
 
-    def show_assessment(self, assessment: Assessment, derived: Mapping[str, str]) -> None:
-        """Say the verdict; `derived` are values that fill themselves, by label."""
+    def show_assessment(
+        self, assessment: Assessment, derived: Mapping[str, str], unconfirmed: str
+    ) -> None:
+        """Say the verdict; `derived` are values that fill themselves, by label, `unconfirmed` the figures in doubt."""
         tone, word = _WORDS[assessment.verdict]
         mark(self, "tone", tone)
         restyle(self.title)
@@ -56,7 +58,7 @@ class VerdictBanner(QFrame):
             word = f"{_day(assessment.from_day)}起可以办"
         _say(self.title, word)
         _say(self.lines, "\n".join(_telling(assessment)))
-        _say(self.basis, _basis(assessment, derived))
+        _say(self.basis, "；".join(filter(None, (_basis(assessment, derived), unconfirmed))))
         _say(self.amount, f"{assessment.amount} 元" if assessment.amount else "")
         self.every.setVisible(bool(assessment.amount))
 

@@ -111,8 +111,3 @@ def _begins_with(statement: str) -> Callable[[Connection], None]:
         connection.exec_driver_sql(statement)
 
     return begin
-
-
-def user_version(connection: Any) -> int:
-    """The schema number the file carries; 0 for a new file."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from desk.exporting.progress import Progress
 from desk.exporting.table import Table, defused, one_line
@@ -18,6 +19,15 @@ LONGEST_CELL = 32_767
 
 def write_xlsx(table: Table, path: Path, progress: Progress) -> int:
     """Write the table with a frozen heading row; gives the number of rows back. Every cell is text."""
+    try:
+        return _write(table, path, progress)
+    except FileCreateError as error:
+        # The library hides what the disk said behind an error of its own.
+        cause = error.__context__
+        raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+
+
+def _write(table: Table, path: Path, progress: Progress) -> int:
     count = 0
     with xlsxwriter.Workbook(str(path), OPTIONS) as book:
         text = book.add_format({"num_format": "@"})

@@ -90,6 +90,7 @@ def paper_subject(stored: StoredCase, standing: Standing) -> PaperSubject:
         clock=standing.clock,
         acceptor_here=bool(stored.facts["acceptor_here"]),
         eligibility=stored.row["eligibility"],
+        form=stored.row["form"],
         other_number=stored.row["sl_number"] or stored.row["sj_number"],
     )
 

@@ -26,11 +26,6 @@ def read_events(connection: Connection, *conditions: Any) -> Iterator[EventRecor
         yield EventRecord(**row)
 
 
-def since(connection: Connection, origin: UUID, after: int) -> Iterator[EventRecord]:
-    """The events of one origin later than number `after`."""
-    return read_events(connection, Event.origin == origin, Event.n > after)
-
-
 def counts_since(connection: Connection, origin: UUID, after: int) -> tuple[int, int]:
     """How many events, and on how many cases, are later than number `after`."""
     later = (Event.origin == origin, Event.n > after)

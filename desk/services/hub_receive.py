@@ -69,7 +69,7 @@ def receive_all(office: Office, folder: Path, tell: Callable[[Received], None]) 
     held.mkdir(exist_ok=True)
     desks = {(desk.db_id, desk.epoch): desk for desk in hub.enrolments(office)}
     done = []
-    for found in sorted((*scan(folder), *scan(held)), key=Found.order):
+    for found in sorted((*scan(folder), *scan(held)), key=lambda one: _order(one, held)):
         if found.header is not None and found.header.kind == "ACK":
             continue
         received = _receive(office, found, desks)
@@ -80,6 +80,11 @@ def receive_all(office: Office, folder: Path, tell: Callable[[Received], None]) 
         tell(received)
         done.append(received)
     return done
+
+
+def _order(found: Found, held: Path) -> tuple[object, ...]:
+    """As on one stick, but of two with the same number the waiting one comes last."""
+    return (*found.order()[:-1], found.path.parent == held, found.path.name)
 
 
 def _receive(office: Office, found: Found, desks: Mapping[Any, Enrolment]) -> Received:

@@ -1,7 +1,6 @@
 """Short texts about an item that pages and papers share."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from desk.domain.catalog import Catalog, Item, LimitUnit
 from desk.domain.deadline_text import limit_text
@@ -59,11 +58,6 @@ def unconfirmed(office: Office, item: Item, tier: str) -> str:
     if not item.limits.confirmed and not item.instant:
         doubts.append("期限")
     return f"{'、'.join(doubts)}{UNCONFIRMED}" if doubts else ""
-
-
-def day_words(day: date) -> str:
-    """A date for a sentence: `11 月 23 日`."""
-    return f"{day.month} 月 {day.day} 日"
 
 
 def relation(catalog: Catalog, agent: AgentValues) -> str:

@@ -115,11 +115,13 @@ def open_engines(paths: OfficePaths, key: bytes, *, create: bool = False) -> Eng
     """Open (or make) the encrypted file and bring it to this program's schema.
 
     Raises:
-        OfficeDamaged: the key does not open it.
+        OfficeDamaged: the key does not open it, or it is empty and was not to be made.
         OfficeNewer: a newer program wrote it; untouched.
     """
     writer = storage.open_engine(paths.database, key, "write", create=create)
     try:
+        if not create:
+            _refuse_empty(writer, paths)
         migrate.apply(writer)
     except storage.KeyDoesNotOpen as error:
         writer.dispose()
@@ -128,6 +130,15 @@ def open_engines(paths: OfficePaths, key: bytes, *, create: bool = False) -> Eng
         writer.dispose()
         raise OfficeNewer from error
     return Engines(writer, storage.open_engine(paths.database, key, "read"))
+
+
+def _refuse_empty(writer: Engine, paths: OfficePaths) -> None:
+    """A file of no length opens under any key; filling it would hide that the office's is gone."""
+    with writer.connect() as connection:
+        version = migrate.version_of(connection)
+    if not version:
+        writer.dispose()
+        raise OfficeDamaged(paths.database.name)
 
 
 @dataclass(frozen=True, slots=True)

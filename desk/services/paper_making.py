@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from desk.domain.case_clock import CaseClock, started
-from desk.domain.catalog import Item, MaterialDef
+from desk.domain.catalog import Item, MaterialDef, ProhibitedCertificate
 from desk.domain.deadlines import Limit, due
 from desk.domain.identity import age_on
 from desk.domain.materials import HandedIn
@@ -53,6 +53,7 @@ class PaperSubject:
     clock: CaseClock
     acceptor_here: bool
     eligibility: Mapping[str, Any]
+    form: Mapping[str, Any]
     other_number: str = ""
 
 
@@ -79,6 +80,7 @@ def subject_of(checked: Checked, clock: CaseClock, now: datetime) -> PaperSubjec
         clock=clock,
         acceptor_here=bool(checked.facts["acceptor_here"]),
         eligibility=checked.assessment.to_dict(),
+        form=checked.values.form,
     )
 
 
@@ -164,13 +166,15 @@ def facts_of(
         sensitive=item.sensitive in ("illness", "minor"),
         private_words=(),
         amount=str(subject.eligibility.get("amount") or ""),
-        **_outcome(item, subject, asks, now),
+        **_outcome(office, subject, asks, now),
     )
 
 
 def _outcome(
-    item: Item, subject: PaperSubject, asks: Mapping[str, Any], now: datetime
+    office: Office, subject: PaperSubject, asks: Mapping[str, Any], now: datetime
 ) -> dict[str, Any]:
+    item = subject.item
+    certificate = prohibited_certificate(office, subject)
     failed = [o for o in subject.eligibility.get("outcomes", ()) if o.get("met") is False]
     reason = str(asks.get("reason") or "") or "；".join(o["text"] for o in failed)
     clause = "、".join(dict.fromkeys(o["clause"] for o in failed if o["clause"]))
@@ -178,7 +182,8 @@ def _outcome(
     return {
         "reason": reason,
         "clause": clause or "、".join(item.legal_basis[:2]),
-        "go_to": str(asks.get("go_to") or ""),
+        "go_to": str(asks.get("go_to") or (certificate.go_to if certificate else "")),
+        "certificate": certificate.name if certificate else "",
         "result": str(asks.get("result") or item.result),
         "result_document": str(asks.get("result_number") or ""),
         "result_on": now.date(),
@@ -186,6 +191,12 @@ def _outcome(
         "pause_until": date.fromisoformat(str(until)) if until else None,
         "withdrawn_on": now.date(),
     }
+
+
+def prohibited_certificate(office: Office, subject: PaperSubject) -> ProhibitedCertificate | None:
+    """The certificate asked for that no residents' committee may issue (民发〔2020〕20号), if it is one."""
+    asked = {value for value in subject.form.values() if isinstance(value, str)}
+    return next((one for one in office.catalog.prohibited if one.name in asked), None)
 
 
 def _short(number: str) -> str:

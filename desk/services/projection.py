@@ -8,12 +8,8 @@ from sqlalchemy import insert, update
 from sqlalchemy.engine import Connection
 
 from db.models import (
-    CaseFile,
-    CaseMaterial,
-    CaseParty,
     Consultation,
     Document,
-    IssuedNumber,
     Operator,
     Person,
     Site,
@@ -185,16 +181,3 @@ PROJECTORS: Mapping[str, tuple[int, Project]] = MappingProxyType(
     }
 )
 """Kind of event to the payload version written here and the function that projects it."""
-
-WRITTEN_ONLY_HERE = (
-    Site,
-    Operator,
-    Person,
-    CaseFile,
-    CaseParty,
-    CaseMaterial,
-    Document,
-    IssuedNumber,
-    Consultation,
-)
-"""The models no other service may write to; a test of the house reads this."""

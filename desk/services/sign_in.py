@@ -9,6 +9,7 @@ from desk.keyring import OperatorName
 from desk.paths import OfficePaths
 from desk.services import catalogs
 from desk.services.office import Office, Rules, assemble, load_rules, open_engines, read_desk
+from desk.services.operation import disk_troubles
 
 __all__ = ["OperatorName", "hall_label", "operators", "sign_in"]
 
@@ -49,10 +50,11 @@ def open_with_key(
     lock = OneInstance(paths.lock)
     try:
         clean_leftovers(paths.folder)
-        engines = open_engines(paths, key)
-        with engines.writer.begin() as connection:
-            catalogs.keep(connection, rules)
-        desk, seat = read_desk(engines, operator_id)
+        with disk_troubles():
+            engines = open_engines(paths, key)
+            with engines.writer.begin() as connection:
+                catalogs.keep(connection, rules)
+            desk, seat = read_desk(engines, operator_id)
     except BaseException:
         lock.release()
         raise

@@ -15,7 +15,7 @@ from desk.exchange.event_lines import write_lines
 from desk.exchange.header import NO_EVENTS
 from desk.exchange.parts import Contents
 from desk.services import hub
-from desk.services.event_store import since
+from desk.services.event_store import read_events
 from desk.services.exchange_keys import county_key, own_enrolment, own_keys
 from desk.services.office import Office
 from desk.services.operation import reading
@@ -28,7 +28,7 @@ SALT = bytes(range(16))
 def log_of(office: Office) -> list[EventRecord]:
     """Every event of this office."""
     with reading(office) as connection:
-        return list(since(connection, office.origin, 0))
+        return list(read_events(connection))
 
 
 def following(

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from db.base import Base
-from db.models import PROJECTED
+from db.models import PROJECTED, CaseFile
 from desk import keyring
 from desk.clock import FixedClock
 from desk.exchange.stick import SUBFOLDER
@@ -198,5 +198,8 @@ def rows_of(office: Office, origin: UUID) -> Rows:
             query = select(table).order_by(*table.primary_key.columns)
             if "origin" in table.c:
                 query = query.where(table.c.origin == origin)
+            else:
+                own = select(CaseFile.id).where(CaseFile.origin == origin)
+                query = query.where(table.c.case_id.in_(own))
             found[table.name] = [tuple(row) for row in connection.execute(query)]
     return found

@@ -84,12 +84,13 @@ class Eyes:
         return not working and not any(map(_is_short, self.host.findChildren(QTimer)))
 
     def _named(self, kind: type[W], name: str) -> Iterator[W]:
-        return (one for one in self.on_screen(kind) if name in (one.accessibleName(), words(one)))
+        return (one for one in self.on_screen(kind) if name in _names(one))
 
 
-def words(widget: QWidget) -> str:
-    """What is written on a button or label; '' for all others."""
-    return widget.text() if isinstance(widget, QAbstractButton | QLabel) else ""
+def _names(widget: QWidget) -> tuple[str, ...]:
+    """By what one may call a widget: what is written on it (without a count), what is said of it."""
+    written = widget.text() if isinstance(widget, QAbstractButton | QLabel) else ""
+    return widget.accessibleName(), written, written.split(" ")[0], widget.toolTip()
 
 
 def _is_short(timer: QTimer) -> bool:

@@ -12,6 +12,7 @@ from desk.services.views import PersonValues
 from ui.demo.folder import FULL, Folder
 from ui.demo.hall import SET_UP
 from ui.demo.hands import Hands
+from ui.notices import Toast
 from ui.startup import Start
 
 
@@ -64,8 +65,10 @@ class Morning:
         self.hands.host.close()
 
     def wait_minutes(self, minutes: int) -> None:
-        """Time goes by, and the clock on the wall goes along."""
+        """Time goes by; the clock on the wall goes along, and what was said minutes ago is gone."""
         self.clock.advance(minutes=minutes)
+        for toast in self.hands.host.findChildren(Toast):
+            toast.hide()
         if self.hands.start.window is not None:
             self.hands.start.window.bar.show_time()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ui.demo import beginning, visits
+from ui.demo import beginning, desk_work, evening, exchange, visits
 from ui.demo.morning import Morning
 
 Deed = tuple[str, Callable[[Morning], None]]
@@ -19,7 +19,19 @@ STORY: tuple[Deed, ...] = (
     ("冯小平失业登记，当场办结", visits.an_instant_matter),
     ("蒋福生要开健在证明，不予受理，告诉他去哪里", visits.a_certificate_nobody_may_ask_for),
     ("郑玉英又来办老年人优待证：信息自动带出，身份证复印件免交", visits.somebody_comes_again),
-    ("搜索框输 lgl，找到刘桂兰", visits.she_is_found_by_two_letters),
+    ("搜索框输 lgl，找到刘桂兰", visits.she_is_found_by_three_letters),
+    ("办件：点一件，看期限怎样算", desk_work.she_looks_through_the_cases),
+    ("街道受理了刘桂兰的申请：登记受理，出受理通知书", desk_work.the_street_has_accepted),
+    ("县里建好密钥，公钥文件拷在 U 盘", exchange.the_county_hands_out_its_key),
+    ("同步：收下县里公钥，写出登记文件", exchange.keys_are_exchanged),
+    ("县里核对六个词，登记本窗口", exchange.the_county_registers_the_window),
+    ("上报包写到 U 盘，读回核对", exchange.the_package_is_written),
+    ("县里接收，写出回执", exchange.the_county_receives),
+    ("读回执：已回执", exchange.the_answer_is_read),
+    ("导出办件台账：Excel 和 CSV", desk_work.the_ledger_is_exported),
+    ("上午办完的样子", desk_work.the_first_page_at_noon),
+    ("设置：换大字，各页再看一遍", desk_work.large_text),
+    ("关上窗口，检查数据文件夹", evening.everything_is_checked),
 )
 
 

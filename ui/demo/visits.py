@@ -132,12 +132,13 @@ def somebody_comes_again(morning: Morning) -> None:
             "怎样领": "窗口",
         }
     )
+    hands.press(Key.Key_A, ALT)
     _tell_privacy(morning)
-    hands.wait_for("本次免交")
+    hands.wait_for("上次收过")
     _end(morning, "老年人优待证-免交身份证", "郑玉英")
 
 
-def she_is_found_by_two_letters(morning: Morning) -> None:
+def she_is_found_by_three_letters(morning: Morning) -> None:
     """Ctrl K and pinyin initials; Enter opens the first hit."""
     hands = morning.hands
     hands.press(Key.Key_K, CTRL)

@@ -42,7 +42,8 @@ def run(folder: Path | None = None) -> int:
     gc.disable()
     prepare_environment(os.environ, sys.platform)
     app = make_app()
-    start = Start(app, OfficePaths(folder or default_folder()), SystemClock())
+    paths = OfficePaths(folder or default_folder())
+    start = Start(app, paths, SystemClock(), last_resort=True)
     start.painted.connect(gc.enable)
     start.show()
     return app.exec()
@@ -125,7 +126,10 @@ class Host(QMainWindow):
 
 
 class Start(QObject):
-    """Shows sign-in or set-up, loads the rest behind it, and opens the working window."""
+    """Shows sign-in or set-up, loads the rest behind it, and opens the working window.
+
+    With `last_resort` it also takes every exception that nobody caught.
+    """
 
     painted = Signal()
     """The first frame is on the screen."""
@@ -135,9 +139,16 @@ class Start(QObject):
     """The working window (`MainWindow`) stands."""
 
     def __init__(
-        self, app: QApplication, paths: OfficePaths, clock: Clock, chooser: "Chooser | None" = None
+        self,
+        app: QApplication,
+        paths: OfficePaths,
+        clock: Clock,
+        chooser: "Chooser | None" = None,
+        *,
+        last_resort: bool = False,
     ) -> None:
         super().__init__(app)
+        self._last_resort = last_resort
         self.app, self.paths, self.clock, self.chooser = app, paths, clock, chooser
         self.host = Host()
         self.host.painted.connect(self._after_first_paint)
@@ -220,6 +231,8 @@ class Start(QObject):
         self._tasks = Tasks(self)
         self.notices = Notices(self.host, self.chooser)
         self._crash = Crash(self._say_bug, self)
+        if self._last_resort:
+            self._crash.install()
         translate(self.app)
         self.run(self._load, on_done=self._after_load, on_refused=self._cannot_load)
 
@@ -248,7 +261,7 @@ class Start(QObject):
 
         said = words(error)
         if self.notices is not None:
-            self.notices.ask(said.title, said.text, Verb("关闭程序", self._quit))
+            self.notices.ask(said.title, said.text, Verb("关闭程序", self.app.quit))
 
     def _set_up(self) -> None:
         from ui.pages.setup import SetupPage
@@ -314,11 +327,13 @@ class Start(QObject):
         from ui.main_window import MainWindow
         from ui.operations import Operations
 
-        if self._office is None or self._tasks is None or self.notices is None:
+        if not (self._office and self._tasks and self.notices and self._crash):
             return
         theme.set_large(self.app, large=preferences.large_text)
         feed = Feed(self)
-        operations = Operations(self._office, self._tasks, feed, on_bug=self._bug, parent=self)
+        operations = Operations(
+            self._office, self._tasks, feed, on_bug=self._crash.bug, parent=self
+        )
         self.window = MainWindow(operations, feed, self.notices, self._tasks, preferences)
         self.window.text_size_changed.connect(lambda wanted: self._enter(wanted, "settings"))
         self._put(self.window)
@@ -328,19 +343,12 @@ class Start(QObject):
             self.window.go_home()
         self.opened.emit(self.window)
 
-    def _bug(self, error: Exception) -> None:
-        if self._crash is not None:
-            self._crash.bug(error)
-
     def _say_bug(self) -> None:
         from desk.words.errors import BUG
         from ui.notices import Verb
 
         if self.notices is not None and self._crash is not None:
             self.notices.ask(BUG.title, BUG.text, Verb("知道了", self._crash.closed))
-
-    def _quit(self) -> None:
-        self.host.close()
 
 
 def translate(app: QApplication) -> None:

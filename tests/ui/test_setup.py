@@ -28,9 +28,20 @@ def start(qtbot, qapp, tmp_path, chooser):
 def page(qtbot, start):
     start.show()
     assert isinstance(start.host.centralWidget(), WelcomePage)
-    qtbot.waitUntil(lambda: isinstance(start.host.centralWidget(), SetupPage), timeout=20_000)
+    wait_for(qtbot, start, SetupPage)
     start.host.activateWindow()
+    qtbot.waitUntil(start.host.isActiveWindow)
     return start.host.centralWidget()
+
+
+def wait_for(qtbot, start, kind):
+    """Until a page of that kind is on the screen; the layout shows it a moment after it is put there."""
+
+    def there() -> bool:
+        page = start.host.centralWidget()
+        return isinstance(page, kind) and page.isVisible()
+
+    qtbot.waitUntil(there, timeout=20_000)
 
 
 def fill_hall(page):
@@ -151,6 +162,9 @@ def sign_in_again(qtbot, qapp, start):
     again = Start(qapp, start.paths, FixedClock(MONDAY))
     qtbot.addWidget(again.host)
     again.show()
+    start.host.hide()
+    again.host.activateWindow()
+    qtbot.waitUntil(again.host.isActiveWindow)
     signing = again.host.centralWidget()
     assert isinstance(signing, SignInPage)
     signing.password.setText("nicht das Wort")
@@ -166,7 +180,7 @@ def test_a_key_not_typed_back_is_asked_for_at_the_next_sign_in(qtbot, qapp, page
     to_the_key(qtbot, page)
     groups = page.recovery._shown
     again = sign_in_again(qtbot, qapp, start)
-    qtbot.waitUntil(lambda: isinstance(again.host.centralWidget(), ProvePage), timeout=20_000)
+    wait_for(qtbot, again, ProvePage)
     proving = again.host.centralWidget()
     for box, group in zip(proving.step.boxes, groups, strict=True):
         box.setText(group.lower())
@@ -179,7 +193,7 @@ def test_a_key_not_typed_back_is_asked_for_at_the_next_sign_in(qtbot, qapp, page
 def test_proving_may_be_put_off(qtbot, qapp, page, start):
     to_the_key(qtbot, page)
     again = sign_in_again(qtbot, qapp, start)
-    qtbot.waitUntil(lambda: isinstance(again.host.centralWidget(), ProvePage), timeout=20_000)
+    wait_for(qtbot, again, ProvePage)
     with qtbot.waitSignal(again.opened, timeout=20_000):
         qtbot.mouseClick(again.host.centralWidget().later, Qt.MouseButton.LeftButton)
     assert not keyring.is_proved(start.paths.folder)

@@ -19,8 +19,8 @@ def declared(
 ) -> dict[str, Json]:
     """Events by kind, cases by item and state, and the hash over all case heads, as they stood after event `until`.
 
-    A case's row tells its item and state, but not where the case has moved on since or where the county refused one of
-    its events (`refused`): those are told by the log.
+    A case's row tells its item and state, but not where the case has moved on since, has no row, or the county refused
+    one of its events (`refused`): those are told by the log.
     """
     kinds = connection.execute(
         select(Event.kind, func.count())
@@ -28,28 +28,34 @@ def declared(
         .group_by(Event.kind)
     )
     counted: dict[str, int] = {kind: count for kind, count in kinds}  # noqa: C416
-    by_log = _moved_on(connection, origin, until) | set(refused)
-    heads = _by_rows(connection, origin, until)
+    heads, without_row = _by_rows(connection, origin, until)
+    by_log = without_row | _moved_on(connection, origin, until) | set(refused)
     told = _by_log(connection, origin, until, sorted(by_log))
     return totals(counted, (heads | told).values())
 
 
-def _by_rows(connection: Connection, origin: UUID, until: int) -> dict[UUID, CaseHead]:
+def _by_rows(
+    connection: Connection, origin: UUID, until: int
+) -> tuple[dict[UUID, CaseHead], set[UUID]]:
     last = (
         select(Event.entity_id, func.max(Event.n).label("n"))
         .where(Event.origin == origin, Event.entity == "case", Event.n <= until)
         .group_by(Event.entity_id)
         .subquery()
     )
+    own_row = (CaseFile.id == last.c.entity_id) & (CaseFile.origin == origin)
     rows = connection.execute(
-        select(CaseFile.id, CaseFile.item_code, CaseFile.state, last.c.n, Event.hash)
-        .join(last, last.c.entity_id == CaseFile.id)
+        select(last.c.entity_id, last.c.n, Event.hash, CaseFile.item_code, CaseFile.state)
         .join(Event, (Event.origin == origin) & (Event.n == last.c.n))
+        .join(CaseFile, own_row, isouter=True)
     )
-    return {
-        case_id: CaseHead(case_id, n, bytes(hash_), item, state, n)
-        for case_id, item, state, n, hash_ in rows
-    }
+    heads, without_row = {}, set()
+    for case_id, n, hash_, item, state in rows:
+        if state is None:
+            without_row.add(case_id)
+        else:
+            heads[case_id] = CaseHead(case_id, n, bytes(hash_), item, state, n)
+    return heads, without_row
 
 
 def _moved_on(connection: Connection, origin: UUID, until: int) -> set[UUID]:

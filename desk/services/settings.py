@@ -18,11 +18,12 @@ def get(office: Office, key: str, default: Any = None) -> Any:
 
 
 def put(office: Office, *, key: str, value: Json) -> Done[None]:
-    """Keep a value."""
+    """Keep a value; None forgets it."""
 
     def work(bench: Work) -> None:
         bench.connection.execute(delete(Setting).where(Setting.key == key))
-        bench.connection.execute(insert(Setting), {"key": key, "value": value})
+        if value is not None:
+            bench.connection.execute(insert(Setting), {"key": key, "value": value})
         bench.touch("settings")
 
     return perform(office, Operation.CHANGE_SETTING, work)

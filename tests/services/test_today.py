@@ -1,0 +1,67 @@
+"""The first page: each figure counted from the file, today's and no other day's."""
+
+from datetime import date
+
+from desk.clock import FixedClock
+from desk.services import today
+from desk.services.office import Office
+from tests.builders import id_number, person, take_in
+from tests.services import deeds
+
+
+def test_figures_are_of_today(office: Office, clock: FixedClock) -> None:
+    """Accepted, concluded, waiting for papers; tomorrow they start anew."""
+    take_in(office, "MZ-GL-01", "receive")
+    take_in(office, "MZ-GL-01", "notify", handed_in=())
+    take_in(office, "ZH-ZM-01", "conclude_now")
+    take_in(office, "BB-DB-01", "accept")
+    view = today.today(office)
+    assert len(view.cases) == 4
+    assert (view.accepted, view.concluded, view.supplements, view.people_known) == (2, 1, 1, 1)
+    clock.advance(days=1)
+    view = today.today(office)
+    assert (view.cases, view.accepted, view.concluded, view.supplements) == ((), 0, 0, 0)
+
+
+def test_what_is_due_stands_in_its_order(office: Office, clock: FixedClock) -> None:
+    """The nearest first; what is concluded is due no more."""
+    slow = take_in(office, "MZ-GL-01", "receive")
+    deeds.act(office, slow, "confirm_accepted")
+    quick = take_in(office, "BB-DB-01", "accept")
+    ended = take_in(office, "BB-DB-01", "accept")
+    deeds.act(office, ended, "withdraw")
+    view = today.today(office)
+    assert [row.case_id for row in view.due] == [quick.case_id, slow.case_id]
+    assert view.late == 0
+    clock.advance(days=60)
+    assert today.today(office).late == 2
+
+
+def test_birthdays_of_a_month_that_lead_to_a_tier(office: Office) -> None:
+    """Eighty this month, with the amount the county named; others are left in peace."""
+    births = ("19461125", "19461224", "19361101", "19500101")
+    for order, birth in enumerate(births):
+        born = f"{birth[:4]}-{birth[4:6]}-{birth[6:]}"
+        who = person(f"老人{order}", id_no=id_number(birth=birth, order=20 + order * 2), birth=born)
+        take_in(office, "MZ-GL-01", "receive", who=who)
+    rows = today.today(office).proactive
+    assert [(row.name, row.day) for row in rows] == [
+        ("老人2", date(2026, 11, 1)),
+        ("老人0", date(2026, 11, 25)),
+    ]
+    assert all(row.amount for row in rows)
+    assert {row.item_code for row in rows} == {"MZ-GL-01"}
+
+
+def test_who_was_born_on_a_leap_day(office: Office, clock: FixedClock) -> None:
+    """Seventy on 1 March of a year without the 29th."""
+    who = person("闰年", id_no=id_number(birth="19600229"), birth="1960-02-29")
+    take_in(office, "MZ-GL-01", "refuse", who=who)
+    for day, shown in (
+        (date(2030, 2, 28), []),
+        (date(2030, 3, 1), ["03-01 满 70 周岁"]),
+        (date(2030, 4, 1), []),
+        (date(2040, 2, 1), ["02-29 满 80 周岁"]),
+    ):
+        clock.advance(days=(day - office.today).days)
+        assert [row.text for row in today.today(office).proactive] == shown, day

@@ -7,7 +7,7 @@ from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -353,6 +353,8 @@ class Start(QObject):
 
 def translate(app: QApplication) -> None:
     """Qt's own few words (copy, paste, the file dialogs) in Chinese."""
+    from PySide6.QtCore import QLibraryInfo, QTranslator
+
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load("qtbase_zh_CN", folder):
@@ -367,5 +369,7 @@ def log() -> "Logger":
 
 
 def _has_fcitx_plugin() -> bool:
+    from PySide6.QtCore import QLibraryInfo
+
     plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
     return any((plugins / "platforminputcontexts").glob("*fcitx*"))

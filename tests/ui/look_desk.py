@@ -124,6 +124,7 @@ def take_key(window: MainWindow) -> None:
 
 
 def write(window: MainWindow) -> None:
+    take_key(window)
     office = window.operations.office
     stick = office.paths.folder / "U盘"
     stick.mkdir(exist_ok=True)

@@ -14,9 +14,10 @@ from tests.exchange.makers import county_key, desk_node
 from tests.ui.desk_room import Room, open_room
 from ui.pages.sync.drives import Drive
 from ui.pages.sync.packages_card import PackagesCard
-from ui.pages.sync.page import FOLDER, SyncPage
+from ui.pages.sync.page import SyncPage
 from ui.pages.sync.receive_card import ReceiveCard
 from ui.pages.sync.send_card import PULL
+from ui.pages.sync.sticks import FOLDER
 
 COUNTY = desk_node("county")
 KEY = county_key(COUNTY)

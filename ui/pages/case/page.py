@@ -1,24 +1,22 @@
 """一件: all that is known of one case, and exactly what may be done with it now."""
 
-from collections.abc import Mapping
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.changes import Changes
-from desk.domain.workflow import Action
-from desk.errors import ActionNotAllowed, ChangedMeanwhile, DeskError, FieldsRefused
-from desk.services import case_views, cases
+from desk.errors import DeskError
+from desk.services import case_views
 from desk.services.views import CaseDetail, Finished
 from ui.notices import Verb
+from ui.pages.case.deeds import Deeds
 from ui.pages.case.header import HeaderCard
 from ui.pages.case.papers_card import PapersCard
 from ui.pages.case.side import Side
 from ui.papers import PaperDesk, Printer, SystemPrinter
 from ui.shell import Shell
 from ui.widgets.cards import Card
-from ui.widgets.checklist_model import as_asked
 from ui.widgets.page_frame import GAP, PageFrame
 from ui.widgets.timeline import Timeline
 
@@ -33,12 +31,12 @@ class CasePage(PageFrame):
         self.shell = shell
         self.case_id: UUID | None = None
         self.detail: CaseDetail | None = None
-        self._busy = False
         self._new_paper: UUID | None = None
         self.header = HeaderCard()
         self.timeline = Timeline()
         self.side = Side()
         self.papers = PapersCard(shell.preferences.medium)
+        self.deeds = Deeds(shell, self.side, self)
         self.desk = PaperDesk(shell, printer or SystemPrinter(), self)
         self._content = QWidget()
         self._lay_out()
@@ -70,9 +68,9 @@ class CasePage(PageFrame):
 
     def main_action(self) -> None:
         if self.side.asking:
-            self._send()
+            self.deeds.send()
         elif (action := self.header.actions_bar.primary) is not None:
-            self._ask(action)
+            self.deeds.ask(action)
 
     def print_action(self) -> None:
         if (paper := self.papers.document_id()) is not None:
@@ -84,7 +82,7 @@ class CasePage(PageFrame):
     def _forget(self) -> None:
         self.detail = None
         self._new_paper = None
-        self._busy = False
+        self.deeds.show(None)
         self.side.close_panel()
         self.papers.say("")
         self.papers.show_documents((), None)
@@ -95,6 +93,7 @@ class CasePage(PageFrame):
         if detail.row.id != self.case_id:
             return
         self.detail = detail
+        self.deeds.show(detail)
         self.header.show_detail(detail)
         self.timeline.show_rows(detail.history)
         self.side.show_lines((*detail.parties, *detail.form))
@@ -111,48 +110,7 @@ class CasePage(PageFrame):
         self._content.hide()
         self.shell.cannot(error)
 
-    def _ask(self, action: Action) -> None:
-        """Press of an action: its form first, its question first, or at once."""
-        if self._busy:
-            return
-        if action.asks:
-            self.side.ask(action)
-        else:
-            self._confirm(action, {})
-
-    def _send(self) -> None:
-        panel = self.side.ask_panel
-        if panel.action is not None:
-            panel.form.show_problems({})
-            self._confirm(panel.action, panel.form.values())
-
-    def _confirm(self, action: Action, asks: Mapping[str, object]) -> None:
-        if not action.second_person:
-            self._act(action, asks)
-            return
-        self.shell.notices.ask(
-            f"{action.label}：请另一位同事一起看过",
-            "这一步要两个人都同意。办过以后记在“经过”里，不能抹掉。",
-            Verb(action.label, partial(self._act, action, asks), "danger"),
-            Verb("先不办"),
-        )
-
-    def _act(self, action: Action, asks: Mapping[str, object]) -> None:
-        if self._busy or self.detail is None:
-            return
-        self._busy = True
-        self.shell.write(
-            cases.act,
-            on_done=self._acted,
-            on_refused=self._refused,
-            case_id=self.detail.row.id,
-            version=self.detail.version,
-            action=action.key,
-            asks=dict(asks),
-        )
-
     def _acted(self, finished: Finished) -> None:
-        self._busy = False
         if finished.case_id == self.case_id:
             self.side.close_panel()
             self.banner.clear()
@@ -162,35 +120,6 @@ class CasePage(PageFrame):
             medium = self.papers.medium()
             verbs.append(Verb("打印", partial(self.desk.print_out, finished.document, medium)))
         self.shell.notices.toast(" ".join(filter(None, (finished.said, finished.number))), *verbs)
-
-    def _refused(self, error: DeskError) -> None:
-        self._busy = False
-        if isinstance(error, FieldsRefused) and self.side.asking:
-            self.side.ask_panel.show_problems(error.problems)
-            return
-        self.shell.cannot(error)
-        if isinstance(error, ChangedMeanwhile | ActionNotAllowed):
-            self.refresh()
-
-    def _bring(self, keys: tuple[str, ...]) -> None:
-        if self._busy or self.detail is None:
-            return
-        item = self.shell.office.catalog.items.get(self.detail.row.item_code)
-        known = item.materials if item else ()
-        brought = tuple(as_asked(one) for one in known if one.key in keys)
-        self._busy = True
-        self.shell.write(
-            cases.bring_materials,
-            on_done=lambda _: self._brought(len(brought)),
-            on_refused=self._refused,
-            case_id=self.detail.row.id,
-            version=self.detail.version,
-            handed_in=brought,
-        )
-
-    def _brought(self, count: int) -> None:
-        self._busy = False
-        self.shell.notices.toast(f"已登记补交 {count} 份材料")
 
     def _show_paper(self) -> None:
         paper = self.papers.document_id()
@@ -221,16 +150,17 @@ class CasePage(PageFrame):
             )
 
     def _connect(self) -> None:
-        self.header.actions_bar.asked.connect(self._ask)
+        self.header.actions_bar.asked.connect(self.deeds.ask)
+        self.deeds.acted.connect(self._acted)
+        self.deeds.stale.connect(self.refresh)
         self.header.due_asked.connect(self._explain)
         self.timeline.paper_asked.connect(self.papers.choose)
-        self.side.ask_panel.sent.connect(self._send)
         self.side.closed.connect(self.setFocus)
         self.papers.shown_changed.connect(self._show_paper)
         self.papers.print_asked.connect(self.print_action)
         self.papers.reprint_asked.connect(self._reprint)
         self.papers.save_asked.connect(self._save)
-        self.papers.materials.brought.connect(self._bring)
+        self.papers.materials.brought.connect(self.deeds.bring)
         self.desk.said.connect(self.papers.say)
 
     def _lay_out(self) -> None:

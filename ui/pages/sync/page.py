@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desk.changes import Changes
 from desk.errors import Cancelled, DeskError
-from desk.services import settings, sync
-from desk.services.office import Office
+from desk.services import sync
 from desk.services.views import ReadBack, SyncView, Written
 from ui.pages.sync.drives import Drive, removable
 from ui.pages.sync.keys_card import KeysCard
@@ -18,15 +16,15 @@ from ui.pages.sync.receive_card import ReceiveCard
 from ui.pages.sync.send_card import SendCard
 from ui.pages.sync.step_card import StepCard
 from ui.pages.sync.stick_choice import StickChoice
+from ui.pages.sync.sticks import Sticks
 from ui.shell import Shell
 from ui.tasks import Task
 from ui.widgets.page_frame import GAP, PageFrame
 from ui.widgets.scrolling import scrolling
 from ui.widgets.widths import side_width
 
-FOLDER = "stick_folder"
-LOOK_EVERY_MS = 3000
 RIGHT = 330
+WHERE = "县里的文件在哪个文件夹"
 KEY_FILES = "公钥文件 (*)"
 
 
@@ -40,11 +38,10 @@ class SyncPage(PageFrame):
     def __init__(self, shell: Shell, drives: Callable[[], tuple[Drive, ...]] = removable) -> None:
         super().__init__()
         self.shell = shell
-        self._drives = drives
         self.view: SyncView | None = None
         self._task: Task | None = None
-        self._looking = False
         self.stick = StickChoice()
+        self.sticks = Sticks(shell, self.stick, drives, self)
         self.step = StepCard()
         self.send = SendCard(self.stick)
         self.packages = PackagesCard()
@@ -52,16 +49,10 @@ class SyncPage(PageFrame):
         self.keys = KeysCard()
         self._lay_out()
         self._connect()
-        # Sticks come and go without a word; they are looked for while the page is seen.
-        self._watch = QTimer(self)
-        self._watch.setInterval(LOOK_EVERY_MS)
-        self._watch.timeout.connect(self._look_for_sticks)
-        self._watch.start()
 
     def refresh(self) -> None:
         self.shell.read(sync.view, on_done=self._show, latest="view")
-        self.shell.read(_folder_used_last, on_done=self.stick.remember, latest="folder")
-        self._look_for_sticks()
+        self.sticks.refresh()
 
     def wants(self, changes: Changes) -> bool:
         return changes.packages or bool(changes.cases)
@@ -98,7 +89,7 @@ class SyncPage(PageFrame):
         self.shell.notices.toast(f"收下了 {view.county} 的公钥，请打电话核对六个词")
 
     def _write_enrolment(self) -> None:
-        folder = self._folder()
+        folder = self.sticks.folder()
         if folder is not None:
             self.shell.write(sync.write_enrolment, on_done=self._enrolled, folder=folder)
 
@@ -107,11 +98,12 @@ class SyncPage(PageFrame):
         self.refresh()
 
     def _write(self) -> None:
-        folder = self._folder()
+        folder = self.sticks.folder()
         if folder is None or self._task is not None:
             return
         self.banner.clear()
         self.send.begin()
+        self.sticks.held = True
         self._task = self.shell.write(
             sync.write_packages,
             on_done=self._written,
@@ -121,12 +113,12 @@ class SyncPage(PageFrame):
         )
 
     def _written(self, written: Written) -> None:
-        self._task = None
+        self._rest()
         self.send.written(written)
         self.refresh()
 
     def _not_written(self, error: DeskError) -> None:
-        self._task = None
+        self._rest()
         self.send.stopped()
         if isinstance(error, Cancelled):
             self.shell.notices.toast("已停下。写好的包都是完整的，没写的下次再写。")
@@ -134,21 +126,17 @@ class SyncPage(PageFrame):
             self.shell.cannot(error)
         self.refresh()
 
+    def _rest(self) -> None:
+        self._task = None
+        self.sticks.held = False
+
     def _cancel(self) -> None:
         if self._task is not None:
             self._task.cancel()
 
-    def _receive(self) -> None:
-        folder = self._folder()
-        if folder is not None:
-            self._read_answers(folder)
-
-    def _receive_elsewhere(self) -> None:
-        folder = self.shell.notices.choose_folder("县里的文件在哪个文件夹")
-        if folder is not None:
-            self._read_answers(folder)
-
-    def _read_answers(self, folder: Path) -> None:
+    def _read_answers(self, folder: Path | None) -> None:
+        if folder is None:
+            return
         self.receive.begin()
         self.shell.write(
             sync.read_answers,
@@ -165,39 +153,14 @@ class SyncPage(PageFrame):
         self.receive.stopped()
         self.shell.cannot(error)
 
-    def _folder(self) -> Path | None:
-        """The stick chosen, else one the clerk names now."""
-        return self.stick.folder() or self._choose_folder()
-
-    def _choose_folder(self) -> Path | None:
-        folder = self.shell.notices.choose_folder("选 U 盘或文件夹")
-        if folder is not None:
-            self.stick.use(folder)
-            self._keep(str(folder))
-        return folder
-
-    def _keep(self, folder: str) -> None:
-        self.shell.write(settings.put, key=FOLDER, value=folder)
-
-    def _look_for_sticks(self) -> None:
-        # A drive that hangs is waited for, not asked again and again.
-        if self.isVisible() and not self._looking:
-            self._looking = True
-            self.shell.files(self._drives, on_done=self._show_sticks)
-
-    def _show_sticks(self, drives: tuple[Drive, ...]) -> None:
-        self._looking = False
-        if self._task is None:
-            self.stick.show_drives(drives)
-
     def _connect(self) -> None:
         self.step.asked.connect(self.main_action)
         self.send.write_asked.connect(self._write)
         self.send.strip.cancel_asked.connect(self._cancel)
-        self.stick.chosen.connect(self._keep)
-        self.stick.other_asked.connect(self._choose_folder)
-        self.receive.read_asked.connect(self._receive)
-        self.receive.other_asked.connect(self._receive_elsewhere)
+        self.receive.read_asked.connect(lambda: self._read_answers(self.sticks.folder()))
+        self.receive.other_asked.connect(
+            lambda: self._read_answers(self.shell.notices.choose_folder(WHERE))
+        )
         self.keys.key_asked.connect(self._take_key)
         self.keys.enrolment_asked.connect(self._write_enrolment)
 
@@ -216,7 +179,3 @@ class SyncPage(PageFrame):
         row.addLayout(left, 1)
         row.addWidget(right)
         self.body.addLayout(row)
-
-
-def _folder_used_last(office: Office) -> str:
-    return str(settings.get(office, FOLDER, ""))

@@ -1,0 +1,112 @@
+"""Doing what is asked of a case: its form, its question, the act itself and what was refused."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from desk.domain.workflow import Action
+from desk.errors import ActionNotAllowed, ChangedMeanwhile, DeskError, FieldsRefused
+from desk.services import cases
+from desk.services.views import CaseDetail, Finished
+from ui.notices import Verb
+from ui.pages.case.side import Side
+from ui.shell import Shell
+from ui.widgets.checklist_model import as_asked
+
+
+class Deeds(QObject):
+    """One deed at a time; nothing is done to a case that is not the one shown."""
+
+    acted = Signal(object)
+    """An action is done; its `Finished`."""
+    stale = Signal()
+    """The case is no longer as it is shown."""
+
+    def __init__(self, shell: Shell, side: Side, parent: QObject) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self._side = side
+        self._detail: CaseDetail | None = None
+        self._busy = False
+        side.ask_panel.sent.connect(self.send)
+
+    def show(self, detail: CaseDetail | None) -> None:
+        """The case shown now, None between two cases."""
+        self._detail = detail
+        self._busy = self._busy and detail is not None
+
+    def ask(self, action: Action) -> None:
+        """Press of an action: its form first, its question first, or at once."""
+        if self._busy:
+            return
+        if action.asks:
+            self._side.ask(action)
+        else:
+            self._confirm(action, {})
+
+    def send(self) -> None:
+        """The form of an action was filled in."""
+        panel = self._side.ask_panel
+        if panel.action is not None:
+            panel.form.show_problems({})
+            self._confirm(panel.action, panel.form.values())
+
+    def bring(self, keys: tuple[str, ...]) -> None:
+        """Papers of these keys came now, as they are asked for."""
+        if self._busy or self._detail is None:
+            return
+        item = self._shell.office.catalog.items.get(self._detail.row.item_code)
+        known = item.materials if item else ()
+        brought = tuple(as_asked(one) for one in known if one.key in keys)
+        self._busy = True
+        self._shell.write(
+            cases.bring_materials,
+            on_done=lambda _: self._brought(len(brought)),
+            on_refused=self._refused,
+            case_id=self._detail.row.id,
+            version=self._detail.version,
+            handed_in=brought,
+        )
+
+    def _confirm(self, action: Action, asks: Mapping[str, object]) -> None:
+        if not action.second_person:
+            self._act(action, asks)
+            return
+        self._shell.notices.ask(
+            f"{action.label}：请另一位同事一起看过",
+            "这一步要两个人都同意。办过以后记在“经过”里，不能抹掉。",
+            Verb(action.label, partial(self._act, action, asks), "danger"),
+            Verb("先不办"),
+        )
+
+    def _act(self, action: Action, asks: Mapping[str, object]) -> None:
+        if self._busy or self._detail is None:
+            return
+        self._busy = True
+        self._shell.write(
+            cases.act,
+            on_done=self._acted,
+            on_refused=self._refused,
+            case_id=self._detail.row.id,
+            version=self._detail.version,
+            action=action.key,
+            asks=dict(asks),
+        )
+
+    def _acted(self, finished: Finished) -> None:
+        self._busy = False
+        self.acted.emit(finished)
+
+    def _brought(self, count: int) -> None:
+        self._busy = False
+        self._shell.notices.toast(f"已登记补交 {count} 份材料")
+
+    def _refused(self, error: DeskError) -> None:
+        self._busy = False
+        if isinstance(error, FieldsRefused) and self._side.asking:
+            self._side.ask_panel.show_problems(error.problems)
+            return
+        self._shell.cannot(error)
+        if isinstance(error, ChangedMeanwhile | ActionNotAllowed):
+            self.stale.emit()

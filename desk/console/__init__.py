@@ -1,14 +1,21 @@
 """The commands that need no window: check, export-ledger, hub."""
 
 import argparse
+import io
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from desk import VERSION
 from desk.paths import default_folder
 
 
 def main(argv: Sequence[str]) -> int:
     """Run one console command; gives the exit status back: 0 done, 1 something was found, 2 could not be done."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A file name from a stick may hold what no terminal can show.
+            stream.reconfigure(errors="replace")
     parser = build_parser()
     options = parser.parse_args(argv)
     from desk.console import check, hub, ledger
@@ -21,6 +28,7 @@ def main(argv: Sequence[str]) -> int:
 def build_parser() -> argparse.ArgumentParser:
     """All console commands with their options."""
     parser = argparse.ArgumentParser(prog="bianmin", description="便民前台：不开窗口的命令")
+    parser.add_argument("--version", action="version", version=f"便民前台 {VERSION}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     check = commands.add_parser("check", help="检查一个数据文件夹是否完好")
     check.add_argument("folder", type=Path, metavar="DIR")

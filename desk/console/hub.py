@@ -4,9 +4,9 @@ import argparse
 import sys
 
 from desk.clock import SystemClock
-from desk.console.opening import ask_password, open_folder
+from desk.console.opening import NotDone, ask_password, open_folder
 from desk.paths import OfficePaths
-from desk.services import hub, hub_answer
+from desk.services import hub, hub_answer, setup
 from desk.services.hub_receive import Received
 from desk.words.exchange import outcome_text
 
@@ -20,8 +20,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _init(options: argparse.Namespace) -> int:
+    paths = OfficePaths(options.data)
+    if setup.state(paths) != "empty":
+        raise NotDone(f"文件夹 {options.data} 里已经有数据，没有改动。请换一个空文件夹。")
+    if not options.out.is_dir():
+        raise NotDone(f"没有文件夹 {options.out}，公钥没有地方写。请先建好，再运行一次。")
     made = hub.create(
-        OfficePaths(options.data),
+        paths,
         code=options.county,
         name=options.name,
         operator_name=options.operator or "县管理员",
@@ -29,8 +34,9 @@ def _init(options: argparse.Namespace) -> int:
         clock=SystemClock(),
     )
     try:
+        # Before anything else can fail: it is shown this once.
+        print(f"恢复密钥（只显示这一次，请抄在纸上锁进柜子）：{made.recovery_key}", flush=True)
         path = hub.write_public_key(made.office, folder=options.out)
-        print(f"恢复密钥（只显示这一次，请抄在纸上锁进柜子）：{made.recovery_key}")
         print(f"公钥文件：{path}")
         print(f"六个核对字：{' '.join(hub.key_words(made.office))}")
     finally:

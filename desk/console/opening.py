@@ -7,21 +7,31 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desk.clock import SystemClock
-from desk.errors import DeskError, SignInRefused
+from desk.errors import DeskError, FieldsRefused, SignInRefused
 from desk.paths import OfficePaths
-from desk.services import sign_in
+from desk.services import setup, sign_in
 from desk.services.office import Office
 from desk.words.errors import words
+from desk.words.problems import problem_text
+
+
+class NotDone(Exception):
+    """A command cannot begin; its text is the Chinese sentence to say."""
 
 
 def told(work: Callable[[], int]) -> int:
     """Run a command; a failure the desk can name is said in words, exit status 2."""
     try:
         return work()
+    except NotDone as error:
+        print(error, file=sys.stderr)
+    except FieldsRefused as error:
+        for problem in error.problems:
+            print(f"不能这样填：{problem_text(problem)}", file=sys.stderr)
     except DeskError as error:
         said = words(error)
         print(f"{said.title}。{said.text}", file=sys.stderr)
-        return 2
+    return 2
 
 
 def ask_password(options: argparse.Namespace) -> str:
@@ -35,9 +45,12 @@ def open_folder(options: argparse.Namespace, folder: Path) -> Office:
     """The office in that folder, with the named operator (or the only one) at it.
 
     Raises:
+        NotDone: there is no office.
         SignInRefused: nobody of that name, or the wrong password.
     """
     paths = OfficePaths(folder)
+    if setup.state(paths) == "empty":
+        raise NotDone(f"文件夹 {folder} 里没有便民前台的数据。请核对路径，再运行一次。")
     names = {operator.name: operator.id for operator in sign_in.operators(paths)}
     name = options.operator or next(iter(names), "")
     if name not in names:

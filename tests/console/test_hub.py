@@ -1,0 +1,129 @@
+"""`bianmin hub`: keys made, a desk enrolled, a stick received, all by typing."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from desk.keyring import is_proved
+from desk.services import hub as county
+from desk.services import sync
+from desk.services.office import Office
+from tests.services.trips import export, keep, make_hub, on_stick, opened, put
+
+TYPED = "--password-stdin"
+
+
+@pytest.fixture
+def closed_hub(tmp_path) -> Path:
+    """A county's folder that nobody has open."""
+    make_hub(tmp_path / "hub").close()
+    folder: Path = tmp_path / "hub"
+    return folder
+
+
+@pytest.fixture
+def stick(tmp_path) -> Path:
+    folder: Path = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+def introduced(office: Office, hub: Path, stick: Path) -> Path:
+    """The desk took the county's key and wrote its own file."""
+    there = opened(keep(hub))
+    sync.take_county_key(office, path=county.write_public_key(there, folder=stick))
+    there.close()
+    return stick / sync.write_enrolment(office, folder=stick).value
+
+
+def test_init_makes_keys_and_shows_the_recovery_key_once(tmp_path, stick, run):
+    place = ("--data", tmp_path / "hub", "--out", stick, TYPED)
+    words = ("hub", "init", "--county", "610422", "--name", "三原县数据中心", *place)
+    status, said, complaints = run(*words)
+    assert (status, complaints) == (0, "")
+    recovery, file, key_words = said.splitlines()
+    assert recovery.startswith("恢复密钥（只显示这一次，请抄在纸上锁进柜子）：")
+    assert Path(file.removeprefix("公钥文件：")).is_file()
+    assert len(key_words.removeprefix("六个核对字：").split()) == 6
+    assert not is_proved(tmp_path / "hub")
+    status, said, complaints = run(*words)
+    assert (status, said) == (2, "")
+    assert "已经有数据" in complaints
+
+
+def test_init_says_what_cannot_be_taken(tmp_path, stick, run):
+    words = ("hub", "init", "--county", "12", "--name", "某县", "--data", tmp_path / "hub", TYPED)
+    status, said, complaints = run(*words, "--out", stick, typed="短\n")
+    assert (status, said) == (2, "")
+    assert len(complaints.splitlines()) >= 2
+    assert "社区代码是 12 位数字，前 6 位是县的区划代码" in complaints
+    status, said, complaints = run(*words, "--out", stick / "gone")
+    assert (status, said) == (2, "")
+    assert f"没有文件夹 {stick / 'gone'}" in complaints
+    assert not (tmp_path / "hub").exists()
+
+
+def test_enrol_asks_to_compare_the_words(closed_hub, office, stick, run):
+    file = introduced(office, closed_hub, stick)
+    words = ("hub", "enrol", file, "--data", closed_hub, TYPED)
+    status, said, _ = run(*words, typed="渭河北岸有一棵老槐树\n不是\n")
+    assert status == 1
+    assert "池阳社区（610422001001）2 号窗口" in said
+    assert f"六个核对字：{' '.join(sync.view(office).own_words)}" in said
+    assert said.endswith("没有登记。核对一致后再运行一次。\n")
+    status, said, _ = run(*words, typed="渭河北岸有一棵老槐树\n是\n")
+    assert status == 0
+    assert said.endswith("已登记，可以接收这个窗口的上报包。\n")
+    status, said, _ = run(*words, "--yes")
+    assert status == 0
+    assert said.endswith("早已登记过，没有变化。\n")
+
+
+def test_enrol_refuses_what_is_no_enrolment(closed_hub, stick, run):
+    bad = stick / "desk.bmenrol"
+    bad.write_bytes(b"{}")
+    status, _, complaints = run("hub", "enrol", bad, "--data", closed_hub, "--yes", TYPED)
+    assert status == 2
+    assert complaints.startswith("这个包没有收。")
+    status, _, complaints = run(
+        "hub", "enrol", stick / "gone", "--data", closed_hub, "--yes", TYPED
+    )
+    assert status == 2
+    assert complaints.startswith("读 U 盘时出错。")
+
+
+def test_receive_takes_packages_and_writes_the_answer(closed_hub, office, stick, run):
+    file = introduced(office, closed_hub, stick)
+    assert run("hub", "enrol", file, "--data", closed_hub, "--yes", TYPED)[0] == 0
+    words = ("hub", "receive", stick, "--data", closed_hub, TYPED)
+    assert run(*words)[:2] == (0, "文件夹里没有上报包。\n")
+    export(office, stick)
+    [name] = on_stick(stick)
+    status, said, _ = run(*words)
+    assert status == 0
+    assert said == f"{name}：第 1 号包已收下，回执已备好。请把回执拷给对方。（2 条记录）\n"
+    assert len(sync.read_answers(office, folder=stick).value.taken) == 1
+    status, said, _ = run(*words)
+    assert status == 0
+    assert said.startswith(f"{name}：第 1 号包以前收过")
+
+
+def test_receive_names_what_it_did_not_take(closed_hub, stick, run):
+    put(stick, "坏的.bmq", b"?")
+    status, said, _ = run("hub", "receive", stick, "--data", closed_hub, TYPED)
+    assert status == 1
+    assert said.startswith("坏的.bmq：这个文件不是上报包")
+    status, _, complaints = run("hub", "receive", stick / "gone", "--data", closed_hub, TYPED)
+    assert status == 2
+    assert complaints.startswith("读 U 盘时出错。")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here may a name be any bytes")
+def test_a_file_name_no_terminal_can_show_stops_nothing(closed_hub, stick, run):
+    put(stick, "a.bmq", b"?")
+    (stick / os.fsdecode(b"\xff\xfe.bmq")).write_bytes(b"?")
+    status, said, _ = run("hub", "receive", stick, "--data", closed_hub, TYPED)
+    assert status == 1
+    assert sorted(line.partition("：")[0] for line in said.splitlines()) == ["??.bmq", "a.bmq"]

@@ -1,0 +1,77 @@
+"""The program as a process of its own: help, version, a check, and no screen; none of it loads Qt."""
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import desk
+from tests.builders import PASSWORD, make_office
+
+ROOT = Path(desk.__file__).parent.parent
+NO_SCREEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+WITHOUT_QT = """
+import sys
+from ui.__main__ import main
+try:
+    status = main(sys.argv[1:])
+finally:
+    loaded = sorted(name for name in sys.modules if name.split(".")[0] in ("PySide6", "shiboken6"))
+    sys.stderr.write(" ".join(loaded))
+sys.exit(status)
+"""
+
+
+def started(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """The program run with these words, where there is no screen."""
+    environment = {name: value for name, value in os.environ.items() if name not in NO_SCREEN}
+    return subprocess.run(
+        [sys.executable, *words],
+        cwd=ROOT,
+        env=environment | {"PYTHONUTF8": "1"},
+        input=typed,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def test_check_as_a_process(tmp_path):
+    make_office(tmp_path / "office").office.close()
+    words = ("-m", "ui", "check", str(tmp_path / "office"), "--password-stdin")
+    done = started(*words, typed=f"{PASSWORD}\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("完好。\n")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["hub", "--help"]])
+def test_help_and_version_need_no_qt(words):
+    done = started("-c", WITHOUT_QT, *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "便民前台" in done.stdout or "区县" in done.stdout or "密钥" in done.stdout
+
+
+def test_the_version_is_the_projects(tmp_path):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["version"] == desk.VERSION
+    assert started("-m", "ui", "--version").stdout == f"便民前台 {desk.VERSION}\n"
+
+
+def test_wrong_words_are_no_traceback():
+    done = started("-m", "ui", "hub", "fly")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="elsewhere there is always a screen"
+)
+def test_without_a_screen_the_window_says_one_sentence():
+    done = started("-m", "ui")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("这台机器没有可用的屏幕，窗口打不开。")
+    assert done.stderr.count("\n") == 1

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.changes import Changes
 from desk.domain.identity import clean_id
-from desk.services import search, sync, today
+from desk.services import cases, search, sync, today
+from desk.services.check import Finding, quick_check
 from desk.services.office import Office
 from desk.services.views import SearchHits
 from ui.actions import COMMANDS, USUAL_PLACES, key_list, usual_keys
@@ -23,6 +24,8 @@ from ui.widgets.side_bar import SideBar
 from ui.widgets.top_bar import TopBar
 
 ID_LENGTHS = (15, 18)
+TICK_MS = 30 * 60 * 1000
+CALL_COUNTY = "先不要办新的，请联系县里的技术人员，用备份核对。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Counts:
 
 def read_counts(office: Office) -> Counts:
     """The counts of side bar and top bar."""
-    return Counts(late=today.today(office).late, unsent=sync.view(office).unsent_cases)
+    return Counts(late=today.late(office), unsent=sync.unsent_cases(office))
 
 
 class MainWindow(QWidget):
@@ -67,6 +70,7 @@ class MainWindow(QWidget):
         self._connect(tasks)
         self._bind_keys()
         self._refresh_counts()
+        self._begin_day()
 
     def go(self, page: str, **facts: object) -> None:
         """Show a page."""
@@ -177,6 +181,19 @@ class MainWindow(QWidget):
     def _prefer(self, preferences: Preferences) -> None:
         if preferences.large_text != self.preferences.large_text:
             self.text_size_changed.emit(preferences)
+
+    def _begin_day(self) -> None:
+        """Behind the first page: the short check of the file, and the timers, which also run on through the day."""
+        self._own.read(quick_check, on_done=self._tell_findings)
+        self._own.write(cases.tick)
+        timer = QTimer(self)
+        timer.timeout.connect(lambda: self._own.write(cases.tick))
+        timer.start(TICK_MS)
+
+    def _tell_findings(self, findings: tuple[Finding, ...]) -> None:
+        if findings:
+            told = "；".join(finding.text for finding in findings)
+            self.notices.ask("数据文件要检查", f"{told}。{CALL_COUNTY}", Verb("知道了"))
 
     def _refresh_counts(self) -> None:
         self._own.read(read_counts, on_done=self._show_counts, latest="counts")

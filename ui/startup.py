@@ -315,9 +315,11 @@ class Start(QObject):
         self._office = office
 
     def _opened(self, office: "Office") -> None:
+        from desk.logs import start_log
         from ui.shell import read_preferences
 
         self._hold(office)
+        start_log(self.paths.logs)
         self.run(
             lambda: read_preferences(office), on_done=self._enter, on_refused=self._cannot_load
         )

@@ -92,6 +92,7 @@ def fingerprint(signing: bytes, recipients: Iterable[str]) -> bytes:
     return told.digest()
 
 
+@cache
 def six_words(of: bytes) -> tuple[str, ...]:
     """Six characters to read out and compare.
 

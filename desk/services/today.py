@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import func, select
+from sqlalchemy.engine import Connection
 
 from db.models import CaseFile, Person
 from desk.domain.catalog import Item, Tier
@@ -11,58 +12,71 @@ from desk.services import case_rows, items
 from desk.services.item_words import UNCONFIRMED
 from desk.services.office import Office
 from desk.services.operation import reading
-from desk.services.views import DueRow, ProactiveRow, TodayView
+from desk.services.views import CaseRow, DueRow, ProactiveRow, TodayView
 
 SHOWN_DUE, SHOWN_CASES, SHOWN_PEOPLE = 30, 100, 30
 LATE_LEVELS = ("overdue", "red")
-AHEAD = ("yellow", "red", "overdue")
+NOT_ACCEPTED = ("received", "supplement", "refused", "void")
+CONCLUDED = ("concluded", "delivered", "archived")
 
 
 def today(office: Office) -> TodayView:
     """Everything the first page shows; each figure is counted from the file."""
     day = office.today.isoformat()
     with reading(office) as connection:
-        cases = connection.execute(
-            case_rows.columns()
-            .where(CaseFile.opened_on == day)
-            .order_by(CaseFile.id.desc())
-            .limit(SHOWN_CASES)
-        ).mappings()
-        due = connection.execute(
-            case_rows.columns()
-            .where(CaseFile.phase == "open", CaseFile.due_on != "")
-            .order_by(CaseFile.due_on)
-            .limit(SHOWN_DUE)
-        ).mappings()
-        states = dict(
-            connection.execute(
-                select(CaseFile.state, func.count())
-                .where(CaseFile.opened_on == day)
-                .group_by(CaseFile.state)
-            ).all()
+        opened = case_rows.columns().where(CaseFile.opened_on == day)
+        newest = opened.order_by(CaseFile.id.desc()).limit(SHOWN_CASES)
+        cases = tuple(
+            case_rows.case_row(office, row) for row in connection.execute(newest).mappings()
         )
+        waiting = _waiting(office, connection)
+        states = _states_of(connection, day)
         known = connection.execute(select(func.count()).select_from(Person)).scalar_one()
-        rows = tuple(case_rows.case_row(office, row) for row in cases)
-        waiting = tuple(case_rows.case_row(office, row) for row in due)
-    proactive = reaching_a_tier(office)
     return TodayView(
         due=tuple(
             DueRow(row.id, row.due, row.item_name, f"{row.applicant} · {row.state_label}")
             for row in waiting
         ),
-        late=sum(row.due.level in LATE_LEVELS for row in waiting),
-        cases=rows,
-        accepted=sum(
-            count
-            for state, count in states.items()
-            if state not in ("received", "supplement", "refused", "void")
-        ),
-        concluded=sum(states.get(state, 0) for state in ("concluded", "delivered", "archived")),
+        late=_late(waiting),
+        cases=cases,
+        accepted=sum(count for state, count in states.items() if state not in NOT_ACCEPTED),
+        concluded=sum(states.get(state, 0) for state in CONCLUDED),
         supplements=states.get("supplement", 0),
         usual=items.usual(office),
-        proactive=proactive,
+        proactive=reaching_a_tier(office),
         people_known=known,
     )
+
+
+def late(office: Office) -> int:
+    """How many of the nearest due cases are at or over their date; cheap enough for the frame."""
+    with reading(office) as connection:
+        return _late(_waiting(office, connection))
+
+
+def _late(waiting: tuple[CaseRow, ...]) -> int:
+    return sum(row.due.level in LATE_LEVELS for row in waiting)
+
+
+def _waiting(office: Office, connection: Connection) -> tuple[CaseRow, ...]:
+    """The open cases that are due next, the latest first."""
+    rows = connection.execute(
+        case_rows.columns()
+        .where(CaseFile.phase == "open", CaseFile.due_on != "")
+        .order_by(CaseFile.due_on)
+        .limit(SHOWN_DUE)
+    ).mappings()
+    return tuple(case_rows.case_row(office, row) for row in rows)
+
+
+def _states_of(connection: Connection, day: str) -> dict[str, int]:
+    """How many of a day's cases are in each state."""
+    rows = connection.execute(
+        select(CaseFile.state, func.count())
+        .where(CaseFile.opened_on == day)
+        .group_by(CaseFile.state)
+    )
+    return dict(rows.all())
 
 
 def reaching_a_tier(office: Office) -> tuple[ProactiveRow, ...]:

@@ -14,6 +14,7 @@ LEDGERS = (
 def she_looks_through_the_cases(morning: Morning) -> None:
     """F3: the open ones; a click explains a due date."""
     hands = morning.hands
+    morning.wait_minutes(1)
     hands.press(Key.Key_F3)
     hands.choose_row("办件", "宋桂荣")
     hands.wait_for("宋桂荣")
@@ -45,6 +46,7 @@ def the_street_has_accepted(morning: Morning) -> None:
 def the_ledger_is_exported(morning: Morning) -> None:
     """All cases, as Excel and as CSV."""
     hands = morning.hands
+    morning.wait_minutes(1)
     hands.press(Key.Key_F3)
     hands.click("全部")
     for entry, name in LEDGERS:
@@ -57,6 +59,7 @@ def the_ledger_is_exported(morning: Morning) -> None:
 
 def the_first_page_at_noon(morning: Morning) -> None:
     """What the morning brought."""
+    morning.wait_minutes(30)
     morning.hands.click("今日")
     morning.take("今日-上午办完")
 
@@ -67,6 +70,16 @@ def large_text(morning: Morning) -> None:
     hands.click("设置")
     morning.take("设置")
     hands.fill({"用大字（放大四分之一）": True})
-    for page in ("设置", "今日", "办件", "同步"):
+    morning.wait_minutes(1)
+    for page in ("设置", "同步", "今日", "办件"):
         hands.click(page)
-        morning.folder.take_large(hands, page)
+        morning.take_large(page)
+    hands.choose_row("办件", "宋桂荣")
+    hands.press(Key.Key_Return)
+    hands.wait_for("经过")
+    morning.take_large("一件")
+    hands.press(Key.Key_F2)
+    morning.take_large("受理-选事项")
+    hands.fill({"证件号码": morning.residents["王德福"].id_no})
+    hands.press(Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    morning.take_large("受理")

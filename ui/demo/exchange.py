@@ -56,6 +56,7 @@ def the_county_registers_the_window(morning: Morning) -> None:
 def the_package_is_written(morning: Morning) -> None:
     """F9: sealed, written, read back."""
     hands = morning.hands
+    morning.wait_minutes(5)
     morning.take("同步-要上报的")
     hands.press(Key.Key_F9)
     hands.wait_for("可以拔出 U 盘了")

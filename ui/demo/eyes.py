@@ -46,8 +46,9 @@ class Eyes:
 
     def shows(self, words: str) -> bool:
         """Whether a label or button with these words in it is on the screen."""
-        places = (*self.on_screen(QLabel), *self.on_screen(QAbstractButton))
-        return any(words in place.text() for place in places)
+        written = [one.text() for one in self.on_screen(QLabel)]
+        written += [one.text() for one in self.on_screen(QAbstractButton)]
+        return any(words in text for text in written)
 
     def wait_for(self, words: str) -> None:
         """Wait until these words stand somewhere, and the window rests."""

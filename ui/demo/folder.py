@@ -9,6 +9,7 @@ from ui.demo.eyes import Eyes
 
 NOTE = "演示说明.txt"
 """Its presence says that the folder is an earlier demonstration's and may be emptied."""
+QUICK = 70
 FULL, SMALL = QSize(1366, 768), QSize(1280, 720)
 
 
@@ -72,7 +73,8 @@ class Folder:
     def _picture(self, eyes: Eyes, size: QSize, path: Path) -> None:
         eyes.host.resize(size)
         eyes.rest()
-        eyes.host.grab().save(str(path))
+        # Packed quickly rather than tightly: there are some ninety of them.
+        eyes.host.grab().save(str(path), "PNG", QUICK)
 
     def _sub(self, name: str) -> Path:
         folder = self.root / name

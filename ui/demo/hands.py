@@ -55,11 +55,12 @@ class Hands(Eyes):
         QTest.mouseClick(self.see(QAbstractButton, name), LEFT)
         self.wait_until(lambda: QApplication.activePopupWidget() is not None, name)
         menu = QApplication.activePopupWidget()
-        actions = menu.actions() if isinstance(menu, QMenu) else []
-        place = next((menu.actionGeometry(one) for one in actions if one.text() == entry), None)  # type: ignore[union-attr]
-        if place is None:
+        if not isinstance(menu, QMenu):
+            raise NotSeen(name)
+        found = next((one for one in menu.actions() if one.text() == entry), None)
+        if found is None:
             raise NotSeen(entry)
-        QTest.mouseClick(menu, LEFT, pos=place.center())
+        QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(found).center())
         self.rest()
 
     def choose_row(self, table: str, words: str) -> None:
@@ -91,6 +92,11 @@ class Hands(Eyes):
                 area.ensureWidgetVisible(place, 0, area.viewport().height())
         self.rest()
 
+    def look_up(self) -> None:
+        """Scroll everything back to its top, as by the wheel."""
+        for area in self.on_screen(QScrollArea):
+            area.verticalScrollBar().setValue(0)
+
     def tick_papers(self, *names: str) -> None:
         """Tick these papers (parts of their names) by the space bar."""
         for name in names:
@@ -117,7 +123,7 @@ class Hands(Eyes):
         QTest.keyClick(place, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         if text.isascii():
             for letter in text:
-                QTest.keyClick(_receiver(place), letter)
+                QTest.keyClicks(_receiver(place), letter)
             return
         written = QInputMethodEvent()
         written.setCommitString(text)
@@ -130,7 +136,7 @@ class Hands(Eyes):
             case QLineEdit() | QPlainTextEdit(), str():
                 self.write(place, value)
             case QComboBox(), str() if place.isEditable():
-                self.write(place.lineEdit(), value)
+                self.write(place.lineEdit() or place, value)
                 QTest.keyClick(_receiver(place), Key.Key_Return)
             case QComboBox(), str():
                 _walk(place, value)

@@ -77,6 +77,11 @@ class Morning:
         self.hands.rest()
         self.folder.take(self.hands, name)
 
+    def take_large(self, name: str) -> None:
+        """A picture of what is on the screen, with large text."""
+        self.hands.rest()
+        self.folder.take_large(self.hands, name)
+
     def save_paper(self, name: str) -> None:
         """另存 PDF, as the clerk does it."""
         self.chosen.next = self.folder.papers / f"{name}.pdf"

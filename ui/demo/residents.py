@@ -17,5 +17,4 @@ def residents() -> Mapping[str, PersonValues]:
 
 
 def _person(row: Mapping[str, str]) -> PersonValues:
-    place = f"{STREET}{row['house']}"
-    return PersonValues(**row, live_addr=place, hukou_addr=place)
+    return PersonValues(**row, live_addr=STREET, hukou_addr=STREET)

@@ -30,7 +30,7 @@ def an_allowance_is_applied_for(morning: Morning) -> None:
     )
     hands.press(Key.Key_A, ALT)
     _tell_privacy(morning)
-    _end(morning, "高龄补贴", "刘桂兰")
+    _end(morning, "高龄补贴", "刘桂兰", papers=True)
 
 
 def a_paper_is_missing(morning: Morning) -> None:
@@ -55,7 +55,7 @@ def a_paper_is_missing(morning: Morning) -> None:
     )
     hands.tick_papers("申请表", "居民身份证", "住院病历", "检查报告")
     _tell_privacy(morning)
-    _end(morning, "慢特病-缺诊断证明", "张建国")
+    _end(morning, "慢特病-缺诊断证明", "张建国", papers=True)
 
 
 def a_party_member_moves_away(morning: Morning) -> None:
@@ -111,9 +111,12 @@ def a_certificate_nobody_may_ask_for(morning: Morning) -> None:
             "交给哪个单位": "外省社保经办机构",
         }
     )
+    hands.look_up()
     morning.take("受理-健在证明")
     hands.press(Key.Key_F9)
-    _end(morning, "健在证明-不开", "蒋福生")
+    morning.take("受理-健在证明-不予受理")
+    hands.press(Key.Key_F9)
+    _confirmed(morning, "健在证明", "蒋福生")
 
 
 def somebody_comes_again(morning: Morning) -> None:
@@ -141,6 +144,7 @@ def somebody_comes_again(morning: Morning) -> None:
 def she_is_found_by_three_letters(morning: Morning) -> None:
     """Ctrl K and pinyin initials; Enter opens the first hit."""
     hands = morning.hands
+    morning.wait_minutes(2)
     hands.press(Key.Key_K, CTRL)
     hands.type("lgl")
     morning.take("搜索-lgl")
@@ -163,11 +167,21 @@ def _tell_privacy(morning: Morning) -> None:
     morning.hands.fill({"已告知个人信息的用途": True})
 
 
-def _end(morning: Morning, picture: str, name: str) -> None:
-    """F9, the confirmation with its paper, the paper as PDF, the next one."""
+def _end(morning: Morning, picture: str, name: str, *, papers: bool = False) -> None:
+    """A last look from the top (and at the papers), then F9."""
     hands = morning.hands
+    if papers:
+        hands.look_at("材料")
+        morning.take(f"受理-{picture}-材料")
+    hands.look_up()
     morning.take(f"受理-{picture}")
     hands.press(Key.Key_F9)
+    _confirmed(morning, picture, name)
+
+
+def _confirmed(morning: Morning, picture: str, name: str) -> None:
+    """The confirmation with its paper, the paper as PDF, the next one."""
+    hands = morning.hands
     hands.wait_for("下一位")
     morning.take(f"受理-{picture}-办完")
     morning.save_paper(f"{picture}-{name}")

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desk.clock import CHINA
+from desk.errors import DeskError
 from desk.exchange.key_files import county_key_file
 from desk.services import case_views, cases, sync
 from desk.services.office import Office
@@ -71,7 +72,7 @@ def fill(office: Office, walk: Walk) -> None:
                 changes["handed_in"] = ()
             try:
                 take_in(office, code, end, **changes)
-            except Exception as error:
+            except DeskError as error:
                 print(name, code, end, type(error).__name__, error)
         if days:
             accept_some(office)

@@ -33,7 +33,7 @@ class StickChoice(QWidget):
         self.dot.setFixedSize(px(_DOT), px(_DOT))
         self.combo = QuietCombo()
         self.combo.setAccessibleName("写到哪里")
-        self.combo.setMinimumWidth(px(250))
+        self.combo.setMinimumWidth(px(180))
         self.combo.activated.connect(self._choose)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -105,6 +105,20 @@ def test_escape_first_clears_what_the_page_says(qtbot, window, noted):
     assert noted["cases"].banner.text == ""
 
 
+def test_escape_in_the_search_box_closes_the_search_and_stays_on_the_page(qtbot, window, noted):
+    window.go("cases")
+    window.go("settings")
+    press(qtbot, window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    search = window.bar.search
+    qtbot.waitUntil(search.hasFocus)
+    qtbot.keyClicks(search, "lgl")
+    qtbot.waitUntil(lambda: search.results is not None and search.results.isVisible())
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
+    assert search.text() == ""
+    assert not search.results.isVisible()
+    assert window.navigation.current is noted["settings"]
+
+
 def test_help_names_the_page_and_the_keys(qtbot, window, noted, notices):
     press(qtbot, window, Qt.Key.Key_F1)
     said = notices.shown[-1]

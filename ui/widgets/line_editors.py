@@ -126,6 +126,8 @@ class LineEditor(FieldEditor):
 
     def tidy(self) -> None:
         typed = self.line.text()
+        # Long words are read from their beginning.
+        self.line.setCursorPosition(0)
         if self.field.kind == "text" or not typed.strip():
             return
         value, problems = clean(self.field, typed)

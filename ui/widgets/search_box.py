@@ -1,6 +1,8 @@
 """The one search box: people, cases and items from one line, by hand or by scanner."""
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from typing import cast
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
@@ -66,13 +68,24 @@ class SearchBox(QLineEdit):
         self.clear()
         self._close()
 
+    def event(self, event: QEvent) -> bool:
+        # Esc first closes what is open here; without this the window's own Esc would leave the page.
+        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asked and self._uses(cast(QKeyEvent, event)):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _uses(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape and (self._is_open() or bool(self.text()))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._is_open():
             self._results().step(-1 if key == Qt.Key.Key_Up else 1)
-        elif key == Qt.Key.Key_Escape and (self._is_open() or self.text()):
+        elif self._uses(event):
             self.finish()
         else:
             super().keyPressEvent(event)

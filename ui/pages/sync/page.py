@@ -47,6 +47,7 @@ class SyncPage(PageFrame):
         self.packages = PackagesCard()
         self.receive = ReceiveCard()
         self.keys = KeysCard()
+        self.right = scrolling(self.receive, self.keys, spacing=GAP)
         self._lay_out()
         self._connect()
 
@@ -72,7 +73,7 @@ class SyncPage(PageFrame):
         ready = view.step == "ready"
         self.step.setVisible(not ready)
         self.send.setVisible(ready)
-        self.receive.setVisible(view.step != "county_key")
+        self.right.setVisible(view.step != "county_key")
         if not ready:
             self.step.show_view(view)
         self.send.show_view(view)
@@ -172,10 +173,9 @@ class SyncPage(PageFrame):
         left.addWidget(self.packages, 1)
         self.send.hide()
         self.step.hide()
-        right = scrolling(self.receive, self.keys, spacing=GAP)
-        right.setFixedWidth(side_width(RIGHT))
+        self.right.setFixedWidth(side_width(RIGHT))
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addLayout(left, 1)
-        row.addWidget(right)
+        row.addWidget(self.right)
         self.body.addLayout(row)

@@ -26,6 +26,7 @@ class ReceiveCard(Card):
         self.read = button("接收", self.read_asked.emit)
         self.other = button("从别的文件夹接收……", self.other_asked.emit, role="quiet")
         self._told: list[QLabel] = []
+        self._had_focus = False
         self._list = QVBoxLayout()
         self._list.setSpacing(px(4))
         self.body.addWidget(self.text)
@@ -34,18 +35,19 @@ class ReceiveCard(Card):
         self.body.addWidget(self.other)
 
     def begin(self) -> None:
-        """The reading begins."""
+        """The reading begins; the keyboard comes back to the button after it."""
+        self._had_focus = self.read.hasFocus()
         self.read.setEnabled(False)
         self._say("正在看 U 盘……", ())
 
     def stopped(self) -> None:
         """It could not be read."""
-        self.read.setEnabled(True)
+        self._ready()
         self._say(BEFORE, ())
 
     def show_result(self, result: ReadBack) -> None:
         """Say what was taken and what was passed over."""
-        self.read.setEnabled(True)
+        self._ready()
         if not result.taken and not result.passed_over:
             self._say(NOTHING, ())
             return
@@ -57,6 +59,11 @@ class ReceiveCard(Card):
     def sentences(self) -> tuple[str, ...]:
         """What it says now."""
         return (self.text.text(), *(one.text() for one in self._told))
+
+    def _ready(self) -> None:
+        self.read.setEnabled(True)
+        if self._had_focus:
+            self.read.setFocus()
 
     def _say(self, text: str, lines: Sequence[tuple[str, str]]) -> None:
         self.text.setText(text)

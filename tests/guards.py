@@ -17,6 +17,7 @@ class Guards:
     def __init__(self) -> None:
         self.refused: list[str] = []
         self.database_files_closed = False
+        self.opened: list[str] | None = None
 
     def watch(self, event: str, facts: tuple[object, ...]) -> None:
         """The hook: refuse by raising, and remember it in case the exception is swallowed."""
@@ -29,6 +30,8 @@ class Guards:
 
     def opening(self, path: object) -> None:
         """Closing any handle on a live database drops SQLite's locks and can lose saved rows."""
+        if self.opened is not None and isinstance(path, str | bytes | os.PathLike):
+            self.opened.append(os.fsdecode(path))
         if self.database_files_closed or not isinstance(path, str | bytes | os.PathLike):
             return
         if os.fsdecode(path).endswith(DATABASES):

@@ -29,7 +29,8 @@ def write_xlsx(table: Table, path: Path, progress: Progress) -> int:
 
 def _write(table: Table, path: Path, progress: Progress) -> int:
     count = 0
-    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
+    # Its parts lie in the clear while it is written: beside the file, never in the system's folder for all.
+    with xlsxwriter.Workbook(str(path), {**OPTIONS, "tmpdir": str(path.parent)}) as book:
         text = book.add_format({"num_format": "@"})
         head = book.add_format({"bold": True, "num_format": "@", "bg_color": "#e8f0fb"})
         sheet = book.add_worksheet(table.title[:31])

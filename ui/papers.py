@@ -59,7 +59,6 @@ class PaperDesk(QObject):
         self._shell = shell
         self._printer = printer
         self._parent = parent
-        self._printed: set[UUID] = set()
 
     def show(
         self, document: UUID, medium: str, show: Callable[[tuple[Picture, ...]], None]
@@ -92,8 +91,7 @@ class PaperDesk(QObject):
 
     def reprint(self, document: UUID, medium: str) -> None:
         """Print once more, counted and marked 补打."""
-        self._printed.add(document)
-        self._print(document, medium)
+        self._print(document, medium, again=True)
 
     def save(self, document: UUID, medium: str, name: str) -> None:
         """Ask where, and save the paper as PDF."""
@@ -107,28 +105,39 @@ class PaperDesk(QObject):
                 on_done=lambda _done: self.said.emit(f"已存为“{path.name}”。"),
             )
 
-        self._shell.write(documents.hand_out, document_id=document, medium=medium, on_done=write)
+        self._shell.read(documents.pdf, document_id=document, medium=medium, on_done=write)
 
-    def _print(self, document: UUID, medium: str) -> None:
-        again = document in self._printed
-        dpi = ROLL_DPI if medium == "80mm" else SHEET_DPI
-        self._shell.write(
-            documents.reprint if again else documents.hand_out,
+    def _print(self, document: UUID, medium: str, *, again: bool = False) -> None:
+        """Print the original, or a marked reprint where one was handed out before, today or years ago."""
+        self._shell.read(
+            documents.was_handed_out,
             document_id=document,
-            medium=medium,
-            on_done=lambda pdf: self.draw(
-                pdf, dpi, lambda pages: self._put_out(document, pages, dpi)
-            ),
+            on_done=lambda before: self._draw_print(document, medium, again=again or before),
         )
 
-    def _put_out(self, document: UUID, pages: Sequence[Picture], dpi: int) -> None:
+    def _draw_print(self, document: UUID, medium: str, *, again: bool) -> None:
+        dpi = ROLL_DPI if medium == "80mm" else SHEET_DPI
+
+        def drawn(pdf: bytes) -> None:
+            self.draw(pdf, dpi, lambda pages: self._put_out(document, medium, pages, again=again))
+
+        if again:
+            self._shell.write(documents.reprint, on_done=drawn, document_id=document, medium=medium)
+        else:
+            self._shell.read(documents.pdf, on_done=drawn, document_id=document, medium=medium)
+
+    def _put_out(
+        self, document: UUID, medium: str, pages: Sequence[Picture], *, again: bool
+    ) -> None:
         name = self._shell.preferences.printer
+        dpi = ROLL_DPI if medium == "80mm" else SHEET_DPI
         if name and self._printer.send(name, pages, dpi):
             outcome: Outcome = "printed"
         else:
             outcome = self._printer.ask(self._parent, pages, dpi)
         if outcome == "printed":
-            self._printed.add(document)
+            if not again:
+                self._shell.write(documents.hand_out, document_id=document, medium=medium)
             self.said.emit("已送到打印机。")
         elif outcome == "no_printer":
             self.said.emit("没有找到打印机。办件已经保存，请另存 PDF，或接好打印机再按 Ctrl P。")

@@ -18,7 +18,16 @@ from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.paper_making import wording
 
-__all__ = ["Medium", "Picture", "combined", "hand_out", "pdf", "pictures", "reprint"]
+__all__ = [
+    "Medium",
+    "Picture",
+    "combined",
+    "hand_out",
+    "pdf",
+    "pictures",
+    "reprint",
+    "was_handed_out",
+]
 
 
 def pdf(office: Office, *, document_id: UUID, medium: Medium = "A5") -> bytes:
@@ -31,7 +40,7 @@ def pdf(office: Office, *, document_id: UUID, medium: Medium = "A5") -> bytes:
         kept = connection.execute(
             select(DocumentFile.pdf)
             .where(DocumentFile.document_id == document_id, DocumentFile.medium == medium)
-            .order_by(DocumentFile.nth.desc())
+            .order_by(DocumentFile.nth)
             .limit(1)
         ).scalar()
         return kept or _draw(connection, document_id, medium, None)
@@ -55,6 +64,13 @@ def hand_out(office: Office, *, document_id: UUID, medium: Medium = "A5") -> Don
         return drawn
 
     return perform(office, Operation.ISSUE_PAPER, work)
+
+
+def was_handed_out(office: Office, *, document_id: UUID) -> bool:
+    """Whether the original of this paper was given to somebody, so that another print is a reprint."""
+    with reading(office) as connection:
+        kept = select(DocumentFile.nth).where(DocumentFile.document_id == document_id).limit(1)
+        return connection.execute(kept).first() is not None
 
 
 def reprint(office: Office, *, document_id: UUID, medium: Medium = "A5") -> Done[bytes]:

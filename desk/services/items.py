@@ -45,4 +45,4 @@ def _fits(office: Office, item: Item, word: str) -> bool:
 
 def _sounds(office: Office, name: str, word: str) -> bool:
     pinyin = office.rules.pinyin
-    return any(word in reading for reading in (*pinyin.initials(name), *pinyin.full(name)))
+    return any(reading.startswith(word) for reading in (*pinyin.initials(name), *pinyin.full(name)))

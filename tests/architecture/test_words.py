@@ -6,7 +6,7 @@ from tests.architecture import tree
 
 BANNED = ("非法", "无效", "异常", "未知错误", "操作失败")
 # Names of official duties and lists, which cannot be said otherwise.
-OFFICIAL = ("非法集资", "非法宗教", "经营异常名录")
+OFFICIAL = ("非法集资", "非法宗教", "经营异常名录", "骨髓增生异常综合征")
 TEXTS = (".toml", ".json", ".md", ".txt", ".svg", ".qss", ".html")
 
 

@@ -67,7 +67,6 @@ def make_big_office(folder: Path, cases: int = 100_000, seed: int = 7) -> None:
         teller = Teller(office, stories, random.Random(seed), connection)
         for place, day in enumerate(days):
             teller.tell_day(day, cases * (place + 1) // len(days) - cases * place // len(days))
-        connection.exec_driver_sql("ANALYZE")
     _pragmas(office, journal_mode="wal")
     office.close()
 

@@ -39,8 +39,8 @@ def main(deed: str, folder: Path) -> None:
 
 def closing_clock() -> Clock:
     """The last moment of the big office."""
-    from tests.bench.big_office import CLOSING
     from desk.clock import FixedClock
+    from tests.bench.big_office import CLOSING
 
     return FixedClock(CLOSING)
 
@@ -58,6 +58,7 @@ def type_a_letter(start: Start) -> None:
     def press() -> None:
         from PySide6.QtCore import QEvent, Qt
         from PySide6.QtGui import QKeyEvent
+
         from ui.pages.sign_in import SignInPage
 
         page = start.host.centralWidget()

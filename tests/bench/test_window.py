@@ -53,7 +53,9 @@ def test_from_the_password_to_the_first_page(big_folder: Path, child: Child) -> 
         )
 
     entered = within(limit, measure)
-    report(f"password to 今日 ({ENTRIES} entries)", f"{entered:.0f} ms", "-", "-", f"{limit:.0f} ms")
+    report(
+        f"password to 今日 ({ENTRIES} entries)", f"{entered:.0f} ms", "-", "-", f"{limit:.0f} ms"
+    )
     assert entered <= limit
 
 

@@ -46,7 +46,7 @@ def prepare(office: Office, *, values: IntakeValues) -> IntakeView:
         ends=ends,
         due=_due_if_accepted(office, checked),
         unconfirmed=item_words.unconfirmed(office, checked.item, checked.assessment.tier),
-        paper_title=paper_making.title_of(ends[0].paper) if ends else "",
+        paper_title=paper_making.title_for(office, checked, ends[0].paper) if ends else "",
     )
 
 

@@ -25,9 +25,16 @@ def acceptor_name(office: Office, item: Item) -> str:
             name = str(profile["community_name"])
             return name if name.endswith("委员会") else f"{name}居民委员会"
         case "street":
-            return str(profile.get("street") or "街道办事处（镇政府）")
+            return _government(str(profile.get("street") or "")) or "街道办事处（镇政府）"
         case _:
             return item.department
+
+
+def _government(street: str) -> str:
+    """The body that governs a street or town: the office of the one, the government of the other."""
+    if street.endswith("街道"):
+        return f"{street}办事处"
+    return f"{street}人民政府" if street.endswith(("镇", "乡")) else street
 
 
 def acceptor_word(item: Item) -> str:

@@ -36,6 +36,7 @@ from desk.services.views import AgentValues, PersonValues
 
 PENDING_NUMBER = "待取号"
 APPLICANTS_COPY = "第二联　申请人留存"
+SAID_BY_ACCEPTOR = ("acceptance_notice", "refusal_notice", "pause_notice")
 ANSWER_DAYS = Limit(5, "working_day")
 """Within this the desk says whether papers are complete (行政许可法 art. 32)."""
 
@@ -66,6 +67,15 @@ def wording() -> Wording:
 def title_of(kind: str) -> str:
     """The title of a kind of paper; '' where an action issues none."""
     return wording().papers[kind].title if kind in wording().papers else ""
+
+
+def title_for(office: Office, checked: Checked, kind: str) -> str:
+    """The title of the paper this intake gets, which may be another than its kind's usual one; '' for none."""
+    if not kind:
+        return ""
+    now = office.clock.now()
+    facts = facts_of(office, kind, subject_of(checked, CaseClock(), now), None, {}, now)
+    return title_of(paper_kind(kind, facts))
 
 
 def subject_of(checked: Checked, clock: CaseClock, now: datetime) -> PaperSubject:
@@ -143,7 +153,7 @@ def facts_of(
         item_name=item.name,
         item_code=item.code,
         neutral_name=_neutral_name(office, item),
-        issuer=office.hall.hall,
+        issuer=_issuer(office, item, kind),
         acceptor=item.acceptor,
         acceptor_name=item_words.acceptor_name(office, item),
         acceptance_known=subject.acceptor_here or subject.clock.start is not None,
@@ -168,6 +178,13 @@ def facts_of(
         amount=str(subject.eligibility.get("amount") or ""),
         **_outcome(office, subject, asks, now),
     )
+
+
+def _issuer(office: Office, item: Item, kind: str) -> str:
+    """Whose seal the paper waits for: what only the accepting body may say is said in its name (民发〔2021〕57号)."""
+    if kind in SAID_BY_ACCEPTOR and item.acceptor != "community":
+        return item_words.acceptor_name(office, item)
+    return office.hall.hall
 
 
 def _outcome(

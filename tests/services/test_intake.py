@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -13,7 +14,16 @@ from desk.services import case_views, documents, intake, people
 from desk.services.check import check
 from desk.services.office import Office
 from desk.services.views import AgentValues, IntakeValues
-from tests.builders import all_papers, handed_in, id_number, intake_values, person, take_in
+from tests.builders import (
+    PROFILE,
+    all_papers,
+    handed_in,
+    id_number,
+    intake_values,
+    make_office,
+    person,
+    take_in,
+)
 from tests.printing.reading import text_of
 from tests.services import deeds
 
@@ -288,3 +298,33 @@ def test_the_handed_out_paper_is_kept_as_it_was(office: Office) -> None:
     out = documents.hand_out(office, document_id=done.document).value
     assert documents.pdf(office, document_id=done.document) == out
     assert documents.hand_out(office, document_id=done.document).value == out
+
+
+@pytest.mark.parametrize(
+    ("street", "body"),
+    [
+        ("城关街道", "城关街道办事处"),
+        ("鲁桥镇", "鲁桥镇人民政府"),
+        ("城关街道办事处", "城关街道办事处"),
+    ],
+)
+def test_the_body_that_accepts_is_named_over_the_seal(
+    tmp_path: Path, street: str, body: str
+) -> None:
+    """A committee gives a receipt in the hall's name; the acceptance is said by the street's or town's own body."""
+    office = make_office(tmp_path / "office", replace(PROFILE, street=street)).office
+    try:
+        done = take_in(office, "MZ-GL-01", "receive")
+        told = deeds.act(office, done, "confirm_accepted")
+        assert f"{body}经办" in deeds.paper(office, told.document)
+        assert "池阳社区便民服务大厅经办" in deeds.paper(office, done.document)
+    finally:
+        office.close()
+
+
+def test_the_page_names_the_paper_that_will_come_out(shared_office: Office) -> None:
+    """A certificate no committee may issue is answered by a note of its own."""
+    values = intake_values(shared_office, "ZH-ZM-01")
+    assert intake.prepare(shared_office, values=values).paper_title == "办结通知书（结果领取凭证）"
+    wanted = replace(values, form={**values.form, "cert_kind": "健在证明"})
+    assert intake.prepare(shared_office, values=wanted).paper_title == "不予出具告知单"

@@ -2,10 +2,12 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.engine import Connection
@@ -39,6 +41,8 @@ from desk.services.refused import as_result, entities_of, refused_events
 
 KEPT_ASIDE = ("UNKNOWN_KEY", "FORK", "DAMAGED", "TOTALS")
 HELD_FOLDER = "held"
+AT_ONCE = 500
+"""Events looked at together."""
 BREAKS_A_RULE = (IntegrityError, DataError, InterfaceError, ProgrammingError)
 """What the driver says when a row cannot be, as against a disk or file that failed."""
 ANOTHERS = "这条记录属于别的社区，没有计入"
@@ -165,10 +169,13 @@ def _apply(
     if declared(connection, header.db_id, last_n, doubted) != dict(contents.totals_before):
         raise TotalsDiffer
     count, refused = 0, []
-    for record in _known(read_lines(contents.events, header.events, head), header):
-        _append(connection, record)
-        refused += _project(connection, record)
-        head, count = record.hash, count + 1
+    records = _known(read_lines(contents.events, header.events, head), header)
+    while some := list(islice(records, AT_ONCE)):
+        _append(connection, some)
+        anothers = _of_others(connection, header.db_id, some)
+        for record in some:
+            refused += _project(connection, record, anothers)
+        head, count = some[-1].hash, count + len(some)
     doubted |= entities_of(connection, refused)
     after = declared(connection, header.db_id, header.events[1], doubted)
     if after != dict(contents.totals_after):
@@ -186,17 +193,19 @@ def _known(records: Iterator[EventRecord], header: Header) -> Iterator[EventReco
         yield record
 
 
-def _append(connection: Connection, record: EventRecord) -> None:
+def _append(connection: Connection, records: list[EventRecord]) -> None:
     try:
-        operation.append(connection, [record])
+        operation.append(connection, records)
     except IntegrityError as error:
-        # Only another event with this very id or number can stand in the way.
-        raise PackageRefused("DAMAGED", why="twice", n=record.n) from error
+        # Only another event with this very id can stand in the way.
+        raise PackageRefused("DAMAGED", why="twice") from error
 
 
-def _project(connection: Connection, record: EventRecord) -> list[RefusedEvent]:
+def _project(
+    connection: Connection, record: EventRecord, anothers: Collection[UUID]
+) -> list[RefusedEvent]:
     """The rows that follow; an event that breaks a rule is kept in the log and named to its desk."""
-    if _belongs_to_another(connection, record):
+    if record.entity_id in anothers:
         return [RefusedEvent(record.n, record.id, "OWNER", ANOTHERS)]
     try:
         with connection.begin_nested():
@@ -210,12 +219,11 @@ def _project(connection: Connection, record: EventRecord) -> list[RefusedEvent]:
     return []
 
 
-def _belongs_to_another(connection: Connection, record: EventRecord) -> bool:
-    """Whether another desk has told of this entity: each changes only what is its own."""
-    others = select(Event.n).where(
-        Event.entity_id == record.entity_id, Event.origin != record.origin
-    )
-    return connection.execute(others.limit(1)).first() is not None
+def _of_others(connection: Connection, origin: UUID, records: list[EventRecord]) -> set[UUID]:
+    """Of what these events are about, what another desk has told of before: each changes only what is its own."""
+    about = {record.entity_id for record in records}
+    told = select(Event.entity_id).where(Event.entity_id.in_(about), Event.origin != origin)
+    return set(connection.execute(told).scalars())
 
 
 def _remember(

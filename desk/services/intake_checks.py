@@ -73,7 +73,7 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
     missing = papers.missing(needed, handed_in)
     remark, remark_found = clean(REMARK, values.remark)
     everything = (*found, *agent_found, *form_found, *answer_found, *notes_found, *remark_found)
-    everything += _unanswered(assessment, everything)
+    everything += _unanswered(item, assessment, everything)
     cleaned = replace(
         values,
         person_id=person_id,
@@ -133,7 +133,8 @@ def with_held(
     handed_in: tuple[HandedIn, ...], needed: tuple[NeededMaterial, ...]
 ) -> tuple[HandedIn, ...]:
     """What was handed in, and what is still valid from last time, which ticks itself."""
-    given = {paper.key for paper in handed_in}
+    # A paper named twice is one paper, as last told.
+    given = {paper.key: paper for paper in handed_in}
     carried = tuple(
         HandedIn(
             key=need.material.key,
@@ -147,13 +148,20 @@ def with_held(
         for need in needed
         if need.state == "held" and need.held and need.material.key not in given
     )
-    return (*handed_in, *carried)
+    return (*given.values(), *carried)
 
 
-def _unanswered(assessment: Assessment, found: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """A hard rule that waits for an answer is a question to be asked before the case is taken in."""
+def _unanswered(
+    item: Item, assessment: Assessment, found: tuple[Problem, ...]
+) -> tuple[Problem, ...]:
+    """A hard rule that waits for an answer is a question to be asked before the case is taken in.
+
+    One that waits for a derived fact has its problem at the field the fact comes from.
+    """
     named = {problem.field for problem in found}
-    return tuple(Problem(fact, "required") for fact in assessment.unanswered if fact not in named)
+    asked = {field.key for field in (*item.fields, *item.questions)}
+    waiting = [fact for fact in assessment.unanswered if fact in asked and fact not in named]
+    return tuple(Problem(fact, "required") for fact in waiting)
 
 
 def receiving(connection: Connection, person_id: UUID | None) -> list[str]:

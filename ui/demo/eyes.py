@@ -71,12 +71,12 @@ class Eyes:
         tick.start(10)
         while not met():
             if left.hasExpired():
-                raise NotSeen(what)
+                raise NotSeen(f"屏幕上没有出现“{what}”")
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def rest(self) -> None:
         """Wait until nothing is asked, read or drawn any more."""
-        self.wait_until(lambda: self._still() and self._still(), "at rest")
+        self.wait_until(lambda: self._still() and self._still(), "做完")
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _still(self) -> bool:

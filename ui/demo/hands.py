@@ -83,13 +83,12 @@ class Hands(Eyes):
         QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(found).center())
         self.rest()
 
-    def look_at(self, name: str) -> None:
-        """Scroll so that the widget with these words is seen; its surroundings scroll along."""
-        self.rest()
-        place = self.see(QWidget, name)
+    def look_at(self, table: str) -> None:
+        """Scroll until that table is seen."""
+        place = self.see(QTableView, table)
         for area in self.on_screen(QScrollArea):
             if area.isAncestorOf(place):
-                area.ensureWidgetVisible(place, 0, area.viewport().height())
+                area.ensureWidgetVisible(place)
         self.rest()
 
     def look_up(self) -> None:

@@ -9,11 +9,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desk.clock import FixedClock
 from desk.paths import OfficePaths
 from desk.services.views import PersonValues
+from desk.words.errors import BUG
 from ui.demo.folder import FULL, Folder
 from ui.demo.hall import SET_UP
 from ui.demo.hands import Hands
 from ui.notices import Toast
 from ui.startup import Start
+
+
+class Broken(Exception):
+    """The program said that it has a fault."""
 
 
 @dataclass
@@ -73,9 +78,15 @@ class Morning:
             self.hands.start.window.bar.show_time()
 
     def take(self, name: str) -> None:
-        """A picture of what is on the screen."""
+        """A picture of what is on the screen.
+
+        Raises:
+            Broken: the program owns up to a fault of its own.
+        """
         self.hands.rest()
         self.folder.take(self.hands, name)
+        if self.hands.shows(BUG.title):
+            raise Broken(BUG.title)
 
     def take_large(self, name: str) -> None:
         """A picture of what is on the screen, with large text."""

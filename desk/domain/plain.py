@@ -17,9 +17,8 @@ def to_plain(value: Any) -> Any:
         plain = {}
         for part in fields(value):
             inner = getattr(value, part.name)
-            if part.default is inner or inner in ((), "", None):
-                continue
-            plain[part.name] = to_plain(inner)
+            if not _goes_without_saying(part, inner):
+                plain[part.name] = to_plain(inner)
         return plain
     if isinstance(value, UUID):
         return value.hex
@@ -49,6 +48,11 @@ def from_plain(shape: type[T], data: Mapping[str, Any]) -> T:
 @cache
 def _hints(shape: Any) -> dict[str, Any]:
     return get_type_hints(shape)
+
+
+def _goes_without_saying(part: Any, inner: Any) -> bool:
+    """Whether `from_plain` finds this value by itself; what was emptied on purpose is told where the default is not."""
+    return bool(inner in ((), "", None) if part.default is MISSING else inner == part.default)
 
 
 def _is_required(part: Any) -> bool:

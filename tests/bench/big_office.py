@@ -23,6 +23,7 @@ from desk.services.office import Office
 from desk.services.sign_in import open_with_key
 from desk.services.views import PersonValues
 from tests.bench.stories import (
+    SAMPLE,
     EventPattern,
     Pattern,
     Stories,
@@ -204,14 +205,17 @@ class Teller:
         self.rows[PAYLOAD].append((event.bytes, salt, text))
 
 
-def invented(source: random.Random) -> PersonValues:
-    """A resident nobody knows."""
-    birth = date(1930, 1, 1) + timedelta(days=source.randrange(27_000))
+def invented(source: random.Random, youngest: int = 2003, region: str = "610422") -> PersonValues:
+    """A resident nobody knows, born from 1930 on and before `youngest`."""
+    birth = date(1930, 1, 1) + timedelta(days=source.randrange(365 * (youngest - 1930)))
     return PersonValues(
-        id_no=id_number(birth=f"{birth:%Y%m%d}", order=source.randrange(1000)),
+        id_no=id_number(region, f"{birth:%Y%m%d}", source.randrange(1000)),
         name=source.choice(SURNAMES) + "".join(source.sample(GIVEN, source.choice((1, 2, 2, 2)))),
         sex="女",
         birth=birth.isoformat(),
         phone=f"1{source.choice('3578')}{source.randrange(10**9):09d}",
+        ethnic="01",
+        hukou_addr=SAMPLE.hukou_addr,
+        live_addr=SAMPLE.live_addr,
         house=f"{source.randrange(1, 40)}-{source.randrange(1, 5)}-{source.randrange(101, 1804)}",
     )

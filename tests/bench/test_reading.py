@@ -137,7 +137,9 @@ def typed_texts(office: Office) -> list[str]:
 def test_a_page_of_the_list_at_any_depth(big: Office) -> None:
     limit = 50.0
     places = [
-        (name, depth, key_at(big, FILTERS[name], depth)) for name in FILTERS for depth in DEPTHS
+        (name, depth, key)
+        for name, wanted in FILTERS.items()
+        for depth, key in keys_at(big, wanted).items()
     ]
     floor_sql = "SELECT * FROM case_file WHERE id < ? ORDER BY id DESC LIMIT 50"
     worst: dict[str, float] = {}
@@ -178,12 +180,10 @@ def top(worst: dict[str, float]) -> list[tuple[str, float]]:
     return list(itertools.islice(sorted(worst.items(), key=lambda kv: -kv[1]), 5))
 
 
-def key_at(office: Office, wanted: CaseFilter, depth: float) -> UUID | None:
-    """The case after which a page at that depth of the list begins; None for its beginning."""
+def keys_at(office: Office, wanted: CaseFilter) -> dict[float, UUID | None]:
+    """For each depth the case after which that page of the list begins; None for the list's beginning."""
     with reading(office) as connection:
-        keys = connection.execute(
-            narrowed(office, connection, wanted, select(CaseFile.id))
-        ).scalars()
-        ids = keys.all()
-    assert ids
-    return ids[int(len(ids) * depth) - 1] if depth else None
+        found = connection.execute(narrowed(office, connection, wanted, select(CaseFile.id)))
+        keys = found.scalars().all()
+    assert keys
+    return {depth: keys[int(len(keys) * depth) - 1] if depth else None for depth in DEPTHS}

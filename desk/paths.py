@@ -25,7 +25,13 @@ class OfficePaths:
 
     @property
     def quarantine(self) -> Path:
+        """Packages that cannot be trusted, kept as evidence."""
         return self.folder / "quarantine"
+
+    @property
+    def held(self) -> Path:
+        """Packages that wait for an earlier one."""
+        return self.folder / "held"
 
     @property
     def logs(self) -> Path:

@@ -40,7 +40,6 @@ from desk.services.operation import Operation, Work, perform, reading
 from desk.services.refused import as_result, entities_of, refused_events
 
 KEPT_ASIDE = ("UNKNOWN_KEY", "FORK", "DAMAGED", "TOTALS")
-HELD_FOLDER = "held"
 AT_ONCE = 500
 """Events looked at together."""
 BREAKS_A_RULE = (IntegrityError, DataError, InterfaceError, ProgrammingError)
@@ -69,7 +68,7 @@ class TotalsDiffer(Exception):
 
 def receive_all(office: Office, folder: Path, tell: Callable[[Received], None]) -> list[Received]:
     """Take every package in the folder and every held one that can now follow, in order."""
-    held = office.paths.folder / HELD_FOLDER
+    held = office.paths.held
     held.mkdir(exist_ok=True)
     desks = {(desk.db_id, desk.epoch): desk for desk in hub.enrolments(office)}
     done = []

@@ -129,6 +129,9 @@ def open_engines(paths: OfficePaths, key: bytes, *, create: bool = False) -> Eng
     except migrate.SchemaNewer as error:
         writer.dispose()
         raise OfficeNewer from error
+    except BaseException:
+        writer.dispose()
+        raise
     return Engines(writer, storage.open_engine(paths.database, key, "read"))
 
 
@@ -137,7 +140,6 @@ def _refuse_empty(writer: Engine, paths: OfficePaths) -> None:
     with writer.connect() as connection:
         version = migrate.version_of(connection)
     if not version:
-        writer.dispose()
         raise OfficeDamaged(paths.database.name)
 
 

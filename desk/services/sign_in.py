@@ -1,5 +1,6 @@
 """Signing in: the key out of the operator's slot, then the office open with him at it."""
 
+from contextlib import ExitStack
 from uuid import UUID
 
 from desk import keyring
@@ -47,15 +48,17 @@ def open_with_key(
 ) -> Office:
     """Open the office with the data key in hand; None as operator is the system itself."""
     rules = rules or load_rules()
-    lock = OneInstance(paths.lock)
-    try:
-        clean_leftovers(paths.folder)
+    with ExitStack() as on_failure:
+        lock = OneInstance(paths.lock)
+        on_failure.callback(lock.release)
+        for folder in (paths.folder, paths.packages, paths.quarantine, paths.held):
+            clean_leftovers(folder)
         with disk_troubles():
             engines = open_engines(paths, key)
+            # Closed before the lock is released: nobody else may come in while the file is still held.
+            on_failure.callback(engines.dispose)
             with engines.writer.begin() as connection:
                 catalogs.keep(connection, rules)
             desk, seat = read_desk(engines, operator_id)
-    except BaseException:
-        lock.release()
-        raise
+        on_failure.pop_all()
     return assemble(paths, engines, lock, clock, rules, desk, seat)

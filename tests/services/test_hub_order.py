@@ -11,7 +11,6 @@ from desk.errors import StickTrouble
 from desk.exchange.stick import SUBFOLDER
 from desk.services import hub_receive, sync
 from desk.services.check import check
-from desk.services.hub_receive import HELD_FOLDER
 from tests.builders import MONDAY, PROFILE, make_office
 from tests.services.forging import log_of, package
 from tests.services.trips import (
@@ -43,8 +42,7 @@ def three(trip: Trip) -> list[bytes]:
 
 
 def waiting(trip: Trip) -> list[bytes]:
-    folder = trip.hub.paths.folder / HELD_FOLDER
-    return [path.read_bytes() for path in folder.iterdir()]
+    return [path.read_bytes() for path in trip.hub.paths.held.iterdir()]
 
 
 def stick_with(trip: Trip, name: str, *packages: bytes) -> Path:

@@ -1,6 +1,7 @@
 """Signing in: who may, who must wait, and what is said of a folder that does not open."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from db import migrate
+from desk import keyring
 from desk.clock import FixedClock
 from desk.errors import (
     NotFound,
@@ -210,8 +212,6 @@ def test_damaged_keys_are_named(made: Created) -> None:
 
 def test_the_system_signs_in_with_the_key_alone(made: Created, tmp_path: Path) -> None:
     """For what runs without anybody at the window; an operator the file does not know is not found."""
-    from desk import keyring
-
     key = keyring.open_with_recovery(made.office.paths.folder, made.recovery_key)
     clock = FixedClock(MONDAY)
     with pytest.raises(NotFound):
@@ -219,3 +219,27 @@ def test_the_system_signs_in_with_the_key_alone(made: Created, tmp_path: Path) -
     office = sign_in.open_with_key(made.office.paths, key, None, clock=clock, rules=rules())
     assert (office.actor, office.hall.operator) == (None, "系统")
     office.close()
+
+
+def test_half_written_packages_of_a_crash_are_cleared_away(made: Created) -> None:
+    """A day later, in every folder where packages are written; what is whole stays."""
+    paths = made.office.paths
+    for folder in (paths.folder, paths.packages, paths.quarantine, paths.held):
+        folder.mkdir(exist_ok=True)
+        left = folder / ".data-1.bmq.0123456789abcdef.part"
+        left.write_bytes(b"half")
+        os.utime(left, (0, 0))
+        (folder / "data-1.bmq").write_bytes(b"whole")
+    enter(made).close()
+    assert list(paths.folder.rglob("*.part")) == []
+    assert len(list(paths.folder.rglob("*.bmq"))) == 4
+
+
+def test_whoever_is_not_let_in_holds_nothing(made: Created) -> None:
+    """An operator the file does not know: its write-ahead log is gone with the last connection, the folder is free."""
+    paths = made.office.paths
+    key = keyring.open_with_recovery(paths.folder, made.recovery_key)
+    with pytest.raises(NotFound):
+        sign_in.open_with_key(paths, key, UUID(int=9), clock=FixedClock(MONDAY), rules=rules())
+    assert not paths.database.with_name("desk.db-wal").exists()
+    enter(made).close()

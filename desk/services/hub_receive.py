@@ -21,6 +21,7 @@ from sqlalchemy.exc import (
 )
 
 from db.models import Event, PackageIn, Sender
+from desk.domain.canonical import Json
 from desk.domain.events import GENESIS, EventRecord
 from desk.errors import PackageRefused, StickTrouble
 from desk.exchange.ack import PackageResult, RefusedEvent
@@ -246,20 +247,28 @@ def _remember(
             "last_at": now,
         },
     )
-    connection.execute(
-        insert(PackageIn),
-        {
-            "id": header.id,
-            "sender": header.db_id,
-            "kind": header.kind,
-            "epoch": header.epoch,
-            "seq": header.seq,
-            "digest": package.digest,
-            "outcome": "COMMITTED",
-            "received_at": now,
-            "result": as_result(refused),
-        },
-    )
+    _remember_in(connection, header, package.digest, now, as_result(refused))
+
+
+def _remember_in(
+    connection: Connection, header: Header, digest: bytes, now: str, result: dict[str, Json]
+) -> None:
+    row = {
+        "id": header.id,
+        "sender": header.db_id,
+        "kind": header.kind,
+        "epoch": header.epoch,
+        "seq": header.seq,
+        "digest": digest,
+        "outcome": "COMMITTED",
+        "received_at": now,
+        "result": result,
+    }
+    try:
+        connection.execute(insert(PackageIn), row)
+    except IntegrityError as error:
+        # Only another package with this very id can stand in the way.
+        raise PackageRefused("DAMAGED", why="twice") from error
 
 
 def _keep(office: Office, received: Received, held: Path) -> None:

@@ -163,3 +163,14 @@ def test_events_that_do_not_continue_the_log_are_a_fork(trip: Trip):
     forged = following(other, "case.moved", CASE, MOVED)
     assert sent(trip, trip.desk, forged, after=len(log), seq=2, prev=row[5]) == ("FORK", [])
     assert rows(trip.hub, "package_out") == before
+
+
+def test_a_package_under_anothers_id_is_refused_and_stops_nobody(trip: Trip, neighbour: Office):
+    """An id is no secret once a package lay on a stick; the neighbour's own next one is taken."""
+    taken = UUID(int=5)
+    assert sent(trip, trip.desk, log_of(trip.desk), id=taken) == ("COMMITTED", [])
+    before = rows(trip.hub)
+    assert sent(trip, neighbour, log_of(neighbour), id=taken) == ("DAMAGED", [])
+    assert rows(trip.hub) == before
+    export(neighbour, trip.stick)
+    assert trip.outcomes() == ["COMMITTED"]

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import insert, select
 
 from db.migrate import HEAD
 from db.models import PackageIn, PackageOut, Sender
+from desk.errors import OfficeDamaged
 from desk.exchange.ack import MAX_REFUSED, AckBody
 from desk.exchange.container import PackageDraft, seal
 from desk.exchange.key_files import Enrolment
@@ -56,8 +58,10 @@ def _answer(office: Office, desk: Enrolment, received: list[Received]) -> tuple[
     last, applied = _last(office, desk), _applied(office, desk)
     same = last is not None and last["result"]["ack_seq"] == applied
     if same and all(one.outcome == "ALREADY" for one in received):
-        data = package_bytes(office, last)
-        return package_name(read_header(data)), data
+        # Its file may be lost: an acknowledgement is cumulative, so a new one does as well.
+        with suppress(OfficeDamaged):
+            data = package_bytes(office, last)
+            return package_name(read_header(data)), data
     return perform(
         office, Operation.EXCHANGE, lambda bench: _make(bench, desk, received, last)
     ).value

@@ -209,3 +209,15 @@ def test_every_sampled_byte_of_an_answer_is_guarded(sent: Trip):
     told = taken_nothing(sent, *changed, *cut, *longer)
     assert len(told) == len(changed + cut + longer)
     assert sent.states() == ["已回执", "已写出"]
+
+
+def test_a_lost_answer_file_is_made_anew(sent: Trip):
+    """The county's own copy is gone, too: the desk brings the package again and gets its answer."""
+    sent.receive()
+    for kept in sent.hub.paths.packages.iterdir():
+        kept.unlink()
+    stick = sent.new_stick("again")
+    sent.export(stick)
+    assert sent.outcomes(stick) == ["ALREADY"]
+    sent.answers(stick)
+    assert sent.states() == ["已回执", "已回执"]

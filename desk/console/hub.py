@@ -5,6 +5,7 @@ import sys
 
 from desk.clock import SystemClock
 from desk.console.opening import NotDone, ask_password, open_folder
+from desk.exporting.table import one_line
 from desk.paths import OfficePaths
 from desk.services import hub, hub_answer, setup
 from desk.services.hub_receive import Received
@@ -81,4 +82,5 @@ def _tell(received: Received) -> None:
     if received.header is not None:
         facts.setdefault("seq", received.header.seq)
     events = f"（{received.events} 条记录）" if received.events else ""
-    print(f"{received.path.name}：{outcome_text(received.outcome, facts)}{events}")
+    # A file on a stick may be named so as to move the cursor, or to look like a line of ours.
+    print(f"{one_line(received.path.name)}：{outcome_text(received.outcome, facts)}{events}")

@@ -127,3 +127,11 @@ def test_a_file_name_no_terminal_can_show_stops_nothing(closed_hub, stick, run):
     status, said, _ = run("hub", "receive", stick, "--data", closed_hub, TYPED)
     assert status == 1
     assert sorted(line.partition("：")[0] for line in said.splitlines()) == ["??.bmq", "a.bmq"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here may a name hold control characters")
+def test_a_file_name_writes_no_line_and_moves_no_cursor(closed_hub, stick, run):
+    put(stick, "x\n\x1b[2J第 9 号包已收下。.bmq", b"?")
+    _, said, _ = run("hub", "receive", stick, "--data", closed_hub, TYPED)
+    [line] = said.splitlines()
+    assert line.startswith("x [2J第 9 号包已收下。.bmq：这个文件不是上报包")

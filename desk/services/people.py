@@ -28,6 +28,8 @@ FURTHER = ("ethnic", "political")
 def known(office: Office, *, id_no: str) -> PersonCard | None:
     """The person with this number, if the desk knows one."""
     number = clean_id(id_no)
+    if not number:
+        return None
     with reading(office) as connection:
         found = connection.execute(select(Person.id).where(Person.id_no == number)).scalar()
         return _card(office, connection, found) if found else None

@@ -112,3 +112,10 @@ def test_an_unknown_person_is_not_found(office: Office) -> None:
     """By id."""
     with pytest.raises(NotFound):
         people.card(office, person_id=office.origin)
+
+
+def test_no_number_is_nobodys_number(office: Office) -> None:
+    """Many have left none; a blank field must not bring one of them out."""
+    take_in(office, "BB-KD-01", "conclude_now", who=person(id_no=""))
+    for typed in ("", "  ", "-"):
+        assert people.known(office, id_no=typed) is None

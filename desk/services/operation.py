@@ -136,7 +136,8 @@ class Work:
             people=frozenset(self._touched.get("person", ())),
             documents=frozenset(self._touched.get("document", ())),
             packages="packages" in self._flags or bool(self._touched),
-            settings="settings" in self._flags or "desk" in self._touched,
+            settings="settings" in self._flags
+            or self.office.origin in self._touched.get("desk", ()),
             drafts="drafts" in self._flags,
         )
 

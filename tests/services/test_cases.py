@@ -318,3 +318,8 @@ def test_consultations_are_counted_by_day(office: Office, clock: FixedClock) -> 
     clock.advance(days=1)
     assert cases.log_consultation(office, item_code=OLD_AGE).value == 1
     assert case_views.counts(office, wanted=CaseFilter())["all"] == 0
+
+
+def test_a_consultation_changes_no_setting(office: Office) -> None:
+    """So no page asks for its settings anew."""
+    assert not cases.log_consultation(office, item_code=OLD_AGE).changes.settings

@@ -13,8 +13,8 @@ CsvEncoding = Literal["utf-8-sig", "gb18030"]
 def write_csv(table: Table, path: Path, encoding: CsvEncoding, progress: Progress) -> int:
     """Write the table; gives the number of rows back.
 
-    Text that looks like a formula gets a quote. An id column gets a leading tab-free text form only in .xlsx: CSV has
-    no types, so that a long number may show as 6.1E+17 in Excel; the .xlsx is the form to hand on.
+    Text that looks like a formula gets a quote before it, and so does an id of more than 15 digits: CSV has no types, and
+    Excel would show it as 6.1E+17.
     """
     count = 0
     with path.open("w", encoding=encoding, newline="", errors="strict") as file:
@@ -30,5 +30,4 @@ def write_csv(table: Table, path: Path, encoding: CsvEncoding, progress: Progres
 
 
 def _id(kind: str, cell: str) -> str:
-    # Excel cuts numbers of more than 15 digits; a leading quote mark keeps the eighteen.
     return f"'{cell}" if kind == "id" and len(cell) > 15 and cell[:15].isdigit() else cell

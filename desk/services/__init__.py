@@ -1,1 +1,1 @@
-"""What the office can do: each verb opens its own session, and plain values come back."""
+"""What the office can do: each verb opens its own transaction, and plain values come back."""

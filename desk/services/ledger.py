@@ -47,7 +47,7 @@ def export(
 
     Raises:
         Cancelled: nothing was left behind.
-        StickTrouble, DiskFull: the file could not be written.
+        DiskFull, DiskFailed, OfficeError: the file could not be written.
     """
     told = Progress(progress, cancelled, "写台账")
     table = Table("办件台账", COLUMNS, lambda: _rows(office, wanted), _count(office, wanted))

@@ -158,6 +158,7 @@ class Start(QObject):
         self._office: Office | None = None
         self._tasks: Tasks | None = None
         self._crash: Crash | None = None
+        self._unreadable: OfficeError | None = None
         # Written by the writer thread before any other work runs there.
         self._rules: Rules | None = None
 
@@ -208,8 +209,13 @@ class Start(QObject):
             from ui.pages.welcome import WelcomePage
 
             return WelcomePage()
-        names = [(one.id, one.name) for one in keyring.operators(self.paths.folder)]
-        page = SignInPage(keyring.label(self.paths.folder), names)
+        try:
+            names = [(one.id, one.name) for one in keyring.operators(self.paths.folder)]
+            page = SignInPage(keyring.label(self.paths.folder), names)
+        except OfficeError as error:
+            # Told when there is something to tell it with, behind the first paint.
+            self._unreadable = error
+            return QWidget()
         page.submitted.connect(self._sign_in)
         return page
 
@@ -234,6 +240,9 @@ class Start(QObject):
         if self._last_resort:
             self._crash.install()
         translate(self.app)
+        if self._unreadable is not None:
+            self._cannot_load(self._unreadable)
+            return
         self.run(self._load, on_done=self._after_load, on_refused=self._cannot_load)
 
     def _load(self) -> None:

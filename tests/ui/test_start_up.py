@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from desk.clock import FixedClock
+from desk.keyring import key_file
+from desk.paths import OfficePaths
+from tests.builders import MONDAY
 from ui.__main__ import NO_FOLDER, NO_SCREEN, has_screen, main
-from ui.startup import prepare_environment
+from ui.startup import Start, prepare_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = (
@@ -128,3 +132,17 @@ def test_without_a_screen_one_sentence_names_the_demo(tmp_path):
 def test_a_folder_is_asked_for_after_the_word(capsys):
     assert main(["--data"]) == 2
     assert capsys.readouterr().err.strip() == NO_FOLDER
+
+
+def test_keys_that_do_not_read_are_told_in_words(qtbot, qapp, tmp_path):
+    for name in key_file.NAMES:
+        (tmp_path / name).write_bytes(b"{}")
+    start = Start(qapp, OfficePaths(tmp_path), FixedClock(MONDAY))
+    qtbot.addWidget(start.host)
+    start.show()
+    qtbot.waitUntil(lambda: start.notices is not None)
+    assert start.notices is not None
+    [told] = start.notices.shown
+    assert (told.title, key_file.NAMES[0] in told.text) == ("数据文件打不开", True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(key_file.NAMES)
+    start.close()

@@ -37,10 +37,15 @@ def drop(office: Office, *, draft_id: int) -> Done[None]:
     """Throw a draft away."""
 
     def work(bench: Work) -> None:
-        bench.connection.execute(delete(Draft).where(Draft.id == draft_id))
-        bench.touch("drafts")
+        forget(bench, draft_id)
 
     return perform(office, Operation.SAVE_DRAFT, work)
+
+
+def forget(work: Work, draft_id: int) -> None:
+    """Throw a draft away within a greater operation, such as the end of what it was for."""
+    work.connection.execute(delete(Draft).where(Draft.id == draft_id))
+    work.touch("drafts")
 
 
 def left_behind(office: Office) -> tuple[DraftRow, ...]:

@@ -10,7 +10,7 @@ from desk.domain.deadlines import DueDate
 from desk.domain.plain import to_plain
 from desk.domain.workflow import Action, allowed
 from desk.errors import ActionNotAllowed, FieldsRefused, MaterialsMissing, NotEligible, Problem
-from desk.services import intake_checks, item_words, items, paper_making, people, standing
+from desk.services import drafts, intake_checks, item_words, items, paper_making, people, standing
 from desk.services.intake_checks import START, Checked
 from desk.services.material_events import material_payload
 from desk.services.office import Office
@@ -51,9 +51,16 @@ def prepare(office: Office, *, values: IntakeValues) -> IntakeView:
 
 
 def finish(
-    office: Office, *, values: IntakeValues, end: str, asks: Mapping[str, object]
+    office: Office,
+    *,
+    values: IntakeValues,
+    end: str,
+    asks: Mapping[str, object],
+    draft_id: int | None = None,
 ) -> Done[Finished]:
     """End the intake: person remembered, case opened, moved, numbered, its paper issued; all or nothing.
+
+    Its draft goes in the same transaction: left behind by a power cut, it would be offered and ended once more.
 
     Raises:
         FieldsRefused: a field is missing or wrong.
@@ -67,6 +74,8 @@ def finish(
         fresh = open_case(bench, checked, person_id)
         moved = standing.move(bench, fresh, end, asks, checked.facts)
         document = paper_making.issue(bench, moved, checked)
+        if draft_id is not None:
+            drafts.forget(bench, draft_id)
         number = moved.number.full if moved.number else ""
         return Finished(fresh.case_id, number, document, moved.action.done or moved.action.label)
 

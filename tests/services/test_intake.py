@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from desk.clock import FixedClock
 from desk.errors import ActionNotAllowed, FieldsRefused, MaterialsMissing, NotEligible
-from desk.services import case_views, documents, intake, people
+from desk.services import case_views, documents, drafts, intake, people
 from desk.services.check import check
 from desk.services.office import Office
 from desk.services.views import AgentValues, IntakeValues
@@ -347,3 +347,15 @@ def test_the_page_names_the_paper_that_will_come_out(shared_office: Office) -> N
     assert intake.prepare(shared_office, values=values).paper_title == "办结通知书（结果领取凭证）"
     wanted = replace(values, form={**values.form, "cert_kind": "健在证明"})
     assert intake.prepare(shared_office, values=wanted).paper_title == "不予出具告知单"
+
+
+def test_the_draft_goes_with_the_end_or_stays(office: Office) -> None:
+    """One transaction: a refused end keeps what was typed, a done one leaves nothing to end twice."""
+    values = intake_values(office, "MZ-GL-01")
+    draft = drafts.save(office, draft_id=None, values=values).value
+    with pytest.raises(MaterialsMissing):
+        intake.finish(office, values=no_papers(values), end="accept", asks={}, draft_id=draft)
+    assert [row.id for row in drafts.left_behind(office)] == [draft]
+    done = intake.finish(office, values=values, end="receive", asks={}, draft_id=draft)
+    assert done.changes.drafts
+    assert drafts.left_behind(office) == ()

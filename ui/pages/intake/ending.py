@@ -29,10 +29,11 @@ class Ending(QObject):
         live: LiveView,
         papers: PaperDesk,
         values: Callable[[], IntakeValues],
+        draft_id: Callable[[], int | None],
     ) -> None:
         super().__init__(parts)
         self._shell, self._parts, self._live, self._papers = shell, parts, live, papers
-        self._values = values
+        self._values, self._draft_id = values, draft_id
         self._busy = False
         self._pressed = ""
         self._visit: list[UUID] = []
@@ -68,6 +69,7 @@ class Ending(QObject):
             values=self._values(),
             end=action.key,
             asks=asks,
+            draft_id=self._draft_id(),
             on_done=self._show,
             on_refused=self._refused,
         )

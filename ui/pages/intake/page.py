@@ -34,9 +34,11 @@ class IntakePage(PageFrame):
         self.body.addWidget(self.parts)
         self.papers = PaperDesk(shell, printer or SystemPrinter(), self)
         self.live = LiveView(shell, self.parts, self.papers, self.values)
-        self.ending = Ending(shell, self.parts, self.live, self.papers, self.values)
-        self.lookups = Lookups(shell, self.parts)
         self.drafts = DraftKeeper(shell, self.values, self)
+        self.ending = Ending(
+            shell, self.parts, self.live, self.papers, self.values, lambda: self.drafts.draft_id
+        )
+        self.lookups = Lookups(shell, self.parts)
         self.offer = DraftOffer(shell, self.parts.left_behind, self.drafts)
         self._connect()
 

@@ -6,12 +6,11 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from desk.domain.materials import HandedIn
-
 from desk.clock import CHINA, FixedClock
 from desk.domain.catalog import Item
 from desk.domain.fields import FieldDef
 from desk.domain.identity import check_char
+from desk.domain.materials import HandedIn
 from desk.keyring import Argon2Params
 from desk.paths import OfficePaths
 from desk.services import intake, setup

@@ -27,7 +27,8 @@ def acceptor_name(office: Office, item: Item) -> str:
         case "street":
             return _government(str(profile.get("street") or "")) or "街道办事处（镇政府）"
         case _:
-            return item.department
+            # What stands in brackets tells the clerk how counties differ; it is no part of a name.
+            return item.department.partition("（")[0]
 
 
 def _government(street: str) -> str:

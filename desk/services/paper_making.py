@@ -74,8 +74,9 @@ def title_for(office: Office, checked: Checked, kind: str) -> str:
     if not kind:
         return ""
     now = office.clock.now()
-    facts = facts_of(office, kind, subject_of(checked, CaseClock(), now), None, {}, now)
-    return title_of(paper_kind(kind, facts))
+    subject = subject_of(checked, CaseClock(), now)
+    kind = honest_kind(kind, subject)
+    return title_of(paper_kind(kind, facts_of(office, kind, subject, None, {}, now)))
 
 
 def subject_of(checked: Checked, clock: CaseClock, now: datetime) -> PaperSubject:
@@ -104,8 +105,8 @@ def issue_for(work: Work, moved: Moved, subject: PaperSubject) -> UUID | None:
     """Issue the paper of this action as an event that carries all the paper says."""
     if not moved.action.paper:
         return None
-    facts = facts_of(work.office, moved.action.paper, subject, moved.number, moved.given, work.now)
-    kind = paper_kind(moved.action.paper, facts)
+    told = honest_kind(moved.action.paper, subject)
+    facts = facts_of(work.office, told, subject, moved.number, moved.given, work.now)
     document = work.new_id()
     work.emit(
         "document.issued",
@@ -113,13 +114,24 @@ def issue_for(work: Work, moved: Moved, subject: PaperSubject) -> UUID | None:
         document,
         {
             "case": moved.standing.case_id.hex,
-            "kind": moved.action.paper,
-            "title": title_of(kind),
+            "kind": told,
+            "title": title_of(paper_kind(told, facts)),
             "number": facts.number,
             "facts": to_plain(facts),
         },
     )
     return document
+
+
+def honest_kind(kind: str, subject: PaperSubject) -> str:
+    """The kind this desk may give: where another body accepts, turning somebody away is no refusal of that body.
+
+    Once papers were received the refusal registered is that body's own.
+    """
+    first_paper = not subject.other_number
+    if kind == "refusal_notice" and first_paper and not subject.acceptor_here:
+        return "turned_away_note"
+    return kind
 
 
 def preview(office: Office, checked: Checked, end: str, medium: str) -> bytes:
@@ -129,9 +141,10 @@ def preview(office: Office, checked: Checked, end: str, medium: str) -> bytes:
     action = next(a for a in checked.workflow.actions if a.key == end)
     now = office.clock.now()
     subject = subject_of(checked, CaseClock(), now)
-    facts = facts_of(office, action.paper, subject, None, {}, now)
+    kind = honest_kind(action.paper, subject)
+    facts = facts_of(office, kind, subject, None, {}, now)
     facts = replace(facts, number=PENDING_NUMBER, short=PENDING_NUMBER)
-    return render(compose(action.paper, facts, wording()), medium)  # type: ignore[arg-type]
+    return render(compose(kind, facts, wording()), medium)  # type: ignore[arg-type]
 
 
 def facts_of(
@@ -199,7 +212,7 @@ def _outcome(
     return {
         "reason": reason,
         "clause": clause or "、".join(item.legal_basis[:2]),
-        "go_to": str(asks.get("go_to") or (certificate.go_to if certificate else "")),
+        "go_to": str(asks.get("go_to") or _go_to(office, subject, certificate)),
         "certificate": certificate.name if certificate else "",
         "result": str(asks.get("result") or item.result),
         "result_document": str(asks.get("result_number") or ""),
@@ -208,6 +221,13 @@ def _outcome(
         "pause_until": date.fromisoformat(str(until)) if until else None,
         "withdrawn_on": now.date(),
     }
+
+
+def _go_to(office: Office, subject: PaperSubject, certificate: ProhibitedCertificate | None) -> str:
+    """Where somebody who is turned away can go: who issues the certificate, else the body that accepts."""
+    if certificate:
+        return certificate.go_to
+    return "" if subject.acceptor_here else item_words.acceptor_name(office, subject.item)
 
 
 def prohibited_certificate(office: Office, subject: PaperSubject) -> ProhibitedCertificate | None:

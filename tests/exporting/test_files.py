@@ -70,6 +70,6 @@ def test_a_leading_sign_gets_a_quote() -> None:
 
 
 def test_cancel_stops_the_writing(tmp_path: Path) -> None:
-    rows = [("a", "1")] * (EVERY + 1)
+    rows: list[tuple[str, ...]] = [("a", "1")] * (EVERY + 1)
     with pytest.raises(Cancelled):
         write_csv(table(rows), tmp_path / "a.csv", "utf-8-sig", Progress(cancelled=lambda: True))

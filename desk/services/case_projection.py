@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.engine import Connection
 
 from db.models import CaseFile, CaseMaterial, CaseParty, IssuedNumber
@@ -23,6 +23,11 @@ MATERIAL_COLUMNS = (
     "valid_until",
     "note",
 )
+
+# Made once: building a statement anew costs more than running it.
+INSERT_CASE, INSERT_PARTY = insert(CaseFile), insert(CaseParty)
+INSERT_MATERIAL, INSERT_NUMBER = insert(CaseMaterial), insert(IssuedNumber)
+CHANGE_CASE = update(CaseFile).where(CaseFile.id == bindparam("changed_case"))
 
 OPENED_WITH = ("workflow", "state", "channel", "form", "answers", "eligibility", "notes")
 
@@ -50,9 +55,9 @@ def uuid_of(text: str | None) -> UUID | None:
 def opened(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
     """A case comes into being, in the state before its first move."""
     applicant = payload["parties"][0]
-    connection.execute(insert(CaseFile), file_row(record, payload, applicant))
+    connection.execute(INSERT_CASE, file_row(record, payload, applicant))
     connection.execute(
-        insert(CaseParty),
+        INSERT_PARTY,
         [
             {
                 "case_id": record.entity_id,
@@ -116,7 +121,7 @@ def moved(connection: Connection, record: EventRecord, payload: Mapping[str, Any
         if payload["short_no"]:
             values["short_no"] = payload["short_no"]
         _insert_number(connection, record, number)
-    connection.execute(update(CaseFile).where(CaseFile.id == record.entity_id).values(**values))
+    connection.execute(CHANGE_CASE, {"changed_case": record.entity_id, **values})
 
 
 def materials(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
@@ -128,11 +133,8 @@ def materials(connection: Connection, record: EventRecord, payload: Mapping[str,
         )
     )
     _insert_materials(connection, record, payload["materials"], uuid_of(payload["person"]))
-    connection.execute(
-        update(CaseFile)
-        .where(CaseFile.id == record.entity_id)
-        .values(version=record.base + 1, changed_at=record.at)
-    )
+    changed = {"version": record.base + 1, "changed_at": record.at}
+    connection.execute(CHANGE_CASE, {"changed_case": record.entity_id, **changed})
 
 
 def _insert_materials(
@@ -140,7 +142,7 @@ def _insert_materials(
 ) -> None:
     if rows:
         connection.execute(
-            insert(CaseMaterial),
+            INSERT_MATERIAL,
             [
                 {name: row[name] for name in MATERIAL_COLUMNS}
                 | {"case_id": record.entity_id, "person_id": person}
@@ -151,7 +153,7 @@ def _insert_materials(
 
 def _insert_number(connection: Connection, record: EventRecord, number: Mapping[str, Any]) -> None:
     connection.execute(
-        insert(IssuedNumber),
+        INSERT_NUMBER,
         {
             "number": number["full"],
             "origin": record.origin,

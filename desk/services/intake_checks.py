@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from db.models import CaseFile
@@ -26,6 +26,16 @@ from desk.services.office import Office
 from desk.services.views import AgentValues, IntakeValues, PersonValues
 
 START = "new"
+
+GRANTED = (
+    select(CaseFile.item_code)
+    .where(
+        CaseFile.person_id == bindparam("person"),
+        CaseFile.phase.in_(("decided", "closed")),
+        CaseFile.state.not_in(("decided_no", "refused", "withdrawn", "void")),
+    )
+    .distinct()
+)
 REMARK = FieldDef("remark", "备注", "note", max_length=500)
 PAPER_NOTE = FieldDef("note", "材料说明", "text", max_length=200)
 LONGEST_CHANNEL = 20
@@ -168,13 +178,7 @@ def receiving(connection: Connection, person_id: UUID | None) -> list[str]:
     """Codes of the items this person was granted, as far as this desk knows."""
     if person_id is None:
         return []
-    rows = connection.execute(
-        select(CaseFile.item_code)
-        .where(CaseFile.person_id == person_id, CaseFile.phase.in_(("decided", "closed")))
-        .where(CaseFile.state.not_in(("decided_no", "refused", "withdrawn", "void")))
-        .distinct()
-    ).scalars()
-    return list(rows)
+    return list(connection.execute(GRANTED, {"person": person_id}).scalars())
 
 
 def _person(

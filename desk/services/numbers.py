@@ -1,12 +1,20 @@
 """Taking a number: in the transaction that issues, gapless per series, window, date and epoch."""
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from db.models import IssuedNumber
 from desk.domain.canonical import Json
 from desk.domain.numbering import MAX_SERIAL, Number
 from desk.errors import NumbersExhausted
 from desk.services.operation import Work
+
+LAST_SERIAL = select(func.max(IssuedNumber.serial)).where(
+    IssuedNumber.origin == bindparam("origin"),
+    IssuedNumber.series == bindparam("series"),
+    IssuedNumber.window == bindparam("window"),
+    IssuedNumber.day == bindparam("day"),
+    IssuedNumber.epoch == bindparam("epoch"),
+)
 
 
 def take(work: Work, series: str) -> Number:
@@ -17,13 +25,14 @@ def take(work: Work, series: str) -> Number:
     """
     office = work.office
     last = work.connection.execute(
-        select(func.max(IssuedNumber.serial)).where(
-            IssuedNumber.origin == office.origin,
-            IssuedNumber.series == series,
-            IssuedNumber.window == office.seat,
-            IssuedNumber.day == work.today.isoformat(),
-            IssuedNumber.epoch == office.epoch,
-        )
+        LAST_SERIAL,
+        {
+            "origin": office.origin,
+            "series": series,
+            "window": office.seat,
+            "day": work.today.isoformat(),
+            "epoch": office.epoch,
+        },
     ).scalar()
     serial = (last or 0) + 1
     if serial > MAX_SERIAL:

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -25,7 +25,14 @@ from desk.services.office import Office
 
 T = TypeVar("T")
 
+# Made once: building a statement anew costs more than running it.
 INSERT_EVENT, INSERT_PAYLOAD = insert(Event), insert(EventPayload)
+CHAIN_HEAD = (
+    select(Event.n, Event.hash, Event.mono)
+    .where(Event.origin == bindparam("origin"))
+    .order_by(Event.n.desc())
+    .limit(1)
+)
 EVENT_COLUMNS = tuple(column.key for column in Event.__table__.columns)
 
 
@@ -149,12 +156,7 @@ class Work:
 
 def chain_head(connection: Connection, origin: UUID) -> tuple[int, bytes, int]:
     """The last event of an origin as (n, hash, mono); (0, genesis, 0) before the first."""
-    row = connection.execute(
-        select(Event.n, Event.hash, Event.mono)
-        .where(Event.origin == origin)
-        .order_by(Event.n.desc())
-        .limit(1)
-    ).first()
+    row = connection.execute(CHAIN_HEAD, {"origin": origin}).first()
     return (row.n, row.hash, row.mono) if row else (0, events.GENESIS, 0)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.engine import Connection
 
 from db.models import CaseFile, CaseMaterial, Person, SearchToken
@@ -23,6 +23,19 @@ from desk.services.views import PersonCard, PersonRow, PersonValues
 SHOWN_CASES = 20
 COLUMNS = ("id_type", "id_no", "name", "sex", "birth", "phone", "hukou_addr", "live_addr", "house")
 FURTHER = ("ethnic", "political")
+
+INSERT_TOKENS = insert(SearchToken)
+BY_NUMBER = select(Person).where(Person.id_no == bindparam("number"))
+HELD = (
+    select(CaseMaterial, CaseFile.short_no)
+    .join(CaseFile, CaseFile.id == CaseMaterial.case_id)
+    .where(
+        CaseMaterial.person_id == bindparam("person"),
+        CaseMaterial.valid_until >= bindparam("today"),
+        CaseMaterial.carried_over.is_(False),
+    )
+    .order_by(CaseMaterial.valid_until)
+)
 
 
 def known(office: Office, *, id_no: str) -> PersonCard | None:
@@ -59,16 +72,7 @@ def person_row(row: Mapping[Any, Any]) -> PersonRow:
 
 def held_materials(connection: Connection, person_id: UUID, today: str) -> tuple[HeldMaterial, ...]:
     """Papers kept from this person's earlier cases that are still valid, the longest-lived of each kind."""
-    rows = connection.execute(
-        select(CaseMaterial, CaseFile.short_no)
-        .join(CaseFile, CaseFile.id == CaseMaterial.case_id)
-        .where(
-            CaseMaterial.person_id == person_id,
-            CaseMaterial.valid_until >= today,
-            CaseMaterial.carried_over.is_(False),
-        )
-        .order_by(CaseMaterial.valid_until)
-    ).mappings()
+    rows = connection.execute(HELD, {"person": person_id, "today": today}).mappings()
     newest = {row["key"]: row for row in rows}
     return tuple(_held(row) for row in newest.values())
 
@@ -110,7 +114,7 @@ def _insert_tokens(work: Work, person_id: UUID, values: PersonValues) -> None:
     )
     if tokens:
         work.connection.execute(
-            insert(SearchToken),
+            INSERT_TOKENS,
             [{"token": token, "person_id": person_id} for token in sorted(tokens)],
         )
 
@@ -157,11 +161,7 @@ def _merged(row: Mapping[Any, Any], changed: Mapping[str, Any]) -> PersonValues:
 def same(connection: Connection, values: PersonValues, person_id: UUID | None) -> Any:
     """The row of the person these values mean, if known: by number, else the one the page shows under this name."""
     if values.id_no:
-        return (
-            connection.execute(select(Person).where(Person.id_no == values.id_no))
-            .mappings()
-            .first()
-        )
+        return connection.execute(BY_NUMBER, {"number": values.id_no}).mappings().first()
     if person_id is None:
         return None
     shown = connection.execute(select(Person).where(Person.id == person_id)).mappings().first()

@@ -17,6 +17,8 @@ from db.models import (
 from desk.domain.events import EventRecord
 from desk.services import case_projection
 
+INSERT_PERSON, INSERT_DOCUMENT = insert(Person), insert(Document)
+
 Project = Callable[[Connection, EventRecord, Mapping[str, Any]], None]
 
 
@@ -109,7 +111,7 @@ PERSON_COLUMNS = (
 def _person(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
     row = {name: payload[name] for name in PERSON_COLUMNS}
     row |= {"id": record.entity_id, "origin": record.origin, "version": record.base + 1}
-    connection.execute(insert(Person), row)
+    connection.execute(INSERT_PERSON, row)
 
 
 def _person_changed(
@@ -125,7 +127,7 @@ def _person_changed(
 
 def _document(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
     connection.execute(
-        insert(Document),
+        INSERT_DOCUMENT,
         {
             "id": record.entity_id,
             "origin": record.origin,

@@ -39,16 +39,22 @@ def exists(folder: Path) -> bool:
     return key_file.is_there(folder)
 
 
+def new_data_key() -> bytes:
+    """A data key for a new office."""
+    return os.urandom(KEY_BYTES)
+
+
 def create_key_file(
     folder: Path,
+    data_key: bytes,
     *,
     label: str,
     operator_id: str,
     operator_name: str,
     password: str,
     params: Argon2Params = DEFAULT,
-) -> tuple[bytes, str]:
-    """Make a new data key with the first operator's slot and a recovery slot; returns it and the text to print.
+) -> str:
+    """Keep the data key under the first operator's slot and a recovery slot; returns the recovery key's text to print.
 
     `label` is the hall's name for the sign-in page. The printed key is shown once and stored nowhere.
 
@@ -58,13 +64,13 @@ def create_key_file(
     """
     if exists(folder):
         raise FileExistsError(folder / key_file.NAMES[0])
-    data_key, secret = os.urandom(KEY_BYTES), new_secret()
+    secret = new_secret()
     slots = (
         _operator_slot(data_key, operator_id, operator_name, password, params),
         _recovery_slot(data_key, secret),
     )
     key_file.write(folder, KeyFile(1, label, key_check(data_key), False, slots))
-    return data_key, printed(secret)
+    return printed(secret)
 
 
 def label(folder: Path) -> str:

@@ -30,7 +30,7 @@ from desk.services.office import (
     load_rules,
     open_engines,
 )
-from desk.services.operation import Operation, Work, perform
+from desk.services.operation import Operation, Work, disk_troubles, perform
 
 LONGEST = {
     "county": 12,
@@ -138,9 +138,11 @@ def create_office(
 ) -> Created:
     """Make keys, file and first operator; the database is encrypted from its first byte on.
 
+    The key file comes last: before it stands there is no office, and a set-up that was cut short can begin again.
+
     Raises:
         FieldsRefused: profile, name or password cannot be taken.
-        OfficeBusy, DiskFull, DiskFailed: nothing usable was left behind.
+        FileExistsError, OfficeBusy, DiskFull, DiskFailed: nothing usable was left behind.
     """
     problems = (*check_profile(profile), *check_operator(operator_name, password, profile))
     if problems:
@@ -148,27 +150,28 @@ def create_office(
     profile = cleaned(profile)
     rules = rules or load_rules()
     paths.folder.mkdir(parents=True, exist_ok=True)
-    operator_id = ids.new_id(int(clock.now().timestamp() * 1000))
-    name = one_line(operator_name)
+    operator_id, name = _new_id(clock), one_line(operator_name)
     county = rules.catalog.counties.get(profile.county, rules.catalog.counties["000000"])
-    payload = profile_payload(profile, county, epoch=1)
-    desk = Desk(ids.new_id(int(clock.now().timestamp() * 1000)), 1, payload)
+    desk = Desk(_new_id(clock), 1, profile_payload(profile, county, epoch=1))
     lock = OneInstance(paths.lock)
     with ExitStack() as on_failure:
         on_failure.callback(lock.release)
-        key, recovery = keyring.create_key_file(
+        _make_room(paths, desk.origin)
+        key = keyring.new_data_key()
+        with disk_troubles():
+            engines = open_engines(paths, key, create=True)
+            on_failure.callback(engines.dispose)
+            _identify(engines, rules, desk, kind)
+        _open_desk(assemble(paths, engines, lock, clock, rules, desk, SYSTEM), operator_id, name)
+        recovery = keyring.create_key_file(
             paths.folder,
+            key,
             label=hall_name(profile.community_name),
             operator_id=operator_id.hex,
             operator_name=name,
             password=password,
             params=params or keyring.tune(),
         )
-        engines = open_engines(paths, key, create=True)
-        on_failure.callback(engines.dispose)
-        _identify(engines, rules, desk, kind)
-        office = assemble(paths, engines, lock, clock, rules, desk, SYSTEM)
-        _open_desk(office, operator_id, name)
         on_failure.pop_all()
     seat = Seat(operator_id, name, EVERYTHING)
     return Created(assemble(paths, engines, lock, clock, rules, desk, seat), recovery, operator_id)
@@ -197,6 +200,25 @@ def profile_payload(profile: HallProfile, county: County, epoch: int) -> dict[st
         "county_name": county.name,
         "epoch": epoch,
     }
+
+
+def _new_id(clock: Clock) -> UUID:
+    return ids.new_id(int(clock.now().timestamp() * 1000))
+
+
+def _make_room(paths: OfficePaths, aside: UUID) -> None:
+    """Put a database without keys out of the way under a name with `aside`; deleted it is not, a backup may hold its keys.
+
+    Raises:
+        FileExistsError: there is an office.
+    """
+    if keyring.exists(paths.folder):
+        raise FileExistsError(paths.folder)
+    left = paths.database
+    for tail in ("", "-wal", "-shm"):
+        part = left.with_name(left.name + tail)
+        if part.exists():
+            part.rename(left.with_name(f"{left.stem}-{aside.hex}{left.suffix}{tail}"))
 
 
 def _identify(engines: Engines, rules: Rules, desk: Desk, kind: str) -> None:

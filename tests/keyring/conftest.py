@@ -48,8 +48,10 @@ class Hall:
 @pytest.fixture
 def make_hall(tmp_path: Path) -> Callable[[], Hall]:
     def make() -> Hall:
-        data_key, paper = keyring.create_key_file(
+        data_key = keyring.new_data_key()
+        paper = keyring.create_key_file(
             tmp_path,
+            data_key,
             label="池阳社区便民服务大厅",
             operator_id="aa",
             operator_name="王敏",

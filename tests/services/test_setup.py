@@ -138,3 +138,21 @@ def test_the_named_counties_come_first() -> None:
     """其他 stands last."""
     codes = [county.code for county in setup.counties(rules().catalog)]
     assert codes == ["610422", "610423", "610431", "000000"]
+
+
+def test_a_set_up_that_was_cut_short_begins_again(
+    tmp_path: Path, database_files_closed: None
+) -> None:
+    """Power gone before the keys stood: what lies there belongs to nobody; it is put aside, not deleted."""
+    paths = OfficePaths(tmp_path / "office")
+    create(paths.folder).office.close()
+    left = paths.database.read_bytes()
+    for path in paths.folder.glob("keys.json*"):
+        path.unlink()
+    assert setup.state(paths) == "empty"
+    made = create(paths.folder)
+    take_in(made.office)
+    assert check(made.office).findings == ()
+    made.office.close()
+    [aside] = paths.folder.glob("desk-*.db")
+    assert aside.read_bytes() == left

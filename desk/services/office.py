@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import Engine, select
@@ -22,6 +23,8 @@ from desk.files import OneInstance
 from desk.paths import OfficePaths
 from desk.resources import read_tree, resource_bytes
 from desk.services.views import HallView
+
+Kind = Literal["desk", "county"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Office:
     lock: OneInstance
     origin: UUID
     epoch: int
+    kind: Kind
     profile: Mapping[str, Json]
     hall: HallView
     actor: UUID | None
@@ -161,6 +165,7 @@ class Desk:
 
     origin: UUID
     epoch: int
+    kind: Kind
     profile: Mapping[str, Json]
 
 
@@ -184,6 +189,7 @@ def assemble(
         lock=lock,
         origin=desk.origin,
         epoch=desk.epoch,
+        kind=desk.kind,
         profile=desk.profile,
         hall=HallView(
             hall=str(desk.profile["hall"]),
@@ -210,7 +216,7 @@ def read_desk(engines: Engines, operator_id: UUID | None) -> tuple[Desk, Seat]:
         profile = connection.execute(
             select(Site.profile).where(Site.origin == this["origin"])
         ).scalar_one()
-        desk = Desk(this["origin"], this["epoch"], profile)
+        desk = Desk(this["origin"], this["epoch"], this["kind"], profile)
         if operator_id is None:
             return desk, SYSTEM
         row = (

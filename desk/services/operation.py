@@ -53,6 +53,21 @@ class Operation(StrEnum):
     TICK = "tick"
 
 
+AT_DESKS_ONLY = frozenset(
+    {
+        Operation.SAVE_DRAFT,
+        Operation.INTAKE,
+        Operation.ACT_ON_CASE,
+        Operation.BRING_MATERIALS,
+        Operation.ISSUE_PAPER,
+        Operation.REPRINT,
+        Operation.CONSULT,
+        Operation.TICK,
+    }
+)
+"""What a county leaves to its desks: a case it moved itself would never again fit what its desk declares."""
+
+
 @dataclass(frozen=True, slots=True)
 class Done(Generic[T]):
     """What an operation gives back and what it touched."""
@@ -183,7 +198,7 @@ def perform(office: Office, operation: Operation, work: Callable[[Work], T]) -> 
     """Run `work` in one transaction; any failure rolls all of it back.
 
     Raises:
-        NotGranted: the operator may not do this.
+        NotGranted: the operator may not do this, or it is not done at a county.
         DiskFull, DiskFailed, OfficeBusy, OfficeDamaged: the file could not be written; nothing was saved.
     """
     _require(office, operation)
@@ -203,7 +218,8 @@ def reading(office: Office) -> Iterator[Connection]:
 
 def _require(office: Office, operation: Operation) -> None:
     granted = {grant[0] for grant in office.grants}
-    if "*" not in granted and operation not in granted:
+    elsewhere = office.kind == "county" and operation in AT_DESKS_ONLY
+    if elsewhere or ("*" not in granted and operation not in granted):
         raise NotGranted(operation)
 
 

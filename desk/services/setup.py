@@ -23,6 +23,7 @@ from desk.services.office import (
     SYSTEM,
     Desk,
     Engines,
+    Kind,
     Office,
     Rules,
     Seat,
@@ -134,7 +135,7 @@ def create_office(
     clock: Clock,
     rules: Rules | None = None,
     params: keyring.Argon2Params | None = None,
-    kind: Literal["desk", "county"] = "desk",
+    kind: Kind = "desk",
 ) -> Created:
     """Make keys, file and first operator; the database is encrypted from its first byte on.
 
@@ -152,7 +153,7 @@ def create_office(
     paths.folder.mkdir(parents=True, exist_ok=True)
     operator_id, name = _new_id(clock), one_line(operator_name)
     county = rules.catalog.counties.get(profile.county, rules.catalog.counties["000000"])
-    desk = Desk(_new_id(clock), 1, profile_payload(profile, county, epoch=1))
+    desk = Desk(_new_id(clock), 1, kind, profile_payload(profile, county, epoch=1))
     lock = OneInstance(paths.lock)
     with ExitStack() as on_failure:
         on_failure.callback(lock.release)
@@ -161,7 +162,7 @@ def create_office(
         with disk_troubles():
             engines = open_engines(paths, key, create=True)
             on_failure.callback(engines.dispose)
-            _identify(engines, rules, desk, kind)
+            _identify(engines, rules, desk)
         _open_desk(assemble(paths, engines, lock, clock, rules, desk, SYSTEM), operator_id, name)
         recovery = keyring.create_key_file(
             paths.folder,
@@ -221,7 +222,7 @@ def _make_room(paths: OfficePaths, aside: UUID) -> None:
             part.rename(left.with_name(f"{left.stem}-{aside.hex}{left.suffix}{tail}"))
 
 
-def _identify(engines: Engines, rules: Rules, desk: Desk, kind: str) -> None:
+def _identify(engines: Engines, rules: Rules, desk: Desk) -> None:
     with engines.writer.begin() as connection:
         connection.execute(
             insert(ThisDesk),
@@ -229,7 +230,7 @@ def _identify(engines: Engines, rules: Rules, desk: Desk, kind: str) -> None:
                 "key": 1,
                 "origin": desk.origin,
                 "epoch": desk.epoch,
-                "kind": kind,
+                "kind": desk.kind,
                 "signing": SigningPair.generate().to_bytes(),
                 "sealing": SealingPair.generate().to_bytes(),
                 "recovery": SealingPair.generate().to_bytes(),

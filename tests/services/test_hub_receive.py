@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from desk.errors import NotGranted
 from desk.exchange.control_totals import control_totals
 from desk.exchange.event_lines import write_lines
 from desk.exchange.keys import SigningPair
@@ -16,6 +17,7 @@ from desk.exchange.parts import Contents
 from desk.services import hub, hub_receive, sync
 from desk.services.check import check
 from desk.services.office import Office
+from desk.services.operation import AT_DESKS_ONLY, Operation, perform
 from desk.words.exchange import outcome_text
 from tests.builders import make_office
 from tests.exchange.makers import joined, split
@@ -204,3 +206,11 @@ def test_each_fault_has_its_outcome_and_changes_nothing(trip: Trip, fault):
     assert "COMMITTED" in trip.outcomes()
     assert rows_of(trip.hub, trip.desk.origin) == rows_of(trip.desk, trip.desk.origin)
     assert check(trip.hub).findings == ()
+
+
+@pytest.mark.parametrize("operation", sorted(AT_DESKS_ONLY))
+def test_a_county_leaves_to_its_desks_what_is_theirs(trip: Trip, operation: Operation):
+    """Were a desk's case moved here, no package of that desk would add up again."""
+    with pytest.raises(NotGranted):
+        perform(trip.hub, operation, lambda _bench: None)
+    perform(trip.desk, operation, lambda _bench: None)

@@ -92,7 +92,9 @@ def test_taking_a_case_in_adds_little_to_the_bare_transaction(big_folder: Path, 
     limit = 5.0
     office = open_big_office(big_folder)
     raw = office.reader.raw_connection()
-    twins = Twins(office, bare, random.Random(11), itertools.cycle(CODES), raw.driver_connection)
+    # A kept office already knows the newcomers of the run before.
+    seed = random.Random(raw.driver_connection.execute("SELECT count(*) FROM person").fetchone()[0])
+    twins = Twins(office, bare, seed, itertools.cycle(CODES), raw.driver_connection)
     taken: list[Pairs] = []
 
     def measure() -> float:
@@ -102,18 +104,18 @@ def test_taking_a_case_in_adds_little_to_the_bare_transaction(big_folder: Path, 
         # The floor writes what ours has just written, so ours always goes first.
         pairs = [(twins.ours(), twins.floor()) for _ in range(CASES)]
         taken.append(Pairs(tuple(a for a, _ in pairs), tuple(b for _, b in pairs)))
-        return taken[-1].added_p95()
+        return taken[-1].added()[1]
 
     added = within(limit, measure)
     raw.close()
     office.close()
-    best = min(taken, key=lambda pairs: pairs.added_p95())
+    best = min(taken, key=lambda pairs: pairs.added()[1])
     report(
         f"a case accepted, p95 of {CASES} pairs (median {statistics.median(best.ours):.1f}"
         f" and {statistics.median(best.floor):.1f} ms)",
         f"{p95(best.ours):.1f} ms",
         f"{p95(best.floor):.1f} ms",
-        f"+{added:.1f} ms",
+        f"added p95 {added:+.1f} ms, median {best.added()[0]:+.1f} ms",
         f"+{limit:.0f} ms",
     )
     assert added <= limit

@@ -87,7 +87,7 @@ def open_engine(path: Path, key: bytes, mode: Mode, *, create: bool = False) -> 
     begin = "BEGIN IMMEDIATE" if mode == "write" else "BEGIN"
     engine = create_engine(
         "sqlite://",
-        creator=_creator(path, key, create),
+        creator=_creator(path, key, mode, create),
         module=driver,
         poolclass=QueuePool,
         pool_size=1 if mode == "write" else 2,
@@ -98,9 +98,12 @@ def open_engine(path: Path, key: bytes, mode: Mode, *, create: bool = False) -> 
     return engine
 
 
-def _creator(path: Path, key: bytes, create: bool) -> Callable[[], Any]:
+def _creator(path: Path, key: bytes, mode: Mode, create: bool) -> Callable[[], Any]:
     def make() -> Any:
-        return connect(path, key, create=create)
+        connection = connect(path, key, create=create)
+        if mode == "read":
+            connection.execute("PRAGMA query_only = 1")
+        return connection
 
     return make
 

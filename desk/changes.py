@@ -24,3 +24,14 @@ class Changes:
             or self.settings
             or self.drafts
         )
+
+    def __or__(self, other: "Changes") -> "Changes":
+        """What either touched."""
+        return Changes(
+            cases=self.cases | other.cases,
+            people=self.people | other.people,
+            documents=self.documents | other.documents,
+            packages=self.packages or other.packages,
+            settings=self.settings or other.settings,
+            drafts=self.drafts or other.drafts,
+        )

@@ -25,7 +25,7 @@ from ui.widgets.top_bar import TopBar
 
 ID_LENGTHS = (15, 18)
 TICK_MS = 30 * 60 * 1000
-CALL_COUNTY = "先不要办新的，请联系县里的技术人员，用备份核对。"
+CALL_COUNTY = "先不要办新的，也不要删除文件夹，请联系县里的技术人员。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The commands that need no window: check, export-ledger, hub."""
+"""The commands that need no window: check, export-ledger, recover, hub."""
 
 import argparse
 import io
@@ -18,10 +18,16 @@ def main(argv: Sequence[str]) -> int:
             stream.reconfigure(errors="replace")
     parser = build_parser()
     options = parser.parse_args(argv)
-    from desk.console import check, hub, ledger
+    from desk.console import check, hub, ledger, recover
     from desk.console.opening import told
 
-    commands = {"check": check.run, "export-ledger": ledger.run, "hub": hub.run}
+    commands = {
+        "check": check.run,
+        "export-ledger": ledger.run,
+        "hub": hub.run,
+        "recover": recover.run,
+        "new-recovery-key": recover.renew,
+    }
     return told(lambda: commands[options.command](options))
 
 
@@ -39,8 +45,12 @@ def build_parser() -> argparse.ArgumentParser:
     ledger.add_argument(
         "--group", choices=("open", "supplement", "overdue", "closed", "all"), default="all"
     )
+    lost = commands.add_parser("recover", help="忘了口令：用打印的恢复密钥设新口令")
+    renew = commands.add_parser("new-recovery-key", help="恢复密钥丢了：凭口令换一个新的")
+    for parsed in (lost, renew):
+        parsed.add_argument("folder", type=Path, metavar="DIR")
     _hub_parser(commands.add_parser("hub", help="区县：密钥、登记社区、接收交换包"))
-    for parsed in (check, ledger):
+    for parsed in (check, ledger, lost, renew):
         _password_options(parsed)
     return parser
 

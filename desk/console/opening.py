@@ -11,6 +11,7 @@ from desk.errors import DeskError, FieldsRefused, SignInRefused
 from desk.paths import OfficePaths
 from desk.services import setup, sign_in
 from desk.services.office import Office
+from desk.services.sign_in import OperatorName
 from desk.words.errors import words
 from desk.words.problems import problem_text
 
@@ -49,12 +50,23 @@ def open_folder(options: argparse.Namespace, folder: Path) -> Office:
         SignInRefused: nobody of that name, or the wrong password.
     """
     paths = OfficePaths(folder)
-    if setup.state(paths) == "empty":
-        raise NotDone(f"文件夹 {folder} 里没有便民前台的数据。请核对路径，再运行一次。")
-    names = {operator.name: operator.id for operator in sign_in.operators(paths)}
-    name = options.operator or next(iter(names), "")
-    if name not in names:
-        raise SignInRefused
+    operator = named_operator(options, paths)
     return sign_in.sign_in(
-        paths, operator_id=names[name], password=ask_password(options), clock=SystemClock()
+        paths, operator_id=operator.id, password=ask_password(options), clock=SystemClock()
     )
+
+
+def named_operator(options: argparse.Namespace, paths: OfficePaths) -> OperatorName:
+    """The operator the command names, or the only one.
+
+    Raises:
+        NotDone: there is no office.
+        SignInRefused: nobody of that name.
+    """
+    if setup.state(paths) == "empty":
+        raise NotDone(f"文件夹 {paths.folder} 里没有便民前台的数据。请核对路径，再运行一次。")
+    operators = {operator.name: operator for operator in sign_in.operators(paths)}
+    name = options.operator or next(iter(operators), "")
+    if name not in operators:
+        raise SignInRefused
+    return operators[name]

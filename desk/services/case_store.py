@@ -153,7 +153,7 @@ def _facts(
         county=office.county,
         # Rules look at the day the case was opened: a person does not grow out of an application on file.
         on=date.fromisoformat(row["opened_on"]),
-        register={"receiving": intake_checks.receiving(connection, row["person_id"])},
+        register={},
     )
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
 
 from db.models import CaseFile, Consultation
+from desk.changes import Changes
 from desk.domain.canonical import Json
 from desk.domain.materials import HandedIn
 from desk.domain.workflow import allowed
@@ -15,7 +17,7 @@ from desk.services import case_store, paper_making, standing
 from desk.services.case_store import StoredCase
 from desk.services.material_events import material_payload
 from desk.services.office import Office
-from desk.services.operation import Done, Operation, Work, perform
+from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.views import Finished
 
 
@@ -76,15 +78,18 @@ def log_consultation(office: Office, *, item_code: str) -> Done[int]:
 
 
 def tick(office: Office) -> Done[int]:
-    """Let the timers of today run: silent acceptance and lapse where the item says so; running twice changes nothing."""
+    """Let the timers of today run: silent acceptance and lapse where the item says so; running twice changes nothing.
 
-    def work(bench: Work) -> int:
-        waiting = bench.connection.execute(
-            select(CaseFile.id).where(CaseFile.state.in_(("received", "supplement")))
-        ).scalars()
-        return sum(_tick_case(bench, case_id) for case_id in waiting.all())
-
-    return perform(office, Operation.TICK, work)
+    Each case is a transaction of its own, so that one that cannot be moved holds up nobody else.
+    """
+    with reading(office) as connection:
+        waiting = select(CaseFile.id).where(CaseFile.state.in_(("received", "supplement")))
+        case_ids = connection.execute(waiting).scalars().all()
+    moved, changes = 0, Changes()
+    for case_id in case_ids:
+        done = perform(office, Operation.TICK, partial(_tick_case, case_id=case_id))
+        moved, changes = moved + done.value, changes | done.changes
+    return Done(moved, changes)
 
 
 def _tick_case(bench: Work, case_id: UUID) -> bool:

@@ -38,10 +38,11 @@ def pdf(office: Office, *, document_id: UUID, medium: Medium = "A5") -> bytes:
     """
     with reading(office) as connection:
         kept = connection.execute(
-            select(DocumentFile.pdf)
-            .where(DocumentFile.document_id == document_id, DocumentFile.medium == medium)
-            .order_by(DocumentFile.nth)
-            .limit(1)
+            select(DocumentFile.pdf).where(
+                DocumentFile.document_id == document_id,
+                DocumentFile.medium == medium,
+                DocumentFile.nth == 0,
+            )
         ).scalar()
         return kept or _draw(connection, document_id, medium, None)
 

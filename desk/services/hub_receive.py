@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -205,7 +206,7 @@ def _project(
     connection: Connection, record: EventRecord, anothers: Collection[UUID]
 ) -> list[RefusedEvent]:
     """The rows that follow; an event that breaks a rule is kept in the log and named to its desk."""
-    if record.entity_id in anothers:
+    if {record.entity_id, *_named(record.payload or {})} & set(anothers):
         return [RefusedEvent(record.n, record.id, "OWNER", ANOTHERS)]
     try:
         with connection.begin_nested():
@@ -219,9 +220,26 @@ def _project(
     return []
 
 
+def _named(payload: Mapping[str, Any]) -> Iterator[UUID]:
+    """The cases and people an event hangs something on."""
+    parties = payload.get("parties")
+    told = [payload.get("case"), payload.get("person")]
+    told += (
+        [one.get("person") for one in parties if isinstance(one, Mapping)]
+        if isinstance(parties, list)
+        else []
+    )
+    for text in told:
+        if isinstance(text, str):
+            with suppress(ValueError):
+                yield UUID(hex=text)
+
+
 def _of_others(connection: Connection, origin: UUID, records: list[EventRecord]) -> set[UUID]:
     """Of what these events are about, what another desk has told of before: each changes only what is its own."""
-    about = {record.entity_id for record in records}
+    about = {record.entity_id for record in records} | {
+        named for record in records for named in _named(record.payload or {})
+    }
     told = select(Event.entity_id).where(Event.entity_id.in_(about), Event.origin != origin)
     return set(connection.execute(told).scalars())
 

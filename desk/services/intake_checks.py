@@ -174,13 +174,6 @@ def _unanswered(
     return tuple(Problem(fact, "required") for fact in waiting)
 
 
-def receiving(connection: Connection, person_id: UUID | None) -> list[str]:
-    """Codes of the items this person was granted, as far as this desk knows."""
-    if person_id is None:
-        return []
-    return list(connection.execute(GRANTED, {"person": person_id}).scalars())
-
-
 def _person(
     office: Office, values: PersonValues, block: tuple[FieldDef, ...]
 ) -> tuple[PersonValues, tuple[Problem, ...]]:
@@ -277,7 +270,7 @@ def _facts(
         answers=values.answers,
         county=office.county,
         on=office.today,
-        register={"receiving": receiving(connection, person_id)},
+        register={},
     )
 
 

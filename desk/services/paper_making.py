@@ -10,6 +10,7 @@ from uuid import UUID
 from desk.domain.case_clock import CaseClock, started
 from desk.domain.catalog import Item, MaterialDef, ProhibitedCertificate
 from desk.domain.deadlines import Limit, due
+from desk.domain.field_values import show
 from desk.domain.identity import age_on
 from desk.domain.materials import HandedIn
 from desk.domain.numbering import Number, parse
@@ -187,7 +188,7 @@ def facts_of(
         lapses=item.limits.lapses,
         counting=subject.clock.running == "run",
         sensitive=item.sensitive in ("illness", "minor"),
-        private_words=(),
+        private_words=_private_words(subject),
         amount=str(subject.eligibility.get("amount") or ""),
         **_outcome(office, subject, asks, now),
     )
@@ -221,6 +222,16 @@ def _outcome(
         "pause_until": date.fromisoformat(str(until)) if until else None,
         "withdrawn_on": now.date(),
     }
+
+
+def _private_words(subject: PaperSubject) -> tuple[str, ...]:
+    """What the form says of illness or a child, to be struck from slips that anyone may read."""
+    told = (
+        show(field, subject.form[field.key])
+        for field in subject.item.fields
+        if field.sensitive in ("illness", "minor") and subject.form.get(field.key)
+    )
+    return tuple(text for text in told if text)
 
 
 def _go_to(office: Office, subject: PaperSubject, certificate: ProhibitedCertificate | None) -> str:

@@ -161,11 +161,16 @@ def _merged(row: Mapping[Any, Any], changed: Mapping[str, Any]) -> PersonValues:
 def same(connection: Connection, values: PersonValues, person_id: UUID | None) -> Any:
     """The row of the person these values mean, if known: by number, else the one the page shows under this name."""
     if values.id_no:
-        return connection.execute(BY_NUMBER, {"number": values.id_no}).mappings().first()
+        row = connection.execute(BY_NUMBER, {"number": values.id_no}).mappings().first()
+        if row is not None:
+            return row
     if person_id is None:
         return None
     shown = connection.execute(select(Person).where(Person.id == person_id)).mappings().first()
-    return shown if shown is not None and shown["name"] == values.name else None
+    if shown is None or shown["name"] != values.name:
+        return None
+    # Whose number was not known till now is still the same person; one with another number is somebody else.
+    return None if values.id_no and shown["id_no"] else shown
 
 
 def _held(row: Mapping[Any, Any]) -> HeldMaterial:

@@ -166,7 +166,7 @@ def _package(error: Any) -> Words:
 def _damaged(error: Any) -> Words:
     return Words(
         "数据文件打不开",
-        f"文件“{error.what}”读出来不对，程序没有改动它。请不要删除文件夹，马上联系县里的技术人员从备份恢复。",
+        f"文件“{error.what}”读出来不对，程序没有改动它。请不要删除文件夹，先把它整个拷一份，马上联系县里的技术人员。",
     )
 
 

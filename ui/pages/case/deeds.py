@@ -75,7 +75,7 @@ class Deeds(QObject):
             return
         self._shell.notices.ask(
             f"{action.label}：请另一位同事一起看过",
-            "这一步要两个人都同意。办过以后记在“经过”里，不能抹掉。",
+            "这一步请先当面征得另一位同事同意。办过以后记在“经过”里，不能抹掉。",
             Verb(action.label, partial(self._act, action, asks), "danger"),
             Verb("先不办"),
         )

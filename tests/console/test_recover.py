@@ -1,0 +1,74 @@
+"""A lost password and a lost recovery key: each opens the way to a new other."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from desk.clock import SystemClock
+from desk.console import main
+from desk.errors import SignInRefused
+from desk.paths import OfficePaths
+from desk.services import setup, sign_in
+from tests.builders import PASSWORD, make_office, rules
+
+NEW = "泾河南岸新栽的杨树林"
+
+
+def say(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines) + "\n"))
+
+
+def enters(folder: Path, operator: str, password: str) -> str:
+    office = sign_in.sign_in(
+        OfficePaths(folder),
+        operator_id=operator,
+        password=password,
+        clock=SystemClock(),
+        rules=rules(),
+    )
+    name = office.hall.operator
+    office.close()
+    return name
+
+
+def test_the_recovery_key_sets_a_new_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = make_office(tmp_path)
+    made.office.close()
+    say(monkeypatch, made.recovery_key.lower(), NEW)
+    assert main(["recover", str(tmp_path), "--password-stdin"]) == 0
+    assert "王敏" in capsys.readouterr().out
+    assert enters(tmp_path, made.operator_id.hex, NEW) == "王敏"
+    with pytest.raises(SignInRefused):
+        enters(tmp_path, made.operator_id.hex, PASSWORD)
+
+
+@pytest.mark.parametrize(("spoil", "password"), [(True, NEW), (False, "12345678")])
+def test_a_wrong_key_or_a_weak_password_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil: bool, password: str
+) -> None:
+    made = make_office(tmp_path)
+    made.office.close()
+    before = (tmp_path / "keys.json").read_bytes()
+    key = made.recovery_key[::-1] if spoil else made.recovery_key
+    say(monkeypatch, key, password)
+    assert main(["recover", str(tmp_path), "--password-stdin"]) == 2
+    assert (tmp_path / "keys.json").read_bytes() == before
+
+
+def test_the_password_makes_a_new_recovery_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = make_office(tmp_path)
+    paths = OfficePaths(tmp_path)
+    setup.prove_recovery(paths, typed=made.recovery_key)
+    made.office.close()
+    say(monkeypatch, PASSWORD)
+    assert main(["new-recovery-key", str(tmp_path), "--password-stdin"]) == 0
+    printed = capsys.readouterr().out.splitlines()[0].rpartition("：")[2]
+    assert printed != made.recovery_key
+    assert setup.state(paths) == "unproved"
+    setup.prove_recovery(paths, typed=printed)
+    assert setup.state(paths) == "ready"

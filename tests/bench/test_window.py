@@ -11,7 +11,7 @@ from tests.bench.timing import Pairs, report, within
 pytestmark = pytest.mark.bench
 
 STARTS = 15
-ENTRIES = 9
+ENTRIES = 5
 
 
 def test_the_first_paint_and_the_first_key(big_folder: Path, child: Child) -> None:

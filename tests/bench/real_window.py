@@ -63,7 +63,9 @@ def type_a_letter(start: Start) -> None:
         assert isinstance(page, SignInPage)
         page.password.textChanged.connect(arrived)
         key = QKeyEvent(QEvent.Type.KeyPress, 0x41, Qt.KeyboardModifier.NoModifier, "a")
-        start.app.postEvent(start.app.focusWidget(), key)
+        focus = start.app.focusWidget()
+        assert focus is not None
+        start.app.postEvent(focus, key)
 
     def arrived() -> None:
         finish(*((moment - STARTED) / 1e6 for moment in (times[0], time.time_ns())))

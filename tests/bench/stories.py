@@ -242,7 +242,12 @@ class _Reader:
             f"JOIN event_payload ON event_id = id WHERE entity_id IN ({marks}) ORDER BY n",
             entities,
         )
-        return tuple(EventPattern(*row[:5], self._cut(row.payload)) for row in found)
+        return tuple(
+            EventPattern(
+                row.kind, row.version, row.entity, row.entity_id, row.base, self._cut(row.payload)
+            )
+            for row in found
+        )
 
     def _ids(self, query: str, key: bytes) -> tuple[bytes, ...]:
         return tuple(self.connection.exec_driver_sql(query, (key,)).scalars())
@@ -252,7 +257,7 @@ class _Reader:
             "SELECT number, short_no, serial FROM issued_number WHERE case_id = ? ORDER BY rowid",
             (case_id,),
         )
-        return [tuple(row) for row in found]  # type: ignore[misc]
+        return [(row.number, row.short_no, row.serial) for row in found]
 
     def _cut(self, text: str) -> Text:
         longest_first = sorted(self.marks, key=len, reverse=True)

@@ -100,7 +100,7 @@ class Twins:
 def test_taking_a_case_in_adds_little_to_the_bare_transaction(big_folder: Path, bare: Any) -> None:
     limit = 5.0
     office = open_big_office(big_folder)
-    raw = office.reader.raw_connection()
+    raw: Any = office.reader.raw_connection()
     # A kept office already knows the newcomers of the run before.
     seed = random.Random(raw.driver_connection.execute("SELECT count(*) FROM person").fetchone()[0])
     twins = Twins(office, bare, seed, itertools.cycle(CODES), raw.driver_connection)

@@ -38,7 +38,8 @@ def p95(samples: Sequence[float]) -> float:
 
 def in_turn(ours: Callable[[], float], floor: Callable[[], float], times: int) -> Pairs:
     """Both measured `times` times, one after the other, the first of each pair changing."""
-    mine, bare = [], []
+    mine: list[float] = []
+    bare: list[float] = []
     for number in range(times):
         for way, kept in ((ours, mine), (floor, bare))[:: 1 if number % 2 else -1]:
             kept.append(way())

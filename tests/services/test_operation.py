@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from db.engine import connect
 from db.models import Event
+from desk import keyring
 from desk.clock import FixedClock
 from desk.domain import events
 from desk.errors import DiskFull, NotGranted, OfficeBusy
@@ -14,7 +16,7 @@ from desk.services.event_store import counts_since, read_events
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
 from desk.services.views import IntakeValues
-from tests.builders import take_in
+from tests.builders import PASSWORD, take_in
 from tests.services import deeds
 
 
@@ -131,8 +133,12 @@ def test_a_held_file_is_named(office: Office) -> None:
     """Somebody else writes: told, not waited for without end."""
     with office.writer.connect() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout = 1")
-    with office.reader.connect() as other:
-        other.exec_driver_sql("UPDATE setting SET value = value")
-        with pytest.raises(OfficeBusy):
-            settings.put(office, key="a", value=1)
+    key = keyring.open_with_password(
+        office.paths.folder, office.hall.operator_id.hex, PASSWORD, office.clock
+    )
+    other = connect(office.paths.database, key)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(OfficeBusy):
+        settings.put(office, key="a", value=1)
+    other.close()
     settings.put(office, key="a", value=1)

@@ -184,7 +184,8 @@ class MainWindow(QWidget):
 
     def _begin_day(self) -> None:
         """Behind the first page: the short check of the file, and the timers, which also run on through the day."""
-        self._own.read(quick_check, on_done=self._tell_findings)
+        # Not on the reader's lane: over a large file it takes seconds, and the first page waits behind it.
+        self._own.files(lambda: quick_check(self.operations.office), on_done=self._tell_findings)
         self._own.write(cases.tick)
         timer = QTimer(self)
         timer.timeout.connect(lambda: self._own.write(cases.tick))

@@ -1,8 +1,9 @@
 """A case as one line of a list."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, select
 
@@ -34,6 +35,17 @@ def columns() -> Select[*tuple[Any, ...]]:
         CaseFile.due_provisional,
         Operator.name.label("operator"),
     ).join_from(CaseFile, Operator, Operator.id == CaseFile.operator_id, isouter=True)
+
+
+def newest(conditions: Iterable[Any], after: UUID | None, limit: int) -> Select[*tuple[Any, ...]]:
+    """The newest lines that meet the conditions, following the case `after`.
+
+    The ids are chosen first, out of an index: sorting whole rows of a large file is a hundred times slower.
+    """
+    ids = select(CaseFile.id).where(*conditions)
+    ids = ids.where(CaseFile.id < after) if after else ids
+    chosen = ids.order_by(CaseFile.id.desc()).limit(limit)
+    return columns().where(CaseFile.id.in_(chosen)).order_by(CaseFile.id.desc())
 
 
 def case_row(office: Office, row: Mapping[Any, Any]) -> CaseRow:

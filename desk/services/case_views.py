@@ -34,9 +34,8 @@ def page(
 ) -> CasePage:
     """A page of cases, newest first, following the case `after`; asked by key, so that any depth costs the same."""
     with reading(office) as connection:
-        query = narrowed(office, connection, wanted, case_rows.columns())
-        query = query.where(CaseFile.id < after) if after else query
-        found = connection.execute(query.limit(limit)).mappings()
+        query = case_rows.newest(_wanted(office, connection, wanted), after, limit)
+        found = connection.execute(query).mappings()
         shown = tuple(case_rows.case_row(office, row) for row in found)
     return CasePage(shown, shown[-1].id if len(shown) == limit else None)
 
@@ -121,9 +120,12 @@ def narrowed(
     office: Office, connection: Connection, wanted: CaseFilter, columns: Select[Any]
 ) -> Select[Any]:
     """The cases of a filter, search words among it, newest first."""
-    conditions = _conditions(office, wanted, wanted.group)
+    return columns.where(*_wanted(office, connection, wanted)).order_by(CaseFile.id.desc())
+
+
+def _wanted(office: Office, connection: Connection, wanted: CaseFilter) -> tuple[Any, ...]:
     words = search.conditions(office, connection, wanted.text)
-    return columns.where(*conditions, *words).order_by(CaseFile.id.desc())
+    return (*_conditions(office, wanted, wanted.group), *words)
 
 
 def _conditions(office: Office, wanted: CaseFilter, group: str) -> list[Any]:

@@ -25,8 +25,8 @@ def search(office: Office, *, text: str, limit: int = 8) -> SearchHits:
     if not words:
         return SearchHits((), (), ())
     with reading(office) as connection:
-        fitting = case_rows.columns().where(*conditions(office, connection, text))
-        cases = connection.execute(fitting.order_by(CaseFile.id.desc()).limit(limit)).mappings()
+        fitting = case_rows.newest(conditions(office, connection, text), None, limit)
+        cases = connection.execute(fitting).mappings()
         rows = tuple(case_rows.case_row(office, row) for row in cases)
         found = people_like(connection, words, limit)
     return SearchHits(

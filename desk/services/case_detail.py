@@ -135,7 +135,7 @@ def materials(stored: StoredCase) -> tuple[MaterialRow, ...]:
     """The papers of a case: handed in, carried over, promised, missing."""
     rows = [_material(paper) for paper in stored.handed_in]
     known = {paper.key for paper in stored.handed_in}
-    if stored.standing.state.key in ("received", "supplement"):
+    if stored.standing.state.phase == "open":
         rows += [
             MaterialRow(m.key, m.name, "还差", "late", m.where)
             for m in stored.missing
@@ -172,8 +172,7 @@ def _entry(stored: StoredCase, row: Mapping[Any, Any]) -> Entry | None:
         case "case.moved":
             return _moved(stored, at, who, payload)
         case "case.materials":
-            names = "、".join(paper["name"] for paper in payload["materials"])
-            return Entry(HistoryRow(at, who, f"补交材料：{names}"), "")
+            return Entry(HistoryRow(at, who, _papers_told(payload["materials"])), "")
         case "document.issued":
             line = HistoryRow(
                 at, who, "", document=row["entity_id"], document_title=payload["title"]
@@ -185,11 +184,23 @@ def _entry(stored: StoredCase, row: Mapping[Any, Any]) -> Entry | None:
             return None
 
 
+def _papers_told(papers: Sequence[Mapping[str, Any]]) -> str:
+    came = "、".join(paper["name"] for paper in papers if not paper["promised_by"])
+    to_come = "、".join(
+        f"{paper['name']}（{paper['promised_by'][5:]} 前）"
+        for paper in papers
+        if paper["promised_by"]
+    )
+    told = (f"补交材料：{came}" if came else "", f"约定补交：{to_come}" if to_come else "")
+    return "；".join(filter(None, told))
+
+
 def _moved(stored: StoredCase, at: str, who: str, payload: Mapping[str, Any]) -> Entry:
     number = payload["number"]
     told = f"{payload['said']} {number['short']}" if number else payload["said"]
-    if payload["from"] == START and stored.handed_in:
-        told += f"，材料 {len(stored.handed_in)} 份"
+    here = sum(not paper.promised_by for paper in stored.handed_in)
+    if payload["from"] == START and here:
+        told += f"，材料 {here} 份"
     reason = str(payload["asks"].get("reason") or "")
     return Entry(HistoryRow(at, who, told, reason), payload["to"])
 

@@ -11,9 +11,9 @@ from db.models import CaseFile, Consultation
 from desk.changes import Changes
 from desk.domain.canonical import Json
 from desk.domain.materials import HandedIn
-from desk.domain.workflow import allowed
+from desk.domain.workflow import action_named, allowed
 from desk.errors import ChangedMeanwhile
-from desk.services import case_store, paper_making, standing
+from desk.services import case_store, paper_making, promises, standing
 from desk.services.case_store import StoredCase
 from desk.services.material_events import material_payload
 from desk.services.office import Office
@@ -54,12 +54,7 @@ def bring_materials(
         stored = case_store.load(office, bench.connection, case_id)
         if stored.standing.version != version:
             raise ChangedMeanwhile
-        person = stored.row["person_id"]
-        payload: dict[str, Json] = {
-            "person": person.hex if person else None,
-            "materials": [material_payload(stored.item, paper, bench.today) for paper in handed_in],
-        }
-        bench.emit("case.materials", "case", case_id, payload, base=version)
+        _record_papers(bench, stored, handed_in)
 
     return perform(office, Operation.BRING_MATERIALS, work)
 
@@ -114,6 +109,7 @@ def _move(
     *,
     on: date | None = None,
 ) -> Finished:
+    stored = _with_promises(bench, stored, action)
     moved = standing.move(bench, stored.standing, action, asks, stored.facts, on=on)
     subject = case_store.paper_subject(stored, moved.standing)
     document = paper_making.issue_for(bench, moved, subject)
@@ -121,3 +117,27 @@ def _move(
     return Finished(
         stored.standing.case_id, number, document, moved.action.done or moved.action.label
     )
+
+
+def _with_promises(bench: Work, stored: StoredCase, key: str) -> StoredCase:
+    """The case with the papers on record that this move accepts without."""
+    where = stored.standing
+    action = action_named(where.workflow, where.state.key, key, stored.facts)
+    after = promises.promised(
+        bench.office, action, stored.item, stored.handed_in, stored.missing, stored.facts
+    )
+    new = tuple(paper for paper in after if paper not in stored.handed_in)
+    if not new:
+        return stored
+    _record_papers(bench, stored, new)
+    return case_store.load(bench.office, bench.connection, where.case_id)
+
+
+def _record_papers(bench: Work, stored: StoredCase, handed_in: tuple[HandedIn, ...]) -> None:
+    person = stored.row["person_id"]
+    payload: dict[str, Json] = {
+        "person": person.hex if person else None,
+        "materials": [material_payload(stored.item, paper, bench.today) for paper in handed_in],
+    }
+    where = stored.standing
+    bench.emit("case.materials", "case", where.case_id, payload, base=where.version)

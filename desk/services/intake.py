@@ -1,6 +1,7 @@
 """Taking a case in: what the page shows while it is typed, and the one transaction that ends it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from desk.domain import case_clock
@@ -10,7 +11,16 @@ from desk.domain.deadlines import DueDate
 from desk.domain.plain import to_plain
 from desk.domain.workflow import Action, allowed
 from desk.errors import ActionNotAllowed, FieldsRefused, MaterialsMissing, NotEligible, Problem
-from desk.services import drafts, intake_checks, item_words, items, paper_making, people, standing
+from desk.services import (
+    drafts,
+    intake_checks,
+    item_words,
+    items,
+    paper_making,
+    people,
+    promises,
+    standing,
+)
 from desk.services.intake_checks import START, Checked
 from desk.services.material_events import material_payload
 from desk.services.office import Office
@@ -70,6 +80,7 @@ def finish(
     def work(bench: Work) -> Finished:
         checked = intake_checks.check(office, bench.connection, values)
         _refuse_what_stands_against(checked, end)
+        checked = _as_it_ends(office, checked, end)
         person_id = people.remember(bench, checked.values.person, checked.values.person_id)
         fresh = open_case(bench, checked, person_id)
         moved = standing.move(bench, fresh, end, asks, checked.facts)
@@ -86,7 +97,7 @@ def preview(office: Office, *, values: IntakeValues, end: str, medium: str = "A5
     """The paper this end would give, as PDF, with 待取号 where the number will stand."""
     with reading(office) as connection:
         checked = intake_checks.check(office, connection, values)
-    return paper_making.preview(office, checked, end, medium)
+    return paper_making.preview(office, _as_it_ends(office, checked, end), end, medium)
 
 
 def open_case(work: Work, checked: Checked, person_id: UUID | None) -> Standing:
@@ -125,6 +136,17 @@ def open_case(work: Work, checked: Checked, person_id: UUID | None) -> Standing:
 def _ends(checked: Checked) -> tuple[Action, ...]:
     ends = allowed(checked.workflow, START, checked.facts)
     return tuple(sorted(ends, key=lambda action: not action.primary))
+
+
+def _as_it_ends(office: Office, checked: Checked, end: str) -> Checked:
+    """The intake with what this end has to put on record: papers it accepts without are promised."""
+    action = next((action for action in _ends(checked) if action.key == end), None)
+    if action is None:
+        return checked
+    handed_in = promises.promised(
+        office, action, checked.item, checked.handed_in, checked.missing, checked.facts
+    )
+    return replace(checked, handed_in=handed_in)
 
 
 def _due_if_accepted(office: Office, checked: Checked) -> DueDate | None:

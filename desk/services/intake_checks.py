@@ -21,7 +21,7 @@ from desk.domain.materials import HandedIn, NeededMaterial
 from desk.domain.text import clean_text
 from desk.domain.workflow import Workflow
 from desk.errors import Problem
-from desk.services import people
+from desk.services import people, promises
 from desk.services.office import Office
 from desk.services.views import AgentValues, IntakeValues, PersonValues
 
@@ -83,6 +83,7 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
     missing = papers.missing(needed, handed_in)
     remark, remark_found = clean(REMARK, values.remark)
     everything = (*found, *agent_found, *form_found, *answer_found, *notes_found, *remark_found)
+    everything += promises.wrong_days(office, item, given)
     everything += _unanswered(item, assessment, everything)
     cleaned = replace(
         values,

@@ -183,7 +183,7 @@ def facts_of(
         materials=tuple(
             _material(item, paper) for paper in subject.handed_in if not paper.promised_by
         ),
-        missing=tuple(_missing(office, paper, kind, subject, now) for paper in subject.missing),
+        missing=tuple(_missing(paper, kind, subject) for paper in subject.missing),
         bring_by=_bring_by(office, item, now),
         lapses=item.limits.lapses,
         counting=subject.clock.running == "run",
@@ -321,20 +321,16 @@ def _material(item: Item, paper: HandedIn) -> PaperMaterial:
     )
 
 
-def _missing(
-    office: Office, material: MaterialDef, kind: str, subject: PaperSubject, now: datetime
-) -> PaperMissing:
-    tolerance = subject.item.limits.tolerance_days
-    promised = kind == "acceptance_notice" and tolerance
+def _missing(material: MaterialDef, kind: str, subject: PaperSubject) -> PaperMissing:
+    promises = {paper.key: paper.promised_by for paper in subject.handed_in}
+    promised = promises.get(material.key, "") if kind == "acceptance_notice" else ""
     return PaperMissing(
         name=material.name,
         why="没有带来",
         right=material.note,
         where=material.where,
         copy_enough=material.form in ("copy", "sealed_copy", "original_or_copy"),
-        promised_by=due(now.date(), Limit(tolerance, "working_day"), office.holidays).on
-        if promised
-        else None,
+        promised_by=_day(promised) if promised else None,
     )
 
 

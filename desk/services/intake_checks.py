@@ -16,7 +16,7 @@ from desk.domain.facts import PersonFacts, derived_fields, facts_for
 from desk.domain.field_values import clean
 from desk.domain.fields import FieldDef
 from desk.domain.forms import check_form, visible
-from desk.domain.identity import read_id
+from desk.domain.identity import CITIZEN_NUMBER_TYPES, read_id
 from desk.domain.materials import HandedIn, NeededMaterial
 from desk.domain.text import clean_text
 from desk.domain.workflow import Workflow
@@ -78,12 +78,11 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
         people.held_materials(connection, person_id, office.today.isoformat()) if person_id else ()
     )
     needed = papers.needed(item, facts, held, office.today)
-    given, notes_found = _notes(values.handed_in)
+    given, notes_found = _notes(office, item, values.handed_in)
     handed_in = with_held(given, needed)
     missing = papers.missing(needed, handed_in)
     remark, remark_found = clean(REMARK, values.remark)
     everything = (*found, *agent_found, *form_found, *answer_found, *notes_found, *remark_found)
-    everything += promises.wrong_days(office, item, given)
     everything += _unanswered(item, assessment, everything)
     cleaned = replace(
         values,
@@ -192,6 +191,9 @@ def _person(
             typed["sex"] = reading.sex
     plain = tuple(field for field in block if field.kind != "idnumber" or not values.id_no)
     cleaned, found = check_form(plain, typed, {"id_type": values.id_type})
+    if _id_type_label(block, values.id_type) in CITIZEN_NUMBER_TYPES:
+        # Read from the number and not typed: a wrong number is what has to be mended.
+        found = tuple(problem for problem in found if problem.field != "birth")
     texts = {key: str(value or "") for key, value in (typed | cleaned).items()}
     return replace(values, **texts, **_not_asked(office, values, block)), (*problems, *found)
 
@@ -208,14 +210,16 @@ def _not_asked(office: Office, values: PersonValues, block: tuple[FieldDef, ...]
     return kept
 
 
-def _notes(handed_in: tuple[HandedIn, ...]) -> tuple[tuple[HandedIn, ...], tuple[Problem, ...]]:
-    """The papers with their notes cleaned, and what is wrong with a note, by the key of its paper."""
+def _notes(
+    office: Office, item: Item, handed_in: tuple[HandedIn, ...]
+) -> tuple[tuple[HandedIn, ...], tuple[Problem, ...]]:
+    """The papers with their notes cleaned, and what is wrong with a note or a promise, by the key of its paper."""
     cleaned, problems = [], []
     for paper in handed_in:
         note, found = clean(PAPER_NOTE, paper.note)
         cleaned.append(replace(paper, note=str(note or "")))
         problems += [replace(problem, field=paper.key) for problem in found]
-    return tuple(cleaned), tuple(problems)
+    return tuple(cleaned), (*problems, *promises.wrong_days(office, item, handed_in))
 
 
 def _advice(problem: Problem) -> Problem:

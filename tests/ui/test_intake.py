@@ -360,3 +360,34 @@ def test_a_consultation_is_counted_without_a_case(qtbot, desk):
     desk.page.parts.paper.consulted.emit()
     qtbot.waitUntil(lambda: "已记一次咨询，不立案。" in desk.said())
     assert case_views.page(desk.office, wanted=CaseFilter(group="all")).rows == ()
+
+
+def test_a_wrong_number_is_told_before_an_item_is_chosen_and_after(qtbot, desk):
+    """The card comes first: the mistake must not wait for the end."""
+    desk.type_into("id_no", id_number()[:-1] + "1")
+    cell = desk.page.parts.applicant.person.form.cell("id_no")
+    assert not cell.problem.isVisible()
+    QTest.keyClick(cell.editor.input, Qt.Key.Key_Tab)
+    assert cell.problem.isVisible()
+    desk.page.usual(1)
+    qtbot.waitUntil(quiet(desk))
+    assert cell.problem.isVisible()
+    desk.page.main_action()
+    qtbot.waitUntil(desk.page.parts.summary.isVisible)
+    assert all("：" in told for told in desk.page.parts.summary.sentences())
+
+
+def test_a_mended_number_is_not_held_against_anybody(qtbot, desk):
+    desk.type_into("id_no", id_number()[:-1] + "1")
+    cell = desk.page.parts.applicant.person.form.cell("id_no")
+    QTest.keyClick(cell.editor.input, Qt.Key.Key_Tab)
+    cell.editor.input.setFocus()
+    cell.editor.input.selectAll()
+    desk.type_into("id_no", id_number())
+    assert not cell.problem.isVisible()
+
+
+def test_the_day_it_is_due_stands_on_the_confirmation(qtbot, desk):
+    take_up(qtbot, desk, intake_values(desk.office, "TY-GR-01"))
+    finish(qtbot, desk)
+    qtbot.waitUntil(lambda: "承诺期限 2026-11-26" in desk.page.parts.done.next.text())

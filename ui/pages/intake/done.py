@@ -87,7 +87,8 @@ class DoneCard(Card):
         row = detail.row
         mark(self.said, "tone", row.tone)
         short = f"短号 {row.short_no}，" if row.short_no else ""
-        limit = f"\n{detail.due_title}" if detail.due_title else ""
+        sure = "预计 " if row.provisional else ""
+        limit = f"\n{detail.due_title} {sure}{row.due_on}" if row.due_on else ""
         self.next.setText(
             f"{row.applicant} · {row.item_name}\n{short}现在是“{row.state_label}”。{limit}"
         )

@@ -15,10 +15,10 @@ class Faults:
         self._left: set[str] = set()
         self._refused: tuple[Problem, ...] = ()
 
-    def clear(self) -> None:
-        """A new intake begins."""
+    def clear(self, keep: Iterable[str] = ()) -> None:
+        """A new intake or item begins; the fields of `keep` were left before and stay so."""
         self._standing, self._advice, self._refused = (), (), ()
-        self._left.clear()
+        self._left &= set(keep)
 
     def leave(self, key: str) -> None:
         """The clerk left this field; what is wrong with it may be told."""

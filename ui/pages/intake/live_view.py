@@ -62,18 +62,27 @@ class LiveView(QObject):
             self._asked = True
             self._shell.read(intake.prepare, values=values, latest="view", on_done=self._draw)
 
-    def forget(self) -> None:
-        """Another intake or item: nothing is known and nothing is held against it."""
+    def forget(self, *, same_person: bool = False) -> None:
+        """Another intake or item: nothing is known and nothing is held against it.
+
+        With `same_person` what is wrong with his number is still told.
+        """
         self._prepare_rest.stop()
         self._preview_rest.stop()
         self._asked = False
         self.view = None
-        self.faults.clear()
-        self.tell_faults()
+        self.faults.clear(self._parts.applicant.person.form.keys() if same_person else ())
+        self.look_at_number()
 
     def leave(self, key: str) -> None:
         """The clerk left that field."""
         self.faults.leave(key)
+        self.look_at_number()
+
+    def look_at_number(self) -> None:
+        """Tell what is wrong; before the rules of an item can say it, of the number alone: the card comes first."""
+        if self.view is None:
+            self.faults.take_standing(self._parts.applicant.person.reading().problems, ())
         self.tell_faults()
 
     def refuse(self, problems: tuple[Problem, ...]) -> None:

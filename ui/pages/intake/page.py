@@ -141,7 +141,7 @@ class IntakePage(PageFrame):
         """This item for the person shown."""
         self._item_code = code
         self._beginning = self.parts.applicant.person.is_filled()
-        self.live.forget()
+        self.live.forget(same_person=True)
         self.parts.go_to(FILL)
         self.drafts.touch()
         self.live.ask()
@@ -164,7 +164,7 @@ class IntakePage(PageFrame):
 
     def _other_item(self) -> None:
         self._item_code = ""
-        self.live.forget()
+        self.live.forget(same_person=True)
         self.parts.go_to(CHOOSE)
         self.parts.chooser.start()
 
@@ -186,3 +186,5 @@ class IntakePage(PageFrame):
         self.parts.left_behind.hide()
         if self._item_code:
             self.live.touch()
+        else:
+            self.live.look_at_number()

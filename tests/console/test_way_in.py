@@ -75,3 +75,19 @@ def test_without_a_screen_the_window_says_one_sentence():
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("这台机器没有可用的屏幕，窗口打不开。")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["exprot-ledger"], ["--data", "a", "b"], ["--frob"]])
+def test_a_mistyped_command_opens_no_window(words):
+    done = started("-m", "ui", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"没有这个命令：{words[-1]}。运行 bianmin --help 看有哪些命令。\n"
+
+
+def test_a_screen_that_is_named_but_not_there_is_told_in_one_sentence(tmp_path, monkeypatch):
+    monkeypatch.setitem(os.environ, "QT_QPA_PLATFORM", "no_such_platform")
+    monkeypatch.setattr(sys.modules[__name__], "NO_SCREEN", ())
+    done = started("-m", "ui", f"--data={tmp_path}")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("这台机器没有可用的屏幕，窗口打不开。")
+    assert done.stderr.count("\n") == 1

@@ -11,7 +11,7 @@ from desk.domain.identity import clean_id
 from desk.services import cases, search, sync, today
 from desk.services.check import Finding, quick_check
 from desk.services.office import Office
-from desk.services.views import SearchHits
+from desk.services.views import SearchHits, Unsent
 from ui.actions import COMMANDS, USUAL_PLACES, key_list, usual_keys
 from ui.feed import Feed
 from ui.navigation import BUILDERS, ENTRIES, Navigation
@@ -33,12 +33,12 @@ class Counts:
     """What the frame itself shows."""
 
     late: int
-    unsent: int
+    unsent: Unsent
 
 
 def read_counts(office: Office) -> Counts:
     """The counts of side bar and top bar."""
-    return Counts(late=today.late(office), unsent=sync.unsent_cases(office))
+    return Counts(late=today.late(office), unsent=sync.unsent(office))
 
 
 class MainWindow(QWidget):

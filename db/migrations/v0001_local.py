@@ -144,6 +144,7 @@ def _sender() -> None:
         sa.Column("last_n", sa.BigInteger(), nullable=False),
         sa.Column("head", sa.LargeBinary(length=32), nullable=False),
         sa.Column("last_at", sa.String(length=40), nullable=False),
+        sa.Column("totals", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("origin", "epoch", name=op.f("pk_sender")),
     )
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Index, Integer, String, text
+from sqlalchemy import Boolean, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Id, JsonText
@@ -24,9 +24,7 @@ class CaseFile(Base):
         Index("ix_case_file_opened_on_id", "opened_on", "id"),
         Index("ix_case_file_item_code_id", "item_code", "id"),
         Index("ix_case_file_person_id_id", "person_id", "id"),
-        Index(
-            "ix_case_file_open_due", "due_on", sqlite_where=text("phase = 'open' AND due_on <> ''")
-        ),
+        Index("ix_case_file_phase_due", "phase", "due_on", "id"),
         Index("ix_case_file_phase_id", "phase", "id"),
     )
 

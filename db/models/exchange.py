@@ -76,7 +76,7 @@ class Enrolment(Base):
 
 
 class Sender(Base):
-    """How far a sender's packages are applied: last sequence, its hash, and the chain's head."""
+    """How far a sender's packages are applied: last sequence, its hash, the chain's head and the control totals."""
 
     __tablename__ = "sender"
 
@@ -87,3 +87,4 @@ class Sender(Base):
     last_n: Mapped[int] = mapped_column(BigInteger)
     head: Mapped[bytes] = mapped_column(LargeBinary(32))
     last_at: Mapped[str] = mapped_column(String(40))
+    totals: Mapped[Any] = mapped_column(JsonText)

@@ -4,10 +4,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from desk.domain.canonical import Json, canonical
 from desk.domain.events import EventRecord
+
+MODULUS = 1 << 256
+NOTHING: Mapping[str, Json] = {"events": [], "cases": [], "heads": "0" * 64}
+"""The totals of a desk that has declared nothing yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,38 @@ def with_event(head: CaseHead, event: EventRecord) -> CaseHead:
 
 
 def totals(kinds: Mapping[str, int], heads: Iterable[CaseHead]) -> dict[str, Json]:
-    """Events by kind, cases by item and state, and one hash over all heads; lists are sorted, so order is no matter."""
-    known = sorted(heads, key=lambda head: head.case_id.bytes)
-    cases = Counter((head.item, head.state) for head in known)
-    tied = canonical([[head.case_id.hex, head.n, head.hash.hex()] for head in known])
-    return {
-        "events": [[kind, count] for kind, count in sorted(kinds.items()) if count],
-        "cases": [[item, state, count] for (item, state), count in sorted(cases.items())],
-        "heads": hashlib.sha256(tied).hexdigest(),
-    }
+    """Events by kind, cases by item and state, and one sum over all heads; lists are sorted, so order is no matter."""
+    return carried(NOTHING, kinds, (), heads)
+
+
+def carried(
+    before: Mapping[str, Json],
+    kinds: Mapping[str, int],
+    gone: Iterable[CaseHead],
+    come: Iterable[CaseHead],
+) -> dict[str, Json]:
+    """The totals `before` carried on by further events: `gone` are the heads the touched cases had, `come` those now.
+
+    The sum of the heads is taken modulo 2^256, so that a package costs what it carries and not what the desk ever
+    declared. It finds mistakes; against forgery stand the chain and the signature.
+    """
+    gone, come = tuple(gone), tuple(come)
+    events, cases = _counted(before["events"]), _counted(before["cases"])
+    events.update({(kind,): count for kind, count in kinds.items()})
+    cases.update((head.item, head.state) for head in come)
+    cases.subtract((head.item, head.state) for head in gone)
+    heads = int(str(before["heads"]), 16) + sum(map(_weight, come)) - sum(map(_weight, gone))
+    return {"events": _listed(events), "cases": _listed(cases), "heads": f"{heads % MODULUS:064x}"}
+
+
+def _counted(rows: Any) -> Counter[tuple[str, ...]]:
+    return Counter({tuple(names): count for *names, count in rows})
+
+
+def _listed(counts: Counter[tuple[str, ...]]) -> list[Json]:
+    return [[*names, count] for names, count in sorted(counts.items()) if count]
+
+
+def _weight(head: CaseHead) -> int:
+    tied = canonical([head.case_id.hex, head.n, head.hash.hex()])
+    return int.from_bytes(hashlib.sha256(tied).digest(), "big")

@@ -28,9 +28,17 @@ def read_events(connection: Connection, *conditions: Any) -> Iterator[EventRecor
 
 def counts_since(connection: Connection, origin: UUID, after: int) -> tuple[int, int]:
     """How many events, and on how many cases, are later than number `after`."""
-    later = (Event.origin == origin, Event.n > after)
-    events = connection.execute(select(func.count()).select_from(Event).where(*later)).scalar_one()
-    cases = connection.execute(
-        select(func.count(func.distinct(Event.entity_id))).where(*later, Event.entity == "case")
-    ).scalar_one()
-    return int(events), int(cases)
+    newest = select(func.max(Event.n)).where(Event.origin == origin)
+    last = connection.execute(newest).scalar_one() or 0
+    return max(0, last - after), cases_since(connection, origin, after, last - after)
+
+
+def cases_since(connection: Connection, origin: UUID, after: int, most: int) -> int:
+    """On how many cases the first `most` events after number `after` are."""
+    some = (
+        select(Event.entity_id, Event.entity)
+        .where(Event.origin == origin, Event.n > after, Event.n <= after + most)
+        .subquery()
+    )
+    cases = select(func.count(func.distinct(some.c.entity_id))).where(some.c.entity == "case")
+    return int(connection.execute(cases).scalar_one())

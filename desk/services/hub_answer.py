@@ -13,6 +13,7 @@ from db.models import PackageIn, PackageOut, Sender
 from desk.errors import OfficeDamaged
 from desk.exchange.ack import MAX_REFUSED, AckBody
 from desk.exchange.container import PackageDraft, seal
+from desk.exchange.control_totals import NOTHING
 from desk.exchange.key_files import Enrolment
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
@@ -24,7 +25,7 @@ from desk.services.hub_receive import Received, receive_all, result_of
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
 from desk.services.refused import refused_events
-from desk.services.sync_send import NOTHING, package_bytes
+from desk.services.sync_send import package_bytes
 
 ANSWERED = ("COMMITTED", "ALREADY", "HELD", "FORK", "TOTALS")
 

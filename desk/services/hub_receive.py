@@ -26,6 +26,7 @@ from desk.domain.canonical import Json
 from desk.domain.events import GENESIS, EventRecord
 from desk.errors import PackageRefused, StickTrouble
 from desk.exchange.ack import PackageResult, RefusedEvent
+from desk.exchange.control_totals import NOTHING
 from desk.exchange.event_lines import read_lines
 from desk.exchange.header import Header
 from desk.exchange.key_files import Enrolment
@@ -35,7 +36,7 @@ from desk.exchange.receiving import Inspected, ReaderContext, SenderState, inspe
 from desk.exchange.stick import Found, scan
 from desk.files import replace_file
 from desk.services import hub, operation, projection
-from desk.services.declared import declared
+from desk.services.declared import declared_after
 from desk.services.exchange_keys import own_keys
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
@@ -165,10 +166,11 @@ def _apply(
     head, last_n = (bytes(row.head), row.last_n) if row else (GENESIS, 0)
     if header.events[0] != last_n + 1:
         raise PackageRefused("DAMAGED", why="order")
+    before: Mapping[str, Json] = row.totals if row else NOTHING
+    if before != contents.totals_before:
+        raise TotalsDiffer
     earlier = [one for _, one in refused_events(connection, PackageIn.sender == header.db_id)]
     doubted = entities_of(connection, earlier)
-    if declared(connection, header.db_id, last_n, doubted) != dict(contents.totals_before):
-        raise TotalsDiffer
     count, refused = 0, []
     records = _known(read_lines(contents.events, header.events, head), header)
     while some := list(islice(records, AT_ONCE)):
@@ -178,10 +180,10 @@ def _apply(
             refused += _project(connection, record, anothers)
         head, count = some[-1].hash, count + len(some)
     doubted |= entities_of(connection, refused)
-    after = declared(connection, header.db_id, header.events[1], doubted)
-    if after != dict(contents.totals_after):
+    after = declared_after(connection, header.db_id, before, header.events, doubted)
+    if after != contents.totals_after:
         raise TotalsDiffer
-    _remember(bench, package, head, refused)
+    _remember(bench, package, (head, after), refused)
     return count, tuple(refused)
 
 
@@ -245,8 +247,12 @@ def _of_others(connection: Connection, origin: UUID, records: list[EventRecord])
 
 
 def _remember(
-    bench: Work, package: Inspected, head: bytes, refused: Iterable[RefusedEvent]
+    bench: Work,
+    package: Inspected,
+    reached: tuple[bytes, Mapping[str, Json]],
+    refused: Iterable[RefusedEvent],
 ) -> None:
+    """How far this sender is applied (`reached`: chain head and totals), and what became of the package."""
     header = package.header
     if header is None:
         raise ValueError("only a package found READY is remembered")
@@ -261,7 +267,8 @@ def _remember(
             "last_seq": header.seq,
             "last_digest": package.digest,
             "last_n": header.events[1],
-            "head": head,
+            "head": reached[0],
+            "totals": reached[1],
             "last_at": now,
         },
     )

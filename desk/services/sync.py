@@ -20,18 +20,20 @@ from desk.exchange.keys import six_words
 from desk.exchange.stick import read_small
 from desk.files import write_atomic
 from desk.services import settings
-from desk.services.event_store import counts_since
+from desk.services.event_store import cases_since, counts_since
 from desk.services.exchange_keys import OwnKeys, county_key, own_enrolment, own_keys
 from desk.services.office import Office
-from desk.services.operation import Done, Operation, Work, perform, reading
+from desk.services.operation import Done, Operation, Work, chain_head, perform, reading
 from desk.services.sync_receive import read_answers
 from desk.services.sync_send import MADE, last_made, write_packages
-from desk.services.views import PackageRow, SyncView
+from desk.services.views import PackageRow, SyncView, Unsent
 
 __all__ = ["read_answers", "take_county_key", "view", "write_enrolment", "write_packages"]
 
 ENROLLED = "enrolment_written"
 SHOWN = 50
+COUNTED_EVENTS = 5_000
+"""Further the frame does not count: more than any desk does between two trips to the county."""
 STATES: Mapping[str, tuple[str, Tone]] = {
     MADE: ("未导出", "plain"),
     "written": ("已写出", "action"),
@@ -72,14 +74,14 @@ def view(office: Office) -> SyncView:
     )
 
 
-def unsent_cases(office: Office) -> int:
-    """How many cases changed since the last package was written; cheap enough for the frame."""
+def unsent(office: Office) -> Unsent:
+    """How many cases changed since the last package was written; cheap enough for the frame, so counted to a limit."""
     with reading(office) as connection:
         last = last_made(connection, office.epoch)
-        return (
-            counts_since(connection, office.origin, last.last_n if last else 0)[1]
-            + _waiting(connection)[1]
-        )
+        after = last.last_n if last else 0
+        cases = cases_since(connection, office.origin, after, COUNTED_EVENTS)
+        more = chain_head(connection, office.origin)[0] > after + COUNTED_EVENTS
+        return Unsent(cases + _waiting(connection)[1], more)
 
 
 def take_county_key(office: Office, *, path: Path) -> Done[SyncView]:

@@ -15,14 +15,14 @@ from db.models import Event, PackageOut
 from desk.domain.canonical import Json
 from desk.errors import Cancelled, NotEnrolled, OfficeDamaged
 from desk.exchange.container import PackageDraft, seal
-from desk.exchange.control_totals import CaseHead, totals
+from desk.exchange.control_totals import NOTHING
 from desk.exchange.event_lines import write_lines
 from desk.exchange.key_files import CountyKey
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import package_name, write_package
 from desk.files import write_atomic
-from desk.services.declared import declared
+from desk.services.declared import declared_after
 from desk.services.event_store import read_events
 from desk.services.exchange_keys import OwnKeys, county_key, own_enrolment, own_keys
 from desk.services.office import Office
@@ -33,7 +33,6 @@ MADE, WRITTEN, ACKED = "made", "written", "acked"
 MOST_EVENTS = 5_000
 """A package carries no more events than this, what is left goes into the next: at 2 to 5 KB each, far from every limit."""
 
-NOTHING = totals({}, tuple[CaseHead, ...]())
 Progress = Callable[[int, int, str], None]
 
 
@@ -156,7 +155,7 @@ def _draft(
         key=own_enrolment(bench.office, keys, made_at).fingerprint,
         contents=Contents(
             totals_before=before,
-            totals_after=declared(bench.connection, origin, events[1]),
+            totals_after=declared_after(bench.connection, origin, before, events),
             events=write_lines(records),
         ),
         events=events,

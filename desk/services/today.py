@@ -60,11 +60,15 @@ def _late(waiting: tuple[CaseRow, ...]) -> int:
 
 def _waiting(office: Office, connection: Connection) -> tuple[CaseRow, ...]:
     """The open cases that are due next, the latest first."""
-    rows = connection.execute(
-        case_rows.columns()
-        .where(CaseFile.phase == "open", CaseFile.due_on != "")
-        .order_by(CaseFile.due_on)
+    order = (CaseFile.due_on, CaseFile.id)
+    chosen = (
+        select(CaseFile.id)
+        .where(CaseFile.phase == "open", CaseFile.due_on > "")
+        .order_by(*order)
         .limit(SHOWN_DUE)
+    )
+    rows = connection.execute(
+        case_rows.columns().where(CaseFile.id.in_(chosen)).order_by(*order)
     ).mappings()
     return tuple(case_rows.case_row(office, row) for row in rows)
 

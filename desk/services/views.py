@@ -333,6 +333,14 @@ class PackageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsent:
+    """Cases the county has not been told of; `more` when there are still others."""
+
+    cases: int
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SyncView:
     """The exchange page. `step` says what is missing before the first package: county_key, enrolment or nothing."""
 

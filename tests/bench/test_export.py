@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import delete, func, insert, select
 
 from db.models import Event, PackageOut
+from desk.exchange.control_totals import NOTHING
 from desk.services import sync
 from desk.services.office import Office
-from desk.services.sync_send import ACKED, NOTHING
+from desk.services.sync_send import ACKED
 from tests.bench.timing import milliseconds, report, within
 from tests.services.trips import enrolled, make_hub
 

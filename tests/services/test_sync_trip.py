@@ -14,7 +14,7 @@ from desk.services import case_views, cases, sync
 from desk.services.check import check
 from desk.services.declared import declared
 from desk.services.operation import reading
-from desk.services.views import CaseFilter
+from desk.services.views import CaseFilter, Unsent
 from tests.builders import take_in
 from tests.services.forging import log_of
 from tests.services.trips import Trip, on_stick, put, rows, rows_of, served
@@ -48,9 +48,9 @@ def test_what_happens_after_is_carried_by_the_next_trip(trip: Trip):
     [case] = case_views.page(trip.desk, wanted=CaseFilter(group="all")).rows
     served(trip.desk, 2, first=5)
     view = sync.view(trip.desk)
-    assert (view.unsent_cases, sync.unsent_cases(trip.desk)) == (2, 2)
+    assert (view.unsent_cases, sync.unsent(trip.desk)) == (2, Unsent(2))
     trip.export()
-    assert sync.unsent_cases(trip.desk) == 0
+    assert sync.unsent(trip.desk) == Unsent(0)
     assert trip.outcomes() == ["ALREADY", "COMMITTED"]
     trip.answers()
     assert trip.states() == ["已回执", "已回执"]

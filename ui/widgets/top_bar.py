@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from desk.services.views import Unsent
 from ui.theme import TOKENS, px
 from ui.widgets.cards import label
 from ui.widgets.search_box import SearchBox
@@ -46,10 +47,10 @@ class TopBar(QFrame):
         self._clock.timeout.connect(self.show_time)
         self.show_time()
 
-    def show_unsent(self, cases: int) -> None:
-        """How many cases the county has not been told of; 0 takes the chip away."""
-        self.unsent.setText(f"待上报 {cases} 件")
-        self.unsent.setVisible(cases > 0)
+    def show_unsent(self, unsent: Unsent) -> None:
+        """How many cases the county has not been told of; none takes the chip away."""
+        self.unsent.setText(f"待上报 {unsent.cases} 件{'以上' if unsent.more else ''}")
+        self.unsent.setVisible(unsent.cases > 0)
 
     def show_time(self) -> None:
         """Show the minute, and come again when it is over."""

@@ -58,16 +58,10 @@ def _case_file() -> None:
     )
     op.create_index("ix_case_file_item_code_id", "case_file", ["item_code", "id"], unique=False)
     op.create_index("ix_case_file_line_id", "case_file", ["line", "id"], unique=False)
-    op.create_index(
-        "ix_case_file_open_due",
-        "case_file",
-        ["due_on"],
-        unique=False,
-        sqlite_where=sa.text("phase = 'open' AND due_on <> ''"),
-    )
     op.create_index("ix_case_file_opened_on_id", "case_file", ["opened_on", "id"], unique=False)
     op.create_index("ix_case_file_operator_id_id", "case_file", ["operator_id", "id"], unique=False)
     op.create_index("ix_case_file_person_id_id", "case_file", ["person_id", "id"], unique=False)
+    op.create_index("ix_case_file_phase_due", "case_file", ["phase", "due_on", "id"], unique=False)
     op.create_index("ix_case_file_phase_id", "case_file", ["phase", "id"], unique=False)
     op.create_index("ix_case_file_state_id", "case_file", ["state", "id"], unique=False)
 

@@ -141,6 +141,10 @@ class Cancelled(UserError):
     """The clerk pressed cancel; nothing was changed."""
 
 
+class FolderUnusable(OfficeError):
+    """The data folder cannot be made, or not be written to."""
+
+
 class OfficeBusy(OfficeError):
     """Another program holds this data folder."""
 

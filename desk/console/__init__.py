@@ -5,9 +5,20 @@ import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from desk import VERSION
 from desk.paths import default_folder
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says in Chinese that the words do not fit; subcommands are parsed by the same."""
+
+    def error(self, message: str) -> NoReturn:
+        usage = " ".join(self.format_usage().split()[1:])
+        self.exit(
+            2, f"命令没有写对，什么也没有做。写法：{usage}\n运行 {self.prog} --help 看说明。\n"
+        )
 
 
 def main(argv: Sequence[str]) -> int:
@@ -33,7 +44,7 @@ def main(argv: Sequence[str]) -> int:
 
 def build_parser() -> argparse.ArgumentParser:
     """All console commands with their options."""
-    parser = argparse.ArgumentParser(prog="bianmin", description="便民前台：不开窗口的命令")
+    parser = Parser(prog="bianmin", description="便民前台：不开窗口的命令")
     parser.add_argument("--version", action="version", version=f"便民前台 {VERSION}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     check = commands.add_parser("check", help="检查一个数据文件夹是否完好")

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from desk.clock import SystemClock
-from desk.console.opening import NotDone, ask_password, open_folder
+from desk.console.opening import NotDone, ask_password, open_county
 from desk.exporting.table import one_line
 from desk.paths import OfficePaths
 from desk.services import hub, hub_answer, setup
@@ -46,7 +46,7 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _enrol(options: argparse.Namespace) -> int:
-    office = open_folder(options, options.data)
+    office = open_county(options)
     try:
         told = hub.introduce(office, path=options.file)
         print(f"{told.name}（{told.site}）{told.window} 号窗口")
@@ -67,7 +67,7 @@ def _agreed() -> bool:
 
 
 def _receive(options: argparse.Namespace) -> int:
-    office = open_folder(options, options.data)
+    office = open_county(options)
     try:
         done = hub_answer.receive(office, folder=options.folder, tell=_tell)
     finally:

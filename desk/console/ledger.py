@@ -3,13 +3,15 @@
 import argparse
 import sys
 
-from desk.console.opening import open_folder
+from desk.console.opening import NotDone, open_folder
 from desk.services import ledger
 from desk.services.views import CaseFilter
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the ledger and say how many rows it has."""
+    if options.file.is_dir() or not options.file.absolute().parent.is_dir():
+        raise NotDone(f"台账写不到 {options.file}：要写一个文件名，它的文件夹要先建好。")
     office = open_folder(options, options.data)
     try:
         rows = ledger.export(

@@ -26,6 +26,10 @@ def told(work: Callable[[], int]) -> int:
         return work()
     except NotDone as error:
         print(error, file=sys.stderr)
+    except EOFError:
+        print("没有读到要输入的内容。请在终端里运行，或加上 --password-stdin。", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("已停下。没有做完的不算，做完的都在。", file=sys.stderr)
     except FieldsRefused as error:
         for problem in error.problems:
             print(f"不能这样填：{problem_text(problem)}", file=sys.stderr)
@@ -40,6 +44,19 @@ def ask_password(options: argparse.Namespace) -> str:
     if options.password_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     return getpass.getpass("口令：")
+
+
+def open_county(options: argparse.Namespace) -> Office:
+    """The county's office, as `open_folder`; a desk's folder is not taken for one.
+
+    Raises:
+        NotDone: there is no office, or it is a desk's.
+    """
+    office = open_folder(options, options.data)
+    if office.kind != "county":
+        office.close()
+        raise NotDone(f"文件夹 {options.data} 是社区窗口的，不是区县的，没有改动。请核对 --data。")
+    return office
 
 
 def open_folder(options: argparse.Namespace, folder: Path) -> Office:

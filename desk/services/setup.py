@@ -14,7 +14,7 @@ from desk.domain import ids
 from desk.domain.canonical import Json
 from desk.domain.catalog import Catalog, County
 from desk.domain.text import clean_text
-from desk.errors import FieldsRefused, Problem
+from desk.errors import FieldsRefused, FolderUnusable, Problem
 from desk.exchange.keys import SealingPair, SigningPair
 from desk.files import OneInstance
 from desk.paths import OfficePaths
@@ -143,14 +143,14 @@ def create_office(
 
     Raises:
         FieldsRefused: profile, name or password cannot be taken.
-        FileExistsError, OfficeBusy, DiskFull, DiskFailed: nothing usable was left behind.
+        FileExistsError, FolderUnusable, OfficeBusy, DiskFull, DiskFailed: nothing usable was left behind.
     """
     problems = (*check_profile(profile), *check_operator(operator_name, password, profile))
     if problems:
         raise FieldsRefused(problems)
     profile = cleaned(profile)
     rules = rules or load_rules()
-    paths.folder.mkdir(parents=True, exist_ok=True)
+    _make_folder(paths)
     operator_id, name = _new_id(clock), one_line(operator_name)
     county = rules.catalog.counties.get(profile.county, rules.catalog.counties["000000"])
     desk = Desk(_new_id(clock), 1, kind, profile_payload(profile, county, epoch=1))
@@ -205,6 +205,14 @@ def profile_payload(profile: HallProfile, county: County, epoch: int) -> dict[st
 
 def _new_id(clock: Clock) -> UUID:
     return ids.new_id(int(clock.now().timestamp() * 1000))
+
+
+def _make_folder(paths: OfficePaths) -> None:
+    """Make the folder, or say that a file stands in its place or that nothing may be written there."""
+    try:
+        paths.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderUnusable from error
 
 
 def _make_room(paths: OfficePaths, aside: UUID) -> None:

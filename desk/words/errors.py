@@ -65,6 +65,10 @@ _FIXED: dict[type[BaseException], Words] = {
         "没有公钥不能加密上报，办件都留在本机。请到“同步”页，先从县里的 U 盘接收公钥。",
     ),
     errors.Cancelled: Words("已取消", "没有改动任何内容。需要时可以重新开始。"),
+    errors.FolderUnusable: Words(
+        "这个数据文件夹不能用",
+        "文件夹建不起来，或不准往里写，没有留下任何数据。请换一个文件夹，或请技术人员开通写的权限。",
+    ),
     errors.OfficeBusy: Words(
         "程序已经开着",
         "这个数据文件夹正由另一个程序使用，数据没有动。请切换到已打开的窗口，或关掉它再试。",

@@ -86,6 +86,13 @@ def test_the_ledger_as_text(folder, run, tmp_path, kind, encoding):
     assert [row[2] for row in rows[1:]] == ["刘桂兰", "刘桂兰"]
 
 
+def test_a_ledger_that_has_no_place_is_told_before_anything_is_asked(folder, run, tmp_path):
+    for target in (tmp_path, tmp_path / "gone" / "台账.xlsx"):
+        status, said, complaints = run("export-ledger", target, "--data", folder, TYPED)
+        assert (status, said) == (2, "")
+        assert complaints == f"台账写不到 {target}：要写一个文件名，它的文件夹要先建好。\n"
+
+
 def test_the_ledger_as_a_spreadsheet(folder, run, tmp_path):
     target = tmp_path / "台账.xlsx"
     status, said, _ = run("export-ledger", target, "--data", folder, TYPED)

@@ -65,6 +65,24 @@ def test_init_says_what_cannot_be_taken(tmp_path, stick, run):
     assert not (tmp_path / "hub").exists()
 
 
+@pytest.mark.parametrize("place", ["file", "file/under"])
+def test_init_says_that_a_folder_cannot_be_made(tmp_path, stick, run, place):
+    (tmp_path / "file").write_text("no folder")
+    words = ("hub", "init", "--county", "610422", "--name", "某县", "--data", tmp_path / place)
+    status, said, complaints = run(*words, "--out", stick, TYPED)
+    assert (status, said) == (2, "")
+    assert complaints.startswith("这个数据文件夹不能用。")
+
+
+def test_a_desks_folder_is_not_taken_for_a_county(office, stick, run):
+    folder = office.paths.folder
+    office.close()
+    for words in (("receive", stick), ("enrol", stick / "gone")):
+        status, said, complaints = run("hub", *words, "--data", folder, TYPED)
+        assert (status, said) == (2, "")
+        assert complaints.startswith(f"文件夹 {folder} 是社区窗口的")
+
+
 def test_enrol_asks_to_compare_the_words(closed_hub, office, stick, run):
     file = introduced(office, closed_hub, stick)
     words = ("hub", "enrol", file, "--data", closed_hub, TYPED)

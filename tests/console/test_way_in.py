@@ -25,13 +25,13 @@ sys.exit(status)
 """
 
 
-def started(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    """The program run with these words, where there is no screen."""
+def started(*words: str, typed: str = "", **screen: str) -> subprocess.CompletedProcess[str]:
+    """The program run with these words, where there is no screen but what `screen` names."""
     environment = {name: value for name, value in os.environ.items() if name not in NO_SCREEN}
     return subprocess.run(
         [sys.executable, *words],
         cwd=ROOT,
-        env=environment | {"PYTHONUTF8": "1"},
+        env=environment | {"PYTHONUTF8": "1"} | screen,
         input=typed,
         capture_output=True,
         encoding="utf-8",
@@ -62,8 +62,23 @@ def test_the_version_is_the_projects(tmp_path):
 
 
 def test_wrong_words_are_no_traceback():
-    done = started("-m", "ui", "hub", "fly")
+    for words in (
+        ("hub", "fly"),
+        ("check",),
+        ("check", "a", "b"),
+        ("export-ledger", "a", "--kind", "pdf"),
+    ):
+        done = started("-m", "ui", *words)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("命令没有写对，什么也没有做。写法：bianmin ")
+        assert "Traceback" not in done.stderr
+
+
+def test_a_password_nobody_can_type_is_no_traceback(tmp_path):
+    make_office(tmp_path / "office").office.close()
+    done = started("-m", "ui", "check", str(tmp_path / "office"))
     assert done.returncode == 2
+    assert done.stderr.endswith("没有读到要输入的内容。请在终端里运行，或加上 --password-stdin。\n")
     assert "Traceback" not in done.stderr
 
 
@@ -84,10 +99,8 @@ def test_a_mistyped_command_opens_no_window(words):
     assert done.stderr == f"没有这个命令：{words[-1]}。运行 bianmin --help 看有哪些命令。\n"
 
 
-def test_a_screen_that_is_named_but_not_there_is_told_in_one_sentence(tmp_path, monkeypatch):
-    monkeypatch.setitem(os.environ, "QT_QPA_PLATFORM", "no_such_platform")
-    monkeypatch.setattr(sys.modules[__name__], "NO_SCREEN", ())
-    done = started("-m", "ui", f"--data={tmp_path}")
+def test_a_screen_that_is_named_but_not_there_is_told_in_one_sentence(tmp_path):
+    done = started("-m", "ui", f"--data={tmp_path}", QT_QPA_PLATFORM="no_such_platform")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("这台机器没有可用的屏幕，窗口打不开。")
     assert done.stderr.count("\n") == 1

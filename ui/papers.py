@@ -121,10 +121,8 @@ class PaperDesk(QObject):
         def drawn(pdf: bytes) -> None:
             self.draw(pdf, dpi, lambda pages: self._put_out(document, medium, pages, again=again))
 
-        if again:
-            self._shell.write(documents.reprint, on_done=drawn, document_id=document, medium=medium)
-        else:
-            self._shell.read(documents.pdf, on_done=drawn, document_id=document, medium=medium)
+        verb = documents.marked if again else documents.pdf
+        self._shell.read(verb, on_done=drawn, document_id=document, medium=medium)
 
     def _put_out(
         self, document: UUID, medium: str, pages: Sequence[Picture], *, again: bool
@@ -136,8 +134,9 @@ class PaperDesk(QObject):
         else:
             outcome = self._printer.ask(self._parent, pages, dpi)
         if outcome == "printed":
-            if not again:
-                self._shell.write(documents.hand_out, document_id=document, medium=medium)
+            # Counted now and not before: a clerk who thinks better of it at the dialog has printed nothing.
+            kept = documents.reprint if again else documents.hand_out
+            self._shell.write(kept, document_id=document, medium=medium)
             self.said.emit("已送到打印机。")
         elif outcome == "no_printer":
             self.said.emit("没有找到打印机。办件已经保存，请另存 PDF，或接好打印机再按 Ctrl P。")

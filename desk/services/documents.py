@@ -23,6 +23,7 @@ __all__ = [
     "Picture",
     "combined",
     "hand_out",
+    "marked",
     "pdf",
     "pictures",
     "reprint",
@@ -72,6 +73,20 @@ def was_handed_out(office: Office, *, document_id: UUID) -> bool:
     with reading(office) as connection:
         kept = select(DocumentFile.nth).where(DocumentFile.document_id == document_id).limit(1)
         return connection.execute(kept).first() is not None
+
+
+def marked(office: Office, *, document_id: UUID, medium: Medium = "A5") -> bytes:
+    """The paper as its next reprint would say 补打第 n 次; it counts only with `reprint`, when it is on paper.
+
+    Raises:
+        NotFound: no such paper.
+    """
+    with reading(office) as connection:
+        prints = connection.execute(
+            select(Document.prints).where(Document.id == document_id)
+        ).scalar()
+        mark = Reprint((prints or 0) + 1, office.clock.now(), office.hall.operator)
+        return _draw(connection, document_id, medium, mark)
 
 
 def reprint(office: Office, *, document_id: UUID, medium: Medium = "A5") -> Done[bytes]:

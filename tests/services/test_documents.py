@@ -20,7 +20,9 @@ def test_reprints_are_counted(office: Office, clock: FixedClock) -> None:
     assert "补打" not in text_of(original)
     for count in (1, 2):
         clock.advance(hours=1)
+        shown = text_of(documents.marked(office, document_id=done.document))
         copy = text_of(documents.reprint(office, document_id=done.document).value)
+        assert shown == copy
         assert f"补打第 {count} 次" in copy.replace("\u3000", " ")
         assert done.number in copy
     page = deeds.detail(office, done)

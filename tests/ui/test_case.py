@@ -186,6 +186,20 @@ def test_printing_and_printing_again(room):
     assert len(room.tray.sheets) == 2
 
 
+def test_a_reprint_nobody_printed_is_not_counted(room):
+    page = receive(room)
+    page.print_action()
+    room.settle()
+    room.tray.ask = lambda *_asked: "not_chosen"
+    press(room, page, "补打")
+    room.settle()
+    assert shown(page).prints == 0
+    del room.tray.ask
+    press(room, page, "补打")
+    room.settle()
+    assert shown(page).prints == 1
+
+
 def test_a_paper_is_saved_as_pdf(room, tmp_path):
     page = receive(room)
     room.answers.path = tmp_path / "凭证.pdf"

@@ -53,6 +53,12 @@ def test_the_whole_morning_is_done_with_hand_and_eye(qapp, tmp_path, capsys):
     assert PASSWORD in note
 
 
+def test_a_folder_that_cannot_be_made_is_said(tmp_path, capsys):
+    (tmp_path / "文件").write_text("不是文件夹", encoding="utf-8")
+    assert main(["--out", str(tmp_path / "文件")]) == 2
+    assert "请换一个文件夹" in capsys.readouterr().err
+
+
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path, capsys):
     (tmp_path / "重要.txt").write_text("别删", encoding="utf-8")
     assert main(["--out", str(tmp_path)]) == 2

@@ -1,10 +1,11 @@
 """`bianmin demo [--out DIR]`: a demonstration hall, in the working window or as a folder of pictures and papers."""
 
-import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from desk.console import Parser
 
 UNSEEN = ("offscreen", "minimal", "vnc")
 DEFAULT = Path("demo-out")
@@ -12,7 +13,7 @@ DEFAULT = Path("demo-out")
 
 def main(argv: Sequence[str]) -> int:
     """Run the demonstration; gives the exit status back: 0 done, 1 it came to a stop, 2 it could not begin."""
-    parser = argparse.ArgumentParser(prog="bianmin demo", description="便民前台：演示大厅")
+    parser = Parser(prog="bianmin demo", description="便民前台：演示大厅")
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="不开窗口，把每一页的图片和文书留在这个文件夹"
     )

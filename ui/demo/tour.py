@@ -28,6 +28,9 @@ def run(root: Path) -> int:
     except FolderInUse:
         print(f"文件夹 {root} 里有别的东西，请换一个空文件夹。", file=sys.stderr)
         return 2
+    except OSError:
+        print(f"文件夹 {root} 建不起来，或不准往里写。请换一个文件夹。", file=sys.stderr)
+        return 2
     with _quiet():
         return _tell(folder)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desk import keyring
 from desk.clock import Clock, SystemClock
-from desk.errors import DeskError, OfficeError, SignInPaused
+from desk.errors import DeskError, NotADesk, OfficeError, SignInPaused
 from desk.paths import OfficePaths, default_folder, font_cache
 from ui import theme
 from ui.pages.sign_in import SignInPage
@@ -173,12 +173,18 @@ class Start(QObject):
             self.host.show()
 
     def close(self) -> None:
-        """Wait for what is under way and let go of the folder."""
+        """Keep what was typed, wait for what is under way and let go of the folder."""
+        self._put_away()
         if self._tasks is not None:
             self._tasks.close()
         if self._office is not None:
             self._office.close()
             self._office = None
+
+    def _put_away(self) -> None:
+        window, self.window = self.window, None
+        for page in window.navigation.pages.values() if window else ():
+            page.put_away()
 
     def run(
         self,
@@ -286,13 +292,17 @@ class Start(QObject):
         from desk.services.sign_in import sign_in
 
         def work() -> object:
-            return sign_in(
+            office = sign_in(
                 self.paths,
                 operator_id=operator_id,
                 password=password,
                 clock=self.clock,
                 rules=self._rules,
             )
+            if office.kind != "desk":
+                office.close()
+                raise NotADesk
+            return office
 
         self.run(work, on_done=self._signed_in, on_refused=self._sign_in_refused)
 
@@ -340,6 +350,7 @@ class Start(QObject):
 
         if not (self._office and self._tasks and self.notices and self._crash):
             return
+        self._put_away()
         theme.set_large(self.app, large=preferences.large_text)
         feed = Feed(self)
         operations = Operations(

@@ -106,12 +106,12 @@ class Tasks(QObject):
         return not self._running
 
     def close(self) -> None:
-        """Ask all work to stop, wait for it, tell nothing more."""
+        """Ask all work to stop, wait for it, tell nothing more. What is queued for writing is still written."""
         self._closed = True
         for task in self._running:
             task.drop()
-        for pool in self._pools.values():
-            pool.shutdown(wait=True, cancel_futures=True)
+        for lane, pool in self._pools.items():
+            pool.shutdown(wait=True, cancel_futures=lane != "write")
         self._timer.stop()
         self._running.clear()
 

@@ -11,7 +11,8 @@ GAP = 16
 
 
 class PageFrame(QWidget):
-    """A page. Overridden as needed: `refresh`, `wants`, `opened`, `main_action`, `print_action`, `go_back`, `usual`.
+    """A page. Overridden as needed: `refresh`, `wants`, `opened`, `main_action`, `print_action`, `go_back`, `usual`,
+    `put_away`.
 
     `help_text` is what F1 shows. Put widgets into `body`.
     """
@@ -57,6 +58,9 @@ class PageFrame(QWidget):
             self.banner.clear()
             return True
         return False
+
+    def put_away(self) -> None:
+        """The window closes or is built anew: keep now what is not kept yet."""
 
     def take_changes(self, changes: Changes) -> None:
         """Refresh now if shown, else remember to."""

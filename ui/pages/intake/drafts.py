@@ -57,6 +57,14 @@ class DraftKeeper(QObject):
         self._timer.stop()
         self._draft = _Draft(draft_id)
 
+    def keep(self) -> None:
+        """Save without waiting any longer; nobody will hear how it went."""
+        values, draft = self._values(), self._draft
+        unsaved = self._timer.isActive() or draft.waiting is not None
+        self._timer.stop()
+        if unsaved and values != IntakeValues():
+            self._shell.write(drafts.save, draft_id=draft.id, values=values)
+
     def leave(self) -> None:
         """Another intake begins: save this one as it stands and begin a new draft."""
         if self._timer.isActive():

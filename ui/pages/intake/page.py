@@ -100,6 +100,9 @@ class IntakePage(PageFrame):
     def go_back(self) -> bool:
         return self.parts.paper.ends.close_panel() or super().go_back()
 
+    def put_away(self) -> None:
+        self.drafts.keep()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.parts.take_focus()

@@ -1,0 +1,74 @@
+"""The program from the password to the closed window: nothing typed is lost, and only a desk's folder is opened."""
+
+import pytest
+from PySide6.QtTest import QTest
+
+from desk import keyring
+from desk.clock import FixedClock
+from desk.paths import OfficePaths
+from desk.services import drafts, sign_in
+from tests.builders import MONDAY, PASSWORD, make_office, rules
+from tests.services.trips import make_hub
+from ui.pages.sign_in import SignInPage
+from ui.startup import Start
+
+
+@pytest.fixture
+def begin(qtbot, qapp):
+    """Starts the program on a folder and signs in as the only one there."""
+    begun = []
+
+    def begin(folder):
+        start = Start(qapp, OfficePaths(folder), FixedClock(MONDAY))
+        begun.append(start)
+        qtbot.addWidget(start.host)
+        start.show()
+        page = start.host.centralWidget()
+        assert isinstance(page, SignInPage)
+        page.password.setText(PASSWORD)
+        page.submit()
+        return start, page
+
+    yield begin
+    for start in begun:
+        start.close()
+
+
+def test_what_was_typed_last_is_offered_after_closing(qtbot, tmp_path, begin):
+    made = make_office(tmp_path)
+    keyring.prove_recovery(tmp_path, made.recovery_key)
+    made.office.close()
+    start, _ = begin(tmp_path)
+    qtbot.waitSignal(start.opened, timeout=20_000).wait()
+    start.host.activateWindow()
+    start.window.go("intake")
+    intake = start.window.navigation.current
+    intake.parts.focus_field("name")
+    QTest.keyClicks(start.host.focusWidget(), "Feng")
+    start.host.close()
+    office = sign_in.sign_in(
+        start.paths,
+        operator_id=made.operator_id.hex,
+        password=PASSWORD,
+        clock=FixedClock(MONDAY),
+        rules=rules(),
+    )
+    left = drafts.left_behind(office)
+    office.close()
+    assert [row.values.person.name for row in left] == ["Feng"]
+
+
+def test_a_countys_folder_is_no_desk(qtbot, tmp_path, begin):
+    make_hub(tmp_path).close()
+    start, page = begin(tmp_path)
+    qtbot.waitUntil(page.problem.isVisible, timeout=20_000)
+    assert "区县" in page.problem.text()
+    assert start.host.centralWidget() is page
+    freed = sign_in.sign_in(
+        start.paths,
+        operator_id=keyring.operators(tmp_path)[0].id,
+        password=PASSWORD,
+        clock=FixedClock(MONDAY),
+        rules=rules(),
+    )
+    freed.close()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,10 @@ from desk.domain.workflow import Action, State, Workflow, action_named, next_sta
 from desk.errors import FieldsRefused, Problem
 from desk.services import numbers
 from desk.services.operation import Work
+
+DONE_ON = ("accepted_on", "handed_on", "decided_on", "delivered_on")
+LONGEST = timedelta(days=730)
+"""No pause is expected to last longer; a day further off is a slip in the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def move(
     action = action_named(standing.workflow, standing.state.key, key, facts)
     given, problems = check_form(action.asks, asks, facts)
     problems = tuple(problem for problem in problems if not problem.facts.get("advice"))
-    problems += _wrong_day(given, standing.opened_on, work.today)
+    problems += _wrong_days(given, standing.opened_on, work.today)
     if problems:
         raise FieldsRefused(problems)
     target = next_state(standing.workflow, action, standing.state.key, standing.state_before)
@@ -141,13 +145,14 @@ def _entered(standing: Standing, given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _wrong_day(given: Mapping[str, Any], first: date, last: date) -> tuple[Problem, ...]:
-    """An acceptance lies between receipt and today: the due date is counted from it."""
-    accepted = given.get("accepted_on")
-    if not isinstance(accepted, str) or first.isoformat() <= accepted <= last.isoformat():
-        return ()
-    facts: dict[str, object] = {"first": first.isoformat(), "last": last.isoformat()}
-    return (Problem("accepted_on", "day_range", facts),)
+def _wrong_days(given: Mapping[str, Any], opened: date, today: date) -> tuple[Problem, ...]:
+    """What was done lies between receipt and today (the due date is counted from it); what is to end lies ahead."""
+    bounds = dict.fromkeys(DONE_ON, (opened, today)) | {"expected_end": (today, today + LONGEST)}
+    return tuple(
+        Problem(key, "day_range", {"first": first.isoformat(), "last": last.isoformat()})
+        for key, (first, last) in bounds.items()
+        if given.get(key) and not first.isoformat() <= str(given[key]) <= last.isoformat()
+    )
 
 
 def _effective_day(given: Mapping[str, Any], today: date) -> date:

@@ -119,6 +119,35 @@ def test_a_pause_moves_the_due_date_by_its_working_days(
     assert working_days(office, before, date.fromisoformat(page.row.due_on)) == moved
 
 
+POSTED = ("start_publicity",)
+FORWARDED = (*POSTED, "end_publicity")
+CONCLUDED = (*FORWARDED, "decide_ok", "conclude")
+
+
+@pytest.mark.parametrize(
+    ("before", "action", "asked", "wrong"),
+    [
+        ((), "pause", "expected_end", ("2026-11-22", "2062-12-01")),
+        (POSTED, "end_publicity", "handed_on", ("2026-11-22", "2026-11-24")),
+        (FORWARDED, "decide_ok", "decided_on", ("1990-01-01", "2026-11-24")),
+        (CONCLUDED, "deliver", "delivered_on", ("2026-11-22", "2099-01-01")),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(
+    office: Office, before: tuple[str, ...], action: str, asked: str, wrong: tuple[str, str]
+) -> None:
+    """What was done lies between receipt and today, what is expected lies ahead."""
+    done = accepted(office, OLD_AGE)
+    deeds.walk(office, done, *before)
+    rows = deeds.everything(office)
+    for day in wrong:
+        with pytest.raises(FieldsRefused) as refused:
+            deeds.act(office, done, action, **{asked: day})
+        assert [(p.field, p.code) for p in refused.value.problems] == [(asked, "day_range")]
+    assert deeds.everything(office) == rows
+    deeds.act(office, done, action)
+
+
 def test_a_pause_goes_back_to_where_it_came_from(office: Office) -> None:
     """From any state with a running clock."""
     done = accepted(office, OLD_AGE)

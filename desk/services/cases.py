@@ -12,7 +12,7 @@ from desk.changes import Changes
 from desk.domain.canonical import Json
 from desk.domain.materials import HandedIn
 from desk.domain.workflow import action_named, allowed
-from desk.errors import ChangedMeanwhile
+from desk.errors import ActionNotAllowed, ChangedMeanwhile
 from desk.services import case_store, paper_making, promises, standing
 from desk.services.case_store import StoredCase
 from desk.services.material_events import material_payload
@@ -48,12 +48,15 @@ def bring_materials(
 
     Raises:
         ChangedMeanwhile: another window was first.
+        ActionNotAllowed: the case is closed.
     """
 
     def work(bench: Work) -> None:
         stored = case_store.load(office, bench.connection, case_id)
         if stored.standing.version != version:
             raise ChangedMeanwhile
+        if stored.standing.state.phase == "closed":
+            raise ActionNotAllowed("bring_materials", stored.standing.state.key)
         _record_papers(bench, stored, handed_in)
 
     return perform(office, Operation.BRING_MATERIALS, work)

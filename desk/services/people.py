@@ -33,6 +33,8 @@ HELD = (
         CaseMaterial.person_id == bindparam("person"),
         CaseMaterial.valid_until >= bindparam("today"),
         CaseMaterial.carried_over.is_(False),
+        # A case that was a slip of the window may have been another's.
+        CaseFile.state != "void",
     )
     .order_by(CaseMaterial.valid_until)
 )

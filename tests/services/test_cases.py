@@ -231,6 +231,16 @@ def bring(office: Office, done: Finished, code: str) -> None:
     )
 
 
+def test_a_closed_case_takes_no_papers(office: Office) -> None:
+    """Nobody would look at them there."""
+    done = take_in(office, LOW_INCOME, "notify", handed_in=())
+    deeds.act(office, done, "void")
+    before = deeds.everything(office)
+    with pytest.raises(ActionNotAllowed):
+        bring(office, done, LOW_INCOME)
+    assert deeds.everything(office) == before
+
+
 def test_a_stale_page_moves_nothing(office: Office) -> None:
     """Two windows: the second is told, nothing is written."""
     done = take_in(office)

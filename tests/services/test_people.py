@@ -119,3 +119,16 @@ def test_no_number_is_nobodys_number(office: Office) -> None:
     take_in(office, "BB-KD-01", "conclude_now", who=person(id_no=""))
     for typed in ("", "  ", "-"):
         assert people.known(office, id_no=typed) is None
+
+
+@pytest.mark.parametrize(("end", "kept"), [("withdraw", True), ("void", False)])
+def test_papers_of_a_case_that_was_a_slip_are_not_offered(
+    office: Office, end: str, kept: bool
+) -> None:
+    """Voided, they may have been another's; copies of one that was only withdrawn stay."""
+    done = take_in(office, "YB-MT-01")
+    person_id = deeds.detail(office, done).person_id
+    assert person_id is not None
+    assert people.card(office, person_id=person_id).held
+    deeds.act(office, done, end)
+    assert bool(people.card(office, person_id=person_id).held) is kept

@@ -7,22 +7,23 @@ from typing import TypeAlias
 Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
 
 
-_PLAIN = (str, int, bool, type(None))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_PLAIN = frozenset((str, int, bool, type(None)))
 
 
 def _refuse_floats(value: object) -> None:
-    # Every event passes here, so the plain leaves go first.
-    if type(value) in _PLAIN:
-        return
-    if isinstance(value, float):
+    # Every event passes here, and nearly all it holds is plain: exact types go first.
+    if type(value) is dict or isinstance(value, Mapping):
+        # str.isascii itself refuses what is no string.
+        if not all(map(str.isascii, value)):
+            raise TypeError("keys are ASCII strings")
+        value = value.values()
+    elif isinstance(value, float):
         raise TypeError("floats have no canonical form here; use an integer or a decimal string")
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            if not isinstance(key, str) or not key.isascii():
-                raise TypeError(f"keys are ASCII strings, not {key!r}")
-            _refuse_floats(item)
-    elif isinstance(value, Sequence) and not isinstance(value, str):
-        for item in value:
+    elif isinstance(value, str) or not isinstance(value, Sequence):
+        return
+    for item in value:
+        if type(item) not in _PLAIN:
             _refuse_floats(item)
 
 
@@ -35,4 +36,4 @@ def canonical(value: Json) -> bytes:
         TypeError: on a float, a non-ASCII key or a value JSON does not know.
     """
     _refuse_floats(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()

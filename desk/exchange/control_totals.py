@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -32,28 +32,37 @@ class CaseHead:
 
 def control_totals(events: Iterable[EventRecord]) -> dict[str, Json]:
     """The totals over all events of one desk, refused ones included."""
+    return with_events(NOTHING, {}, events)
+
+
+def with_events(
+    before: Mapping[str, Json], heads: Mapping[UUID, CaseHead], events: Iterable[EventRecord]
+) -> dict[str, Json]:
+    """The totals `before` carried on by `events`; `heads` are those before of the cases the events are about."""
     kinds: Counter[str] = Counter()
-    heads: dict[UUID, CaseHead] = {}
+    come: dict[UUID, CaseHead] = {}
     for event in events:
         kinds[event.kind] += 1
         if event.entity == "case":
-            known = heads.get(event.entity_id, CaseHead(event.entity_id, 0, b""))
-            heads[event.entity_id] = with_event(known, event)
-    return totals(kinds, heads.values())
+            known = come.get(event.entity_id) or heads.get(event.entity_id)
+            known = known or CaseHead(event.entity_id, 0, b"")
+            come[event.entity_id] = with_event(known, event)
+    return carried(before, kinds, (heads[one] for one in come if one in heads), come.values())
 
 
 def with_event(head: CaseHead, event: EventRecord) -> CaseHead:
     """The head after one more event of its case, earlier or later than those before."""
-    if event.n > head.n:
-        head = replace(head, n=event.n, hash=event.hash)
+    n, hash_, item, state_n, state = head.n, head.hash, head.item, head.state_n, head.state
+    if event.n > n:
+        n, hash_ = event.n, event.hash
     told = event.payload or {}
-    item = told.get("item")
-    if event.kind == "case.opened" and isinstance(item, Mapping):
-        head = replace(head, item=str(item.get("code", "")))
-    state = told.get("to", told.get("state"))
-    if isinstance(state, str) and event.n > head.state_n:
-        head = replace(head, state=state, state_n=event.n)
-    return head
+    opened = told.get("item")
+    if event.kind == "case.opened" and isinstance(opened, Mapping):
+        item = str(opened.get("code", ""))
+    to = told.get("to", told.get("state"))
+    if isinstance(to, str) and event.n > state_n:
+        state_n, state = event.n, to
+    return CaseHead(head.case_id, n, hash_, item, state, state_n)
 
 
 def totals(kinds: Mapping[str, int], heads: Iterable[CaseHead]) -> dict[str, Json]:

@@ -1,8 +1,8 @@
 """Control totals over what one desk declared, carried on in the database: the same on both sides of a package."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from itertools import islice
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -48,7 +48,7 @@ def declared_after(
     gone: Heads = {}
     come: Heads = {}
     while some := list(islice(touched, BATCH)):
-        gone |= _by_log(connection, origin, first - 1, some)
+        gone |= by_log(connection, origin, first - 1, some)
         come |= _heads(connection, origin, last, some, refused)
     return carried(before, counted, gone.values(), come.values())
 
@@ -56,58 +56,47 @@ def declared_after(
 def _heads(
     connection: Connection, origin: UUID, until: int, cases: list[UUID], refused: Collection[UUID]
 ) -> Heads:
-    heads = _by_rows(connection, origin, until, cases)
-    moved_on = _moved_on(connection, origin, until, cases)
-    told = [one for one in cases if one not in heads or one in moved_on or one in refused]
-    return heads | _by_log(connection, origin, until, told)
-
-
-def _by_rows(connection: Connection, origin: UUID, until: int, cases: list[UUID]) -> Heads:
-    """The heads of those cases that have a row."""
-    last = (
-        select(Event.entity_id, func.max(Event.n).label("n"))
-        .where(*_of_cases(origin, until, cases))
-        .group_by(Event.entity_id)
-        .subquery()
-    )
-    own_row = (CaseFile.id == last.c.entity_id) & (CaseFile.origin == origin)
+    heads, moved_on = _links(connection, origin, until, cases)
     rows = connection.execute(
-        select(last.c.entity_id, last.c.n, Event.hash, CaseFile.item_code, CaseFile.state)
-        .join(Event, (Event.origin == origin) & (Event.n == last.c.n))
-        .join(CaseFile, own_row)
+        select(CaseFile.id, CaseFile.item_code, CaseFile.state).where(
+            CaseFile.id.in_(set(heads) - moved_on - set(refused)), CaseFile.origin == origin
+        )
     )
-    return {
-        case_id: CaseHead(case_id, n, bytes(hash_), item, state, n)
-        for case_id, n, hash_, item, state in rows
+    by_rows = {
+        case_id: replace(heads[case_id], item=item, state=state, state_n=heads[case_id].n)
+        for case_id, item, state in rows
     }
+    told = [case_id for case_id in heads if case_id not in by_rows]
+    return by_rows | by_log(connection, origin, until, told)
 
 
-def _moved_on(connection: Connection, origin: UUID, until: int, cases: list[UUID]) -> set[UUID]:
-    """Those of the cases that changed their state after `until`."""
-    later = select(Event.entity_id).where(
-        Event.entity_id.in_(cases),
-        Event.n > until,
-        Event.origin == origin,
-        Event.kind == "case.moved",
-    )
-    return set(connection.execute(later).scalars())
-
-
-def _by_log(connection: Connection, origin: UUID, until: int, cases: list[UUID]) -> Heads:
-    """The heads as the events alone tell them; none for a case without an event by then."""
+def _links(
+    connection: Connection, origin: UUID, until: int, cases: list[UUID]
+) -> tuple[Heads, set[UUID]]:
+    """Where the cases stood in the chain after `until`, and those that changed their state since."""
     heads: Heads = {}
-    if not cases or until < 1:
-        return heads
-    for record in read_events(connection, *_of_cases(origin, until, cases)):
-        known = heads.get(record.entity_id, CaseHead(record.entity_id, 0, b""))
-        heads[record.entity_id] = with_event(known, record)
+    moved_on = set()
+    columns = (Event.entity_id, Event.origin, Event.n, Event.hash, Event.kind)
+    for case_id, whose, n, hash_, kind in connection.execute(
+        select(*columns).where(Event.entity_id.in_(cases)).order_by(Event.entity_id, Event.n)
+    ):
+        if whose != origin:
+            continue
+        if n <= until:
+            heads[case_id] = CaseHead(case_id, n, bytes(hash_))
+        elif kind == "case.moved":
+            moved_on.add(case_id)
+    return heads, moved_on
+
+
+def by_log(connection: Connection, origin: UUID, until: int, cases: Iterable[UUID]) -> Heads:
+    """The heads as the events up to `until` alone tell them; none for a case without an event by then."""
+    heads: Heads = {}
+    left = iter(cases if until > 0 else ())
+    while some := list(islice(left, BATCH)):
+        # By case and not by origin: an engine without statistics would walk the origin's whole log.
+        for record in read_events(connection, Event.entity_id.in_(some), Event.n <= until):
+            if record.origin == origin:
+                known = heads.get(record.entity_id, CaseHead(record.entity_id, 0, b""))
+                heads[record.entity_id] = with_event(known, record)
     return heads
-
-
-def _of_cases(origin: UUID, until: int, cases: list[UUID]) -> tuple[Any, ...]:
-    return (
-        Event.entity_id.in_(cases),
-        Event.n <= until,
-        Event.origin == origin,
-        Event.entity == "case",
-    )

@@ -1,6 +1,7 @@
 """Events read back out of the file, in the order of their chain."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -11,19 +12,25 @@ from db.models import Event, EventPayload
 from desk.domain.events import EventRecord
 
 BATCH = 2_000
+COLUMNS = (
+    *(Event.__table__.columns[one.name] for one in fields(EventRecord)[:-2]),
+    EventPayload.payload,
+    EventPayload.salt,
+)
+"""As the record has them."""
 
 
 def read_events(connection: Connection, *conditions: Any) -> Iterator[EventRecord]:
     """The events that meet the conditions, by origin and number, with their payloads; flat in memory."""
     query = (
-        select(Event, EventPayload.payload, EventPayload.salt)
+        select(*COLUMNS)
         .join(EventPayload, EventPayload.event_id == Event.id, isouter=True)
         .where(*conditions)
         .order_by(Event.origin, Event.n)
     )
     result = connection.execution_options(yield_per=BATCH).execute(query)
-    for row in result.mappings():
-        yield EventRecord(**row)
+    for row in result:
+        yield EventRecord(*row)
 
 
 def counts_since(connection: Connection, origin: UUID, after: int) -> tuple[int, int]:

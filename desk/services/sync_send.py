@@ -15,14 +15,14 @@ from db.models import Event, PackageOut
 from desk.domain.canonical import Json
 from desk.errors import Cancelled, NotEnrolled, OfficeDamaged
 from desk.exchange.container import PackageDraft, seal
-from desk.exchange.control_totals import NOTHING
+from desk.exchange.control_totals import NOTHING, with_events
 from desk.exchange.event_lines import write_lines
 from desk.exchange.key_files import CountyKey
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import package_name, write_package
 from desk.files import write_atomic
-from desk.services.declared import declared_after
+from desk.services.declared import by_log
 from desk.services.event_store import read_events
 from desk.services.exchange_keys import OwnKeys, county_key, own_enrolment, own_keys
 from desk.services.office import Office
@@ -142,6 +142,8 @@ def _draft(
     made_at = bench.now.isoformat(timespec="seconds")
     within = (Event.origin == origin, Event.n >= events[0], Event.n <= events[1])
     records = list(read_events(bench.connection, *within))
+    cases = {record.entity_id for record in records if record.entity == "case"}
+    heads = by_log(bench.connection, origin, events[0] - 1, cases)
     return PackageDraft(
         kind="DATA",
         id=bench.new_id(),
@@ -155,7 +157,7 @@ def _draft(
         key=own_enrolment(bench.office, keys, made_at).fingerprint,
         contents=Contents(
             totals_before=before,
-            totals_after=declared_after(bench.connection, origin, before, events),
+            totals_after=with_events(before, heads, records),
             events=write_lines(records),
         ),
         events=events,

@@ -9,13 +9,17 @@ from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get
 from uuid import UUID
 
 T = TypeVar("T")
+_PLAIN = frozenset((str, int, bool, type(None)))
 
 
 def to_plain(value: Any) -> Any:
     """Plain JSON of a dataclass: dates as ISO text, ids as hex, tuples as lists, defaults left out."""
+    # Every event passes here, and nearly all it holds is plain.
+    if type(value) in _PLAIN:
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         plain = {}
-        for part in fields(value):
+        for part in _parts(type(value)):
             inner = getattr(value, part.name)
             if not _goes_without_saying(part, inner):
                 plain[part.name] = to_plain(inner)
@@ -43,6 +47,11 @@ def from_plain(shape: type[T], data: Mapping[str, Any]) -> T:
         if part.name not in values and _is_required(part):
             values[part.name] = _empty(hints[part.name])
     return shape(**values)
+
+
+@cache
+def _parts(shape: Any) -> tuple[Any, ...]:
+    return fields(shape)
 
 
 @cache

@@ -87,8 +87,8 @@ def action_named(workflow: Workflow, state: str, key: str, facts: Mapping[str, o
     Raises:
         ActionNotAllowed: no such move from this state, or its condition does not hold.
     """
-    for action in allowed(workflow, state, facts):
-        if action.key == key:
+    for action in workflow.actions:
+        if action.key == key and state in action.sources and _holds(action, facts):
             return action
     raise ActionNotAllowed(key, state)
 

@@ -79,9 +79,9 @@ def finish(
 
     def work(bench: Work) -> Finished:
         checked = intake_checks.check(office, bench.connection, values)
-        _refuse_what_stands_against(checked, end)
-        checked = _as_it_ends(office, checked, end)
-        person_id = people.remember(bench, checked.values.person, checked.values.person_id)
+        action = _end_open_to(checked, end)
+        checked = _as_it_ends(office, checked, action)
+        person_id = people.remember(bench, checked.values.person, checked.known)
         fresh = open_case(bench, checked, person_id)
         moved = standing.move(bench, fresh, end, asks, checked.facts)
         document = paper_making.issue(bench, moved, checked)
@@ -97,7 +97,9 @@ def preview(office: Office, *, values: IntakeValues, end: str, medium: str = "A5
     """The paper this end would give, as PDF, with 待取号 where the number will stand."""
     with reading(office) as connection:
         checked = intake_checks.check(office, connection, values)
-    return paper_making.preview(office, _as_it_ends(office, checked, end), end, medium)
+    action = next((action for action in _ends(checked) if action.key == end), None)
+    checked = _as_it_ends(office, checked, action) if action else checked
+    return paper_making.preview(office, checked, end, medium)
 
 
 def open_case(work: Work, checked: Checked, person_id: UUID | None) -> Standing:
@@ -138,11 +140,8 @@ def _ends(checked: Checked) -> tuple[Action, ...]:
     return tuple(sorted(ends, key=lambda action: not action.primary))
 
 
-def _as_it_ends(office: Office, checked: Checked, end: str) -> Checked:
+def _as_it_ends(office: Office, checked: Checked, action: Action) -> Checked:
     """The intake with what this end has to put on record: papers it accepts without are promised."""
-    action = next((action for action in _ends(checked) if action.key == end), None)
-    if action is None:
-        return checked
     handed_in = promises.promised(
         office, action, checked.item, checked.handed_in, checked.missing, checked.facts
     )
@@ -153,12 +152,11 @@ def _due_if_accepted(office: Office, checked: Checked) -> DueDate | None:
     return case_clock.started(checked.item.limits, office.today, office.holidays).due
 
 
-def _refuse_what_stands_against(checked: Checked, end: str) -> None:
-    ends = {action.key for action in _ends(checked)}
-    if end in ends:
-        _refuse_problems(checked, end)
-        return
+def _end_open_to(checked: Checked, end: str) -> Action:
     _refuse_problems(checked, end)
+    for action in _ends(checked):
+        if action.key == end:
+            return action
     if checked.assessment.verdict == "no":
         raise NotEligible([o.text for o in checked.assessment.outcomes if o.met is False])
     if checked.missing:

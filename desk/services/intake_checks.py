@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -43,11 +44,12 @@ LONGEST_CHANNEL = 20
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An intake after all checks: cleaned values, what stands against it, and the facts for the life-cycle."""
+    """An intake after all checks: cleaned values, the person's row, what stands against it, and the facts for the life-cycle."""
 
     item: Item
     workflow: Workflow
     values: IntakeValues
+    known: Mapping[Any, Any] | None
     person_fields: tuple[FieldDef, ...]
     fields: tuple[FieldDef, ...]
     questions: tuple[FieldDef, ...]
@@ -99,6 +101,7 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
         item=item,
         workflow=workflow,
         values=cleaned,
+        known=known,
         person_fields=block,
         fields=visible(_at_intake(item), facts),
         questions=visible(item.questions, facts),

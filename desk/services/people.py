@@ -1,7 +1,6 @@
 """Residents: known, found again, remembered from what they hand in."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -79,14 +78,10 @@ def held_materials(connection: Connection, person_id: UUID, today: str) -> tuple
     return tuple(_held(row) for row in newest.values())
 
 
-def remember(work: Work, values: PersonValues, person_id: UUID | None) -> UUID | None:
-    """Record the person or what changed about him; None for somebody without name and number.
-
-    A person is the same when the id number is, or when the page names the one it showed.
-    """
+def remember(work: Work, values: PersonValues, row: Mapping[Any, Any] | None) -> UUID | None:
+    """Record the person or what changed about the one known by `row`; None for somebody without name and number."""
     if not values.name and not values.id_no:
         return None
-    row = same(work.connection, values, person_id)
     payload = payload_of(values)
     if row is None:
         new = work.new_id()
@@ -123,7 +118,7 @@ def _insert_tokens(work: Work, person_id: UUID, values: PersonValues) -> None:
 
 def snapshot(values: PersonValues) -> dict[str, str]:
     """The person as a case freezes him."""
-    return asdict(values)
+    return {name: getattr(values, name) for name in (*COLUMNS, *FURTHER)}
 
 
 def _card(office: Office, connection: Connection, person_id: UUID) -> PersonCard:
@@ -151,16 +146,18 @@ def _values(row: Mapping[Any, Any]) -> PersonValues:
 
 def payload_of(values: PersonValues) -> dict[str, Any]:
     """The person as events carry him."""
-    fields = asdict(values)
-    more = {name: fields.pop(name) for name in FURTHER}
-    return {**fields, "more": {name: value for name, value in more.items() if value}}
+    told = {name: getattr(values, name) for name in COLUMNS}
+    more = {name: value for name in FURTHER if (value := getattr(values, name))}
+    return {**told, "more": more}
 
 
 def _merged(row: Mapping[Any, Any], changed: Mapping[str, Any]) -> PersonValues:
     return _values({**row, **changed})
 
 
-def same(connection: Connection, values: PersonValues, person_id: UUID | None) -> Any:
+def same(
+    connection: Connection, values: PersonValues, person_id: UUID | None
+) -> Mapping[Any, Any] | None:
     """The row of the person these values mean, if known: by number, else the one the page shows under this name."""
     if values.id_no:
         row = connection.execute(BY_NUMBER, {"number": values.id_no}).mappings().first()

@@ -11,6 +11,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from desk.fonts import font_file
+from desk.printing.lean_font import LeanFace, LeanFont
 
 V = TypeVar("V")
 # Drawn in place of a character that no bundled font has.
@@ -106,7 +107,7 @@ class _Link:
 
     def __init__(self, name: str, folder: Path | None, first: int = 0) -> None:
         self.name, self._folder, self._first = name, folder, first
-        self._face: ttfonts.TTFontFace | None = None
+        self._face: LeanFace | None = None
 
     def has(self, code: int) -> bool:
         return code >= self._first and code in self._loaded().charToGlyph
@@ -114,11 +115,9 @@ class _Link:
     def width(self, code: int) -> float:
         return float(self._loaded().getCharWidth(code))
 
-    def _loaded(self) -> ttfonts.TTFontFace:
+    def _loaded(self) -> LeanFace:
         if self._face is None:
-            # Not asciiReadable: that would embed all 95 ASCII glyphs in every paper and cost a second subset.
-            path = str(font_file(self.name, self._folder))
-            font = ttfonts.TTFont(self.name, path, asciiReadable=0)
+            font = LeanFont(self.name, font_file(self.name, self._folder))
             pdfmetrics.registerFont(font)
             self._face = font.face
         return self._face

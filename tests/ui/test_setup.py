@@ -149,6 +149,28 @@ def test_the_sheet_is_saved_where_the_clerk_wants_it(qtbot, page, start, chooser
     assert target.read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.parametrize(
+    ("outcome", "said"), [("printed", "已送到打印机"), ("no_printer", "没有找到打印机")]
+)
+def test_the_sheet_goes_to_a_printer(qtbot, page, start, outcome, said):
+    to_the_key(qtbot, page)
+    tray = []
+
+    class Tray:
+        def ask(self, _parent, pages, dpi):
+            tray.append((len(pages), pages[0].width, dpi))
+            return outcome
+
+    page.printer = Tray()
+    qtbot.mouseClick(page.recovery.print_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(start.notices.shown), timeout=20_000)
+    assert start.notices.shown[-1].title.startswith(said)
+    [(sheets, width, dpi)] = tray
+    assert sheets == 1
+    # A4 is 210 mm wide.
+    assert abs(width - 210 / 25.4 * dpi) < 2
+
+
 def test_a_whole_key_put_into_one_box_fills_them_all(page):
     key = "YNB22-7DEPD-PGD7B-JF77E-EZTJT-X0CYA-DKSBS-WM23B"
     page.recovery.boxes[0].pasted.emit(key.lower())

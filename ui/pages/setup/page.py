@@ -1,5 +1,6 @@
 """The set-up as a short wizard: hall, operator, recovery key; then the desk opens."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -10,7 +11,8 @@ from desk.clock import Clock
 from desk.errors import DeskError, FieldsRefused, RecoveryKeyWrong
 from desk.files import write_atomic
 from desk.paths import OfficePaths
-from desk.services import setup
+from desk.printing.raster import Picture
+from desk.services import documents, setup
 from desk.services.office import Rules
 from desk.services.recovery_paper import recovery_sheet
 from desk.services.setup import Created
@@ -20,6 +22,7 @@ from ui.pages.setup.hall_step import HallStep
 from ui.pages.setup.operator_step import OperatorStep
 from ui.pages.setup.recovery_step import RecoveryStep
 from ui.pages.setup.steps import Run, Step, centred_card
+from ui.papers import SHEET_DPI, Printer, SystemPrinter
 
 SHEET_NAME = "恢复密钥.pdf"
 
@@ -39,6 +42,7 @@ class SetupPage(QWidget):
         self.setProperty("role", "ground")
         self._paths, self._clock, self._rules = paths, clock, rules
         self._run, self._notices = run, notices
+        self.printer: Printer = SystemPrinter()
         self._created: Created | None = None
         self.banner = Banner()
         self.hall = HallStep(setup.counties(rules.catalog))
@@ -49,6 +53,7 @@ class SetupPage(QWidget):
         self.operator.onward.connect(self._operator_done)
         self.recovery.onward.connect(self._recovery_done)
         self.recovery.save.connect(self._save_sheet)
+        self.recovery.print_asked.connect(self._print_sheet)
         QShortcut(QKeySequence("F9"), self, self._press)
         self._lay_out()
         self.setFocusProxy(self.hall.form)
@@ -124,6 +129,24 @@ class SetupPage(QWidget):
             self.recovery.wrong_group(error.group, f"{said.title}。{said.text}")
         else:
             self._say(error)
+
+    def _print_sheet(self) -> None:
+        created = self._created
+        if created is None:
+            return
+
+        def work() -> tuple[Picture, ...]:
+            sheet = recovery_sheet(created.office, recovery_key=created.recovery_key)
+            return documents.pictures(created.office, sheet, SHEET_DPI)
+
+        self._run(work, on_done=self._put_out, on_refused=self._say)
+
+    def _put_out(self, pages: Sequence[Picture]) -> None:
+        outcome = self.printer.ask(self, pages, SHEET_DPI)
+        if outcome == "printed":
+            self._notices.toast("已送到打印机，请收好这张纸")
+        elif outcome == "no_printer":
+            self._notices.toast("没有找到打印机。请另存 PDF 到别处打印，或照着屏幕抄下来")
 
     def _save_sheet(self) -> None:
         target = self._notices.choose_save("另存恢复密钥", SHEET_NAME, "PDF 文件 (*.pdf)")

@@ -22,8 +22,10 @@ def groups_of(key: str) -> tuple[str, ...]:
 class RecoveryStep(Step):
     """First shows the key, then asks for it group by group; small letters and blanks are fine."""
 
+    print_asked = Signal()
+    """The sheet to a printer."""
     save = Signal()
-    """Print or save the sheet."""
+    """The sheet as a file, for a printer elsewhere."""
     back_to_key = Signal()
 
     def __init__(self, why: str = WHY) -> None:
@@ -35,9 +37,11 @@ class RecoveryStep(Step):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.key_view)
         self.pages.addWidget(self._typing_view())
-        self.save_button = button("打印或另存 PDF", self.save.emit)
+        self.print_button = button("打印", self.print_asked.emit)
+        self.save_button = button("另存 PDF", self.save.emit)
         self.again_button = button("再看一眼密钥", self.show_key, role="quiet")
         self.again_button.hide()
+        self.left.addWidget(self.print_button)
         self.left.addWidget(self.save_button)
         self.left.addWidget(self.again_button)
         self.body.addWidget(self.pages)
@@ -85,6 +89,7 @@ class RecoveryStep(Step):
 
     def _turn(self, *, typing: bool) -> None:
         self.pages.setCurrentIndex(int(typing))
+        self.print_button.setVisible(not typing)
         self.save_button.setVisible(not typing)
         self.again_button.setVisible(typing)
         self.button.setText("核对，开始使用" if typing else "已经收好，输一遍核对")

@@ -4,8 +4,8 @@ from functools import lru_cache
 from itertools import groupby
 
 import segno
-from reportlab.graphics.barcode.code128 import Code128
 
+from desk.printing.code128 import bars
 from desk.printing.page import Dots
 
 QUIET = 10
@@ -34,7 +34,7 @@ def bar_boxes(text: str, room: int, height: int) -> tuple[int, tuple[Dots, ...]]
     Digits are packed in pairs (subset C). A bar is as many dots wide as `room` allows, three at most. Raises ValueError if
     not even one dot fits.
     """
-    pattern = _pattern(text)
+    pattern = bars(text)
     modules = sum(pattern) + 2 * QUIET
     module = min(3, room // modules)
     if not module:
@@ -46,14 +46,6 @@ def bar_boxes(text: str, room: int, height: int) -> tuple[int, tuple[Dots, ...]]
             boxes.append((at * module, 0, length * module, height))
         at += length
     return modules * module, tuple(boxes)
-
-
-def _pattern(text: str) -> list[int]:
-    """Widths of bars and spaces in turn, counted in modules; ReportLab writes them as letters, A or a for one."""
-    code = Code128(text, quiet=0)
-    code.validate()
-    code.encode()
-    return [ord(char.lower()) - ord("a") + 1 for char in code.decompose()]
 
 
 def _dark_runs(row: bytes) -> list[tuple[int, int]]:

@@ -24,8 +24,6 @@ _OLDEST_BIRTH_YEAR = 1850
 _LONGEST_TYPED = 100
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
-_USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _CITIZEN = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _OLD_CITIZEN = re.compile(r"[1-9][0-9]{14}")
 _PERMANENT_RESIDENT = re.compile(r"9[0-9]{16}[0-9X]")
@@ -190,20 +188,6 @@ def age_on(birth: date, day: date) -> int:
     """Full years lived on `day`, counted as `birthday_reaching`; negative before birth."""
     years = day.year - birth.year
     return years if day >= birthday_reaching(birth, years) else years - 1
-
-
-def check_uscc(typed: str) -> tuple[Problem, ...]:
-    """What is wrong with an organisation's 统一社会信用代码 (GB 32100-2015); clean it with `clean_id`."""
-    code = clean_id(typed)
-    if len(code) != 18:
-        return (Problem("uscc", "uscc_length", {"have": len(code), "need": 18}),)
-    if any(c not in _USCC_ALPHABET for c in code):
-        return (Problem("uscc", "uscc_characters"),)
-    values = [_USCC_ALPHABET.index(c) for c in code]
-    total = sum(v * w for v, w in zip(values, _USCC_WEIGHTS, strict=False))
-    if -total % 31 != values[17]:
-        return (Problem("uscc", "uscc_check"),)
-    return ()
 
 
 def clean_phone(typed: str) -> str:

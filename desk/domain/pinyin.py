@@ -66,20 +66,6 @@ class PinyinTable:
         """All readings of `name` by their first letters: oylh."""
         return frozenset("".join(s[0] for s in reading) for reading in self.readings(name))
 
-    def display(self, name: str) -> str:
-        """The usual reading as names are spelt (GB/T 28039-2011): Ouyang Lihua, Lü Jian'an."""
-        plain = _plain(name)
-        if _has_dot(plain):
-            parts = [self._usual(part) for part in re.split(_DOT, plain)]
-        else:
-            length = 2 if len(plain) > 2 and plain[:2] in self.surnames else 1
-            usual, family = self._usual(plain), len(self._usual(plain[:length]))
-            parts = [usual[:family], usual[family:]]
-        return " ".join(_spelt(part) for part in parts if part)
-
-    def _usual(self, name: str) -> Reading:
-        return next(iter(self.readings(name)), ())
-
     def _routes(self, name: str) -> Iterator[list[_Ways]]:
         """The ways of each character: with a two-character surname, then as a single one."""
         plain = _plain(name)
@@ -126,10 +112,3 @@ def _combined(route: Sequence[_Ways]) -> Iterator[Reading]:
         size *= len(kept)
         bounded.append(kept)
     return product(*bounded)
-
-
-def _spelt(syllables: Reading) -> str:
-    word = syllables[0]
-    for syllable in syllables[1:]:
-        word += f"'{syllable}" if syllable[0] in "aeo" else syllable
-    return word.replace("v", "ü").capitalize()

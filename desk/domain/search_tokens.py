@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from desk.domain.pinyin import PinyinTable
 from desk.domain.query import folded
 
-# Raise it whenever the same person would get other tokens: the office then writes them anew.
-TOKENS_VERSION = 2
-
 LONGEST_TOKEN = 80
 
 _LONGEST_NAME = 40

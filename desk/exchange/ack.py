@@ -117,15 +117,6 @@ def parse_ack(data: bytes) -> AckBody:
         raise PackageRefused("DAMAGED", why="ack") from error
 
 
-def goes_on(known: AckBody | None, new: AckBody) -> bool:
-    """Whether `new` says more than what is known of this database and epoch; an older one is harmless and passed over."""
-    return (
-        known is None
-        or (new.db_id, new.epoch) != (known.db_id, known.epoch)
-        or (new.ack_seq > known.ack_seq)
-    )
-
-
 def _ack(body: Body) -> AckBody:
     return AckBody(
         site=strict.matching(body, "site", strict.SITE),

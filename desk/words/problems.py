@@ -32,9 +32,6 @@ _SENTENCES = {
     "region_unknown": "号码开头 {region} 不在现在的区划表里，可能是撤并过的县，没有输错可以继续。",
     "id_other_characters": "证件号码只有字母和数字，请对着证件再输一次。",
     "id_other_length": "证件号码应是 {least} 到 {most} 位，现在是 {have} 位，请对着证件核对。",
-    "uscc_length": "统一社会信用代码应是 {need} 位，现在是 {have} 位，请对着证书补齐。",
-    "uscc_characters": "统一社会信用代码里没有 I、O、S、V、Z，请对着证书再输一次。",
-    "uscc_check": "最后一位对不上，代码里有一位输错了，请对着证书再输一次。",
     "community_code_12": "社区代码是 12 位数字，前 6 位是县的区划代码，请核对。",
     "window_1_99": "窗口号请填 1 到 99 的整数。",
 }

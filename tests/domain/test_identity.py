@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stdnum.cn import ric, uscc
+from stdnum.cn import ric
 
 from desk.domain.identity import (
     Regions,
@@ -15,7 +15,6 @@ from desk.domain.identity import (
     birthday_reaching,
     check_char,
     check_phone,
-    check_uscc,
     clean_id,
     clean_phone,
     read_id,
@@ -223,29 +222,6 @@ def test_the_birthday_is_the_first_day_of_the_age(birth, age):
     assert age_on(birth, day - timedelta(days=1)) == age - 1
     if (birth.month, birth.day) != (2, 29) or isleap(day.year):
         assert (day.month, day.day) == (birth.month, birth.day)
-
-
-@pytest.mark.parametrize("code", ["11131100MB19322481", "91350100M000100Y43"])
-def test_real_organisation_codes_pass(code):
-    assert check_uscc(code) == ()
-    assert check_uscc(f" {code.lower()} ") == ()
-
-
-@given(st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=14, max_size=14))
-def test_organisation_check_agrees_with_an_independent_library(body):
-    code = "911" + body
-    good = code + uscc.calc_check_digit(code)
-    assert check_uscc(good) == ()
-    wrong = "1" if good[17] == "0" else "0"
-    assert codes(check_uscc(good[:17] + wrong)) == ["uscc_check"]
-
-
-@pytest.mark.parametrize(
-    ("code", "problem"),
-    [("1113", "uscc_length"), ("11131100MI19322481", "uscc_characters")],
-)
-def test_organisation_codes_say_what_is_wrong(code, problem):
-    assert codes(check_uscc(code)) == [problem]
 
 
 @pytest.mark.parametrize(

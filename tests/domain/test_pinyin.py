@@ -119,28 +119,11 @@ def test_a_first_part_before_a_dot_is_no_surname():
 def test_what_has_no_reading_is_left_out():
     assert TABLE.full("李①🙂伟") == TABLE.full("李伟")
     assert TABLE.full("🙂") == TABLE.initials("") == frozenset()
-    assert TABLE.display("🙂") == ""
 
 
 def test_latin_names_stand_for_themselves():
     assert TABLE.full("John Smith") == {"johnsmith"}
     assert TABLE.initials("John Smith") == {"js"}
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("欧阳丽华", "Ouyang Lihua"),
-        ("张建国", "Zhang Jianguo"),
-        ("吕建安", "Lü Jian'an"),
-        ("马依努尔·艾力", "Mayinu'er Aili"),
-        ("单雄信", "Shan Xiongxin"),
-        ("李", "Li"),
-        ("", ""),
-    ],
-)
-def test_spelling_for_show(name, shown):
-    assert TABLE.display(name) == shown
 
 
 @given(st.text(st.sampled_from(sorted(TABLE.second)), min_size=1, max_size=60))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desk.domain.canonical import canonical
 from desk.errors import PackageRefused
-from desk.exchange.ack import AckBody, PackageResult, RefusedEvent, goes_on, parse_ack
+from desk.exchange.ack import AckBody, PackageResult, RefusedEvent, parse_ack
 from tests.exchange.makers import AT, DB_ID, SITE
 
 ACK = AckBody(
@@ -29,15 +29,6 @@ ACK = AckBody(
 
 def test_an_ack_reads_back():
     assert parse_ack(ACK.to_bytes()) == ACK
-
-
-def test_only_a_later_one_says_more():
-    assert goes_on(None, ACK)
-    assert goes_on(ACK, replace(ACK, ack_seq=130))
-    assert not goes_on(ACK, ACK)
-    assert not goes_on(ACK, replace(ACK, ack_seq=3))
-    assert goes_on(ACK, replace(ACK, ack_seq=1, epoch=2))
-    assert goes_on(ACK, replace(ACK, ack_seq=1, db_id=UUID(int=1)))
 
 
 @pytest.mark.parametrize(

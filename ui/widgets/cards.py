@@ -3,8 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ui.theme import restyle
-
 PAD = 16
 
 
@@ -51,9 +49,3 @@ class Card(QFrame):
             self.aside.setParent(self)
             self.title.hide()
             self.aside.hide()
-
-    def set_tone(self, tone: str) -> None:
-        """Colour the whole card (verdicts); '' is white again."""
-        self.setProperty("role", "banner" if tone else "card")
-        self.setProperty("tone", tone or None)
-        restyle(self)

@@ -140,11 +140,6 @@ class DataTable(QTableView):
             self.selectRow(place)
         return place >= 0
 
-    def content_height(self) -> int:
-        """How high the table is when all its rows are seen."""
-        header = 0 if self.horizontalHeader().isHidden() else px(HEADER)
-        return header + self._row * self.rows.rowCount() + 2 * self.frameWidth() + 4
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and self.currentIndex().isValid():
             self.opened.emit(self.chosen_key())

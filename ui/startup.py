@@ -236,10 +236,12 @@ class Start(QObject):
 
     def _begin(self) -> None:
         """What the window needs beyond its first page, and the slow part on a thread of its own."""
+        from desk import memory
         from ui.crash import Crash
         from ui.notices import Notices
         from ui.tasks import Tasks
 
+        memory.settle()
         self._tasks = Tasks(self)
         self.notices = Notices(self.host, self.chooser)
         self._crash = Crash(self._say_bug, self)

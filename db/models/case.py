@@ -26,6 +26,8 @@ class CaseFile(Base):
         Index("ix_case_file_person_id_id", "person_id", "id"),
         Index("ix_case_file_phase_due", "phase", "due_on", "id"),
         Index("ix_case_file_phase_id", "phase", "id"),
+        # A search walks this, newest first, and reads no row until it fits.
+        Index("ix_case_file_find", "id", "person_id", "item_code"),
     )
 
     id: Mapped[UUID] = mapped_column(Id, primary_key=True)

@@ -56,6 +56,9 @@ def _case_file() -> None:
     op.create_table(
         "case_file", *_case_file_columns(), sa.PrimaryKeyConstraint("id", name=op.f("pk_case_file"))
     )
+    op.create_index(
+        "ix_case_file_find", "case_file", ["id", "person_id", "item_code"], unique=False
+    )
     op.create_index("ix_case_file_item_code_id", "case_file", ["item_code", "id"], unique=False)
     op.create_index("ix_case_file_line_id", "case_file", ["line", "id"], unique=False)
     op.create_index("ix_case_file_opened_on_id", "case_file", ["opened_on", "id"], unique=False)

@@ -40,9 +40,6 @@ class IntakePage(PageFrame):
         )
         self.lookups = Lookups(shell, self.parts)
         self.offer = DraftOffer(shell, self.parts.left_behind, self.drafts)
-        self._connect()
-
-    def _connect(self) -> None:
         parts = self.parts
         parts.changed.connect(self._changed)
         parts.left.connect(self.live.leave)

@@ -16,7 +16,6 @@ from desk.services.views import CaseRow, DueRow, ProactiveRow, TodayView
 
 SHOWN_DUE, SHOWN_CASES, SHOWN_PEOPLE = 30, 100, 30
 LATE_LEVELS = ("overdue", "red")
-NOT_ACCEPTED = ("received", "supplement", "refused", "void")
 CONCLUDED = ("concluded", "delivered", "archived")
 
 
@@ -30,18 +29,19 @@ def today(office: Office) -> TodayView:
             case_rows.case_row(office, row) for row in connection.execute(newest).mappings()
         )
         waiting = _waiting(office, connection)
-        states = _states_of(connection, day)
+        counted = _counted(connection, day)
+        late = _late(office, connection, waiting)
         known = connection.execute(select(func.count()).select_from(Person)).scalar_one()
     return TodayView(
         due=tuple(
             DueRow(row.id, row.due, row.item_name, f"{row.applicant} · {row.state_label}")
             for row in waiting
         ),
-        late=_late(waiting),
+        late=late,
         cases=cases,
-        accepted=sum(count for state, count in states.items() if state not in NOT_ACCEPTED),
-        concluded=sum(states.get(state, 0) for state in CONCLUDED),
-        supplements=states.get("supplement", 0),
+        accepted=sum(n for (state, taken), n in counted.items() if taken and state != "void"),
+        concluded=sum(counted.get((state, True), 0) for state in CONCLUDED),
+        supplements=counted.get(("supplement", False), 0),
         usual=items.usual(office),
         proactive=reaching_a_tier(office),
         people_known=known,
@@ -49,13 +49,20 @@ def today(office: Office) -> TodayView:
 
 
 def late(office: Office) -> int:
-    """How many of the nearest due cases are at or over their date; cheap enough for the frame."""
+    """How many cases are at or over their date; cheap enough for the frame."""
     with reading(office) as connection:
-        return _late(_waiting(office, connection))
+        return _late(office, connection, _waiting(office, connection))
 
 
-def _late(waiting: tuple[CaseRow, ...]) -> int:
-    return sum(row.due.level in LATE_LEVELS for row in waiting)
+def _late(office: Office, connection: Connection, waiting: tuple[CaseRow, ...]) -> int:
+    late = sum(row.due.level in LATE_LEVELS for row in waiting)
+    if late < SHOWN_DUE:
+        return late
+    # More than are shown: those over their date are counted, the rest would have to be read one by one.
+    over = select(func.count()).where(
+        CaseFile.phase == "open", CaseFile.due_on > "", CaseFile.due_on < office.today.isoformat()
+    )
+    return max(late, connection.execute(over).scalar_one())
 
 
 def _waiting(office: Office, connection: Connection) -> tuple[CaseRow, ...]:
@@ -73,14 +80,15 @@ def _waiting(office: Office, connection: Connection) -> tuple[CaseRow, ...]:
     return tuple(case_rows.case_row(office, row) for row in rows)
 
 
-def _states_of(connection: Connection, day: str) -> dict[str, int]:
-    """How many of a day's cases are in each state."""
+def _counted(connection: Connection, day: str) -> dict[tuple[str, bool], int]:
+    """How many of a day's cases are in each state, and whether they were ever accepted: archived are refused ones, too."""
+    taken = CaseFile.sl_number != ""
     rows = connection.execute(
-        select(CaseFile.state, func.count())
+        select(CaseFile.state, taken, func.count())
         .where(CaseFile.opened_on == day)
-        .group_by(CaseFile.state)
+        .group_by(CaseFile.state, taken)
     )
-    return dict(rows.all())
+    return {(state, bool(accepted)): count for state, accepted, count in rows}
 
 
 def reaching_a_tier(office: Office) -> tuple[ProactiveRow, ...]:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from desk.clock import FixedClock
 from desk.services import today
 from desk.services.office import Office
@@ -21,6 +23,28 @@ def test_figures_are_of_today(office: Office, clock: FixedClock) -> None:
     clock.advance(days=1)
     view = today.today(office)
     assert (view.cases, view.accepted, view.concluded, view.supplements) == ((), 0, 0, 0)
+
+
+def test_only_what_was_accepted_counts_as_accepted(office: Office) -> None:
+    """Withdrawn or refused before acceptance it does not, filed away or not."""
+    for end in ("withdraw", "refuse"):
+        done = take_in(office, "MZ-GL-01", "receive")
+        deeds.walk(office, done, end)
+        assert (today.today(office).accepted, today.today(office).concluded) == (0, 0)
+        deeds.act(office, done, "archive")
+        assert (today.today(office).accepted, today.today(office).concluded) == (0, 0)
+
+
+def test_more_is_late_than_is_shown(
+    office: Office, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The badge counts what the list has no room for."""
+    monkeypatch.setattr(today, "SHOWN_DUE", 2)
+    for _ in range(4):
+        take_in(office, "BB-DB-01", "accept")
+    assert today.late(office) == 0
+    clock.advance(days=60)
+    assert (today.late(office), today.today(office).late, len(today.today(office).due)) == (4, 4, 2)
 
 
 def test_what_is_due_stands_in_its_order(office: Office, clock: FixedClock) -> None:

@@ -56,8 +56,8 @@ def build_parser() -> argparse.ArgumentParser:
     ledger.add_argument(
         "--group", choices=("open", "supplement", "overdue", "closed", "all"), default="all"
     )
-    lost = commands.add_parser("recover", help="忘了口令：用打印的恢复密钥设新口令")
-    renew = commands.add_parser("new-recovery-key", help="恢复密钥丢了：凭口令换一个新的")
+    lost = commands.add_parser("recover", help="忘了密码：用打印的恢复密钥设新密码")
+    renew = commands.add_parser("new-recovery-key", help="恢复密钥丢了：凭密码换一个新的")
     for parsed in (lost, renew):
         parsed.add_argument("folder", type=Path, metavar="DIR")
     _hub_parser(commands.add_parser("hub", help="区县：密钥、登记社区、接收交换包"))
@@ -74,7 +74,7 @@ def _hub_parser(parser: argparse.ArgumentParser) -> None:
     init.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="公钥文件写到哪里")
     enrol = commands.add_parser("enrol", help="核对并登记一个社区窗口")
     enrol.add_argument("file", type=Path, metavar="FILE")
-    enrol.add_argument("--yes", action="store_true", help="六个字已经当面或电话核对过")
+    enrol.add_argument("--yes", action="store_true", help="六个词已经当面或电话核对过")
     receive = commands.add_parser("receive", help="接收文件夹里的交换包并写出回执")
     receive.add_argument("folder", type=Path, metavar="FOLDER")
     for parsed in (init, enrol, receive):
@@ -87,5 +87,5 @@ def _hub_parser(parser: argparse.ArgumentParser) -> None:
 def _password_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--operator", metavar="NAME", help="操作员姓名；只有一个人时不用写")
     parser.add_argument(
-        "--password-stdin", action="store_true", help="从标准输入读口令，不在屏幕上问"
+        "--password-stdin", action="store_true", help="从标准输入读密码，不在屏幕上问"
     )

@@ -39,7 +39,7 @@ def _init(options: argparse.Namespace) -> int:
         print(f"恢复密钥（只显示这一次，请抄在纸上锁进柜子）：{made.recovery_key}", flush=True)
         path = hub.write_public_key(made.office, folder=options.out)
         print(f"公钥文件：{path}")
-        print(f"六个核对字：{' '.join(hub.key_words(made.office))}")
+        print(f"六个核对词：{' '.join(hub.key_words(made.office))}")
     finally:
         made.office.close()
     return 0
@@ -50,7 +50,7 @@ def _enrol(options: argparse.Namespace) -> int:
     try:
         told = hub.introduce(office, path=options.file)
         print(f"{told.name}（{told.site}）{told.window} 号窗口")
-        print(f"六个核对字：{' '.join(told.words)}")
+        print(f"六个核对词：{' '.join(told.words)}")
         if not options.yes and not _agreed():
             print("没有登记。核对一致后再运行一次。")
             return 1
@@ -62,7 +62,7 @@ def _enrol(options: argparse.Namespace) -> int:
 
 
 def _agreed() -> bool:
-    print("打电话给社区，请对方念同步页上的六个字。一致请输入 是：", end="", flush=True)
+    print("打电话给社区，请对方念同步页上的六个词。一致请输入 是：", end="", flush=True)
     return sys.stdin.readline().strip() == "是"
 
 

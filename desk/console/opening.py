@@ -43,7 +43,7 @@ def ask_password(options: argparse.Namespace) -> str:
     """The password, from standard input or asked on the terminal without showing it."""
     if options.password_stdin:
         return sys.stdin.readline().rstrip("\r\n")
-    return getpass.getpass("口令：")
+    return getpass.getpass("密码：")
 
 
 def open_county(options: argparse.Namespace) -> Office:

@@ -15,9 +15,9 @@ def run(options: argparse.Namespace) -> int:
     paths = OfficePaths(options.folder)
     operator = named_operator(options, paths)
     typed = _ask(options, "恢复密钥（八组）：")
-    password = _ask(options, "新口令：")
+    password = _ask(options, "新密码：")
     recover.new_password(paths, typed=typed, operator_id=operator.id, password=password)
-    print(f"{operator.name} 的口令已经换好，数据没有改动。")
+    print(f"{operator.name} 的密码已经换好，数据没有改动。")
     return 0
 
 

@@ -46,7 +46,7 @@ def test_init_makes_keys_and_shows_the_recovery_key_once(tmp_path, stick, run):
     recovery, file, key_words = said.splitlines()
     assert recovery.startswith("恢复密钥（只显示这一次，请抄在纸上锁进柜子）：")
     assert Path(file.removeprefix("公钥文件：")).is_file()
-    assert len(key_words.removeprefix("六个核对字：").split()) == 6
+    assert len(key_words.removeprefix("六个核对词：").split()) == 6
     assert not is_proved(tmp_path / "hub")
     status, said, complaints = run(*words)
     assert (status, said) == (2, "")
@@ -89,7 +89,7 @@ def test_enrol_asks_to_compare_the_words(closed_hub, office, stick, run):
     status, said, _ = run(*words, typed="渭河北岸有一棵老槐树\n不是\n")
     assert status == 1
     assert "池阳社区（610422001001）2 号窗口" in said
-    assert f"六个核对字：{' '.join(sync.view(office).own_words)}" in said
+    assert f"六个核对词：{' '.join(sync.view(office).own_words)}" in said
     assert said.endswith("没有登记。核对一致后再运行一次。\n")
     status, said, _ = run(*words, typed="渭河北岸有一棵老槐树\n是\n")
     assert status == 0

@@ -2,9 +2,6 @@
 
 from pathlib import Path
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
-
 from desk.exporting.progress import Progress
 from desk.exporting.table import Table, defused, one_line
 
@@ -19,6 +16,9 @@ LONGEST_CELL = 32_767
 
 def write_xlsx(table: Table, path: Path, progress: Progress) -> int:
     """Write the table with a frozen heading row; gives the number of rows back. Every cell is text."""
+    # Two megabytes that most days do without.
+    from xlsxwriter.exceptions import FileCreateError
+
     try:
         return _write(table, path, progress)
     except FileCreateError as error:
@@ -28,9 +28,11 @@ def write_xlsx(table: Table, path: Path, progress: Progress) -> int:
 
 
 def _write(table: Table, path: Path, progress: Progress) -> int:
+    from xlsxwriter import Workbook
+
     count = 0
     # Its parts lie in the clear while it is written: beside the file, never in the system's folder for all.
-    with xlsxwriter.Workbook(str(path), {**OPTIONS, "tmpdir": str(path.parent)}) as book:
+    with Workbook(str(path), {**OPTIONS, "tmpdir": str(path.parent)}) as book:
         text = book.add_format({"num_format": "@"})
         head = book.add_format({"bold": True, "num_format": "@", "bg_color": "#e8f0fb"})
         sheet = book.add_worksheet(table.title[:31])

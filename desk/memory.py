@@ -1,0 +1,38 @@
+"""Lets the C library give memory back to the system; only glibc needs telling, elsewhere nothing happens."""
+
+import sys
+from functools import cache
+from typing import Any
+
+# mallopt(3)
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
+_LARGE = 256 * 1024
+
+
+def settle() -> None:
+    """Before threads start: one heap for all of them, and each large piece on its own, so that it goes when it is freed.
+
+    Otherwise glibc keeps a heap for every thread and, after the first page drawn, the room for a page in each.
+    """
+    if glibc := _glibc():
+        glibc.mallopt(_ARENA_MAX, 1)
+        glibc.mallopt(_MMAP_THRESHOLD, _LARGE)
+        glibc.mallopt(_TRIM_THRESHOLD, _LARGE)
+
+
+def give_back() -> None:
+    """Give back what lies unused between pieces in use; takes some milliseconds, so not on the window's thread."""
+    if glibc := _glibc():
+        glibc.malloc_trim(0)
+
+
+@cache
+def _glibc() -> Any:
+    """The C library, None where it is another."""
+    if not sys.platform.startswith("linux"):
+        return None
+    # The first paint does without.
+    import ctypes
+
+    library = ctypes.CDLL(None)
+    return library if hasattr(library, "gnu_get_libc_version") else None

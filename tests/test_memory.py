@@ -34,7 +34,7 @@ def test_the_pages_do_not_load_what_a_day_may_do_without() -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc only")
 def test_what_a_thread_freed_goes_back_to_the_system() -> None:
-    """Pieces the size of a drawn page, and many small ones with one in use behind them."""
+    """Pieces the size of a drawn page, and many small ones with some in use between them."""
     kept = run(
         """
 import ctypes, threading
@@ -50,9 +50,11 @@ def work():
     for _ in range(3):
         page = bytearray(4_000_000)
     small = [libc.malloc(4000) for _ in range(10_000)]
-    libc.malloc(100)
     for piece in small:
-        libc.free(piece)
+        ctypes.memset(piece, 1, 4000)
+    for place, piece in enumerate(small):
+        if place % 50:
+            libc.free(piece)
 before = resident_kb()
 thread = threading.Thread(target=work)
 thread.start()

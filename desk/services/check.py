@@ -13,6 +13,7 @@ from sqlalchemy.pool import StaticPool
 
 from db.base import Base
 from db.models import PROJECTED
+from desk import memory
 from desk.domain import events
 from desk.domain.events import EventRecord
 from desk.services import projection
@@ -141,6 +142,7 @@ def quick_check(office: Office) -> tuple[Finding, ...]:
         rows = connection.exec_driver_sql("PRAGMA quick_check(10)").fetchall()
         # It fills this connection's cache with pages nobody will ask for.
         connection.exec_driver_sql("PRAGMA shrink_memory")
+    memory.give_back()
     if [str(row[0]) for row in rows] == ["ok"]:
         return ()
     return (Finding(f"数据文件结构检查有 {len(rows)} 处不对"),)

@@ -18,6 +18,7 @@ BASELINE = 0.36
 
 Box = tuple[float, float, float, float]
 Dots = tuple[int, int, int, int]
+Place = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,11 @@ class Letters:
 
 @dataclass(slots=True)
 class Page:
-    """What stands on one page, in reading order; `ink` is counted in dots of a 203 dpi head, all else in points."""
+    """What stands on one page, in reading order; `ink` is counted in dots of a 203 dpi head, all else in points.
+
+    `rings` are ellipses in their boxes, `ticks` check marks in the box of a letter (left, baseline, size), `picture` a PNG or
+    JPEG that fills the page behind all else.
+    """
 
     letters: list[Letters] = field(default_factory=list)
     tints: list[Box] = field(default_factory=list)
@@ -117,6 +122,9 @@ class Page:
     lines: list[Box] = field(default_factory=list)
     dashes: list[Box] = field(default_factory=list)
     ink: list[Dots] = field(default_factory=list)
+    rings: list[Box] = field(default_factory=list)
+    ticks: list[Place] = field(default_factory=list)
+    picture: bytes = b""
     height: float = 0.0
 
 

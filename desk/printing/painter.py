@@ -7,19 +7,38 @@ import io
 import math
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
-from desk.domain.paper_blocks import Paper
 from desk.printing.fonts import BOX, UNKNOWN, Faces
-from desk.printing.page import DOT, Box, Letters, Page
+from desk.printing.page import DOT, Box, Letters, Page, Place
 
 LINE = 0.5
 TINT = 0.953
+# A ring is drawn by hand over an option, a tick into its box: both stand out from print.
+RING = 1.1
+TICK = 1.2
+# How far the middle of a Bézier curve lies off for a quarter of a circle.
+CURVE = 0.5523
 
 
-def paint(pages: list[Page], width: float, paper: Paper, faces: Faces) -> bytes:
+class Described(Protocol):
+    """What a file says of itself."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def issuer(self) -> str: ...
+    @property
+    def made_at(self) -> datetime: ...
+
+
+def paint(pages: list[Page], width: float, paper: Described, faces: Faces) -> bytes:
     """The PDF of the pages; the same pages give the same bytes. All fonts are embedded."""
     out = io.BytesIO()
     canvas = Canvas(
@@ -33,6 +52,8 @@ def paint(pages: list[Page], width: float, paper: Paper, faces: Faces) -> bytes:
     _describe(canvas, paper)
     for page in pages:
         canvas.setPageSize((_down(width), _down(page.height)))
+        if page.picture:
+            canvas.drawImage(ImageReader(io.BytesIO(page.picture)), 0, 0, width, page.height)
         _shapes(canvas, page)
         _text(canvas, page, faces)
         canvas.showPage()
@@ -45,7 +66,7 @@ def _down(length: float) -> float:
     return math.floor(length * 1000) / 1000
 
 
-def _describe(canvas: Canvas, paper: Paper) -> None:
+def _describe(canvas: Canvas, paper: Described) -> None:
     """Title, number and date in the file's own data; no name of a person."""
     canvas.setTitle(f"{paper.title} {paper.number}".strip())
     canvas.setSubject(paper.number or paper.title)
@@ -79,6 +100,10 @@ def _shapes(canvas: Canvas, page: Page) -> None:
         # The grid of the print head: one unit is one dot, counted from the top.
         boxes = " ".join(f"{x} {y} {wide} {high} re" for x, y, wide, high in page.ink)
         draw(f"q {DOT:.6f} 0 0 {-DOT:.6f} 0 {height:.4f} cm {boxes} f Q")
+    if page.rings:
+        draw(f"q {RING} w {' '.join(_ring(box, height) for box in page.rings)} S Q")
+    if page.ticks:
+        draw(f"q {TICK} w 1 J {' '.join(_tick(place, height) for place in page.ticks)} S Q")
 
 
 def _boxes(boxes: Iterable[Box], height: float) -> str:
@@ -92,6 +117,25 @@ def _strokes(lines: Iterable[Box], height: float) -> str:
         f"{x1:.2f} {height - y1:.2f} m {x2:.2f} {height - y2:.2f} l" for x1, y1, x2, y2 in lines
     )
     return f"{path} S"
+
+
+def _ring(box: Box, height: float) -> str:
+    """An ellipse in its box, as four curves from the right side round."""
+    left, top, wide, high = box
+    a, b, x, y = wide / 2, high / 2, left + wide / 2, height - top - high / 2
+    at = [(1, 0), (1, CURVE), (CURVE, 1), (0, 1), (-CURVE, 1), (-1, CURVE), (-1, 0)]
+    at += [(-1, -CURVE), (-CURVE, -1), (0, -1), (CURVE, -1), (1, -CURVE), (1, 0)]
+    points = [f"{x + a * across:.2f} {y + b * up:.2f}" for across, up in at]
+    curves = [f"{' '.join(points[start : start + 3])} c" for start in range(1, 13, 3)]
+    return " ".join([f"{points[0]} m", *curves])
+
+
+def _tick(place: Place, height: float) -> str:
+    left, baseline, size = place
+    y = height - baseline
+    at = [(0.22, 0.40), (0.44, 0.14), (0.86, 0.72)]
+    points = [f"{left + x * size:.2f} {y + up * size:.2f}" for x, up in at]
+    return f"{points[0]} m {points[1]} l {points[2]} l"
 
 
 def _text(canvas: Canvas, page: Page, faces: Faces) -> None:

@@ -25,6 +25,8 @@ SETTINGS: dict[str, object] = {
     "secure_delete": 1,
     "temp_store": 2,
     "mmap_size": 0,
+    # SQLite's own 2 MB; the driver is built with four times that, for each of three connections.
+    "cache_size": -2000,
     "wal_autocheckpoint": 1000,
 }
 

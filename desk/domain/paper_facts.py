@@ -113,7 +113,8 @@ class PaperFacts:
 
     `issuer` is the body named over the seal, `acceptor` the body that by law accepts. `acceptance_known` is True when
     the community accepts itself, has been lent the acceptance seal, or the acceptor has confirmed; without it no
-    acceptance notice is composed. `number` is the formal one, `compact` the same without hyphens.
+    acceptance notice is composed. `number` is the formal one, `compact` the same without hyphens,
+    `code` the signed text of the QR code ('': it says the number alone).
     `sensitive`: `neutral_name` stands for the item everywhere and a slip leaves out reasons and notes;
     `private_words` (illnesses, kinds of disability) are struck from slips wherever they occur.
     """
@@ -134,6 +135,7 @@ class PaperFacts:
     number: str = ""
     short: str = ""
     compact: str = ""
+    code: str = ""
     other_number: str = ""
     copy_label: str = ""
     received_at: datetime | None = None

@@ -68,7 +68,7 @@ def compose(kind: str, facts: PaperFacts, wording: Wording) -> Paper:
         head=fill(plan.head, values),
         copy_label=facts.copy_label,
         number=facts.number,
-        code=fill(plan.code, {**values, "number": facts.compact}),
+        code=fill(plan.code, {**values, "number": facts.code or facts.compact}),
         bars=facts.compact if plan.bars else "",
         sheet=_body(plan, "sheet", values, open_rows, wording),
         slip=_body(plan, "slip", slip_values, slip_rows, wording),

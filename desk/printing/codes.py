@@ -1,14 +1,18 @@
 """QR and Code 128 as boxes counted in whole dots of a 203 dpi print head."""
 
+import re
 from functools import lru_cache
 from itertools import groupby
 
 import segno
+from segno import consts
 
 from desk.printing.code128 import bars
 from desk.printing.page import Dots
 
 QUIET = 10
+# The signs of QR's alphanumeric mode, then digits (ISO/IEC 18004, 7.4.3 and 7.4.4).
+_LONG_TAIL = re.compile(r"([0-9A-Z $%*+./:-]*[A-Z $%*+./:-])([0-9]{60,})")
 
 
 @lru_cache(maxsize=4)
@@ -18,7 +22,7 @@ def qr_boxes(text: str, least: int) -> tuple[int, tuple[Dots, ...]]:
     Error correction M (15 %), as thermal paper is creased and fades. Kept for a moment, since a page asks for the size
     first.
     """
-    matrix = segno.make(text, error="m", micro=False).matrix
+    matrix = segno.make(_segments(text), error="m", micro=False).matrix
     module = -(-least // len(matrix))
     boxes = tuple(
         (left * module, top * module, length * module, module)
@@ -46,6 +50,14 @@ def bar_boxes(text: str, room: int, height: int) -> tuple[int, tuple[Dots, ...]]
             boxes.append((at * module, 0, length * module, height))
         at += length
     return modules * module, tuple(boxes)
+
+
+def _segments(text: str) -> str | list[tuple[str, int]]:
+    """A long tail of digits apart from what stands before it: so a signed code is three sizes smaller."""
+    parts = _LONG_TAIL.fullmatch(text)
+    if parts is None:
+        return text
+    return [(parts[1], consts.MODE_ALPHANUMERIC), (parts[2], consts.MODE_NUMERIC)]
 
 
 def _dark_runs(row: bytes) -> list[tuple[int, int]]:

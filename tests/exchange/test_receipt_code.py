@@ -75,7 +75,7 @@ def test_the_same_facts_give_the_same_text() -> None:
 
 def test_format_1_stays_as_it_is() -> None:
     """Papers last for years: what was printed must be read by every later program."""
-    assert TEXT == "".join(PRINTED)
+    assert "".join(PRINTED) == TEXT
 
 
 def test_another_key_proves_nothing() -> None:

@@ -10,6 +10,7 @@ def local_tables() -> None:
     """Make them, in the transaction of the first step."""
     _catalog_snapshot()
     _county_key()
+    _desk_key()
     _document_file()
     _draft()
     _enrolment()
@@ -40,6 +41,22 @@ def _county_key() -> None:
         sa.Column("taken_at", sa.String(length=40), nullable=False),
         sa.PrimaryKeyConstraint("node", name=op.f("pk_county_key")),
     )
+
+
+def _desk_key() -> None:
+    op.create_table(
+        "desk_key",
+        sa.Column("public", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("key_id", sa.LargeBinary(length=4), nullable=False),
+        sa.Column("site", sa.String(length=12), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("window", sa.Integer(), nullable=False),
+        sa.Column("revoked_at", sa.String(length=40), nullable=False),
+        sa.Column("county", sa.String(length=64), nullable=False),
+        sa.Column("list_no", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("public", name=op.f("pk_desk_key")),
+    )
+    op.create_index("ix_desk_key_key_id", "desk_key", ["key_id"], unique=False)
 
 
 def _document_file() -> None:

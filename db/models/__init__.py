@@ -4,7 +4,7 @@ from db.base import Base
 from db.models.case import CaseFile, CaseMaterial, CaseParty
 from db.models.document import Document, DocumentFile
 from db.models.event import Event, EventPayload
-from db.models.exchange import CountyKey, Enrolment, PackageIn, PackageOut, Sender
+from db.models.exchange import CountyKey, DeskKey, Enrolment, PackageIn, PackageOut, Sender
 from db.models.local import CatalogSnapshot, Draft, Setting, ThisDesk
 from db.models.number import IssuedNumber
 from db.models.operator import Operator
@@ -35,6 +35,7 @@ LOCAL: tuple[type[Base], ...] = (
     PackageIn,
     CountyKey,
     Enrolment,
+    DeskKey,
     Sender,
 )
 """Tables that belong to this file alone and never travel."""
@@ -49,6 +50,7 @@ __all__ = [
     "CatalogSnapshot",
     "Consultation",
     "CountyKey",
+    "DeskKey",
     "Document",
     "DocumentFile",
     "Draft",

@@ -75,6 +75,25 @@ class Enrolment(Base):
     revoked_at: Mapped[str] = mapped_column(String(40))
 
 
+class DeskKey(Base):
+    """A public key that papers are checked with: this desk's own, all its epochs, and those of the county's key list.
+
+    `county` and `list_no` say from which list it came; '' and 0 for the desk's own. `key_id` is what a paper's code names.
+    """
+
+    __tablename__ = "desk_key"
+    __table_args__ = (Index("ix_desk_key_key_id", "key_id"),)
+
+    public: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    key_id: Mapped[bytes] = mapped_column(LargeBinary(4))
+    site: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(80))
+    window: Mapped[int] = mapped_column(Integer)
+    revoked_at: Mapped[str] = mapped_column(String(40))
+    county: Mapped[str] = mapped_column(String(64))
+    list_no: Mapped[int] = mapped_column(Integer)
+
+
 class Sender(Base):
     """How far a sender's packages are applied: last sequence, its hash, the chain's head and the control totals."""
 

@@ -285,6 +285,7 @@ def downgrade() -> None:
         "draft",
         "document_file",
         "document",
+        "desk_key",
         "county_key",
         "consultation",
         "catalog_snapshot",

@@ -12,7 +12,7 @@ from desk.domain.paper_blocks import (
 )
 from desk.printing import sheet_blocks, slip_blocks
 from desk.printing.page import MM, Flow
-from desk.printing.text_runs import wrap
+from desk.printing.text_runs import wrap, wrap_phrases
 
 INDENT = "\u3000\u3000"
 GRAY = 0.25
@@ -50,7 +50,7 @@ def _text(flow: Flow, block: Text) -> None:
     if block.style == "strong" and not flow.fits(sheet.lead + 2 * sheet.row):
         # A heading does not stay behind alone at the foot of a page.
         flow.turn()
-    for line in wrap(text, face, size, sheet.inner):
+    for line in (wrap if sheet.height else wrap_phrases)(text, face, size, sheet.inner):
         if not flow.fits(sheet.lead):
             flow.turn()
         flow.write(line, sheet.side, size, height=sheet.lead, bold=bold)

@@ -4,24 +4,22 @@ from collections.abc import Iterable
 
 from desk.domain.paper_blocks import Body, Paper
 from desk.printing.codes import bar_boxes, qr_boxes
-from desk.printing.page import DOT, MM, Dots, Flow
+from desk.printing.page import MM, Dots, Flow
 from desk.printing.slip_blocks import rule
-from desk.printing.text_runs import shortened, wrap
+from desk.printing.text_runs import shortened, wrap, wrap_phrases
 
 TITLE_TRACK = 0.12
-BAR_HEIGHT = 8 * 8
-SLIP_BAR_HEIGHT = 10 * 8
+BAR_HEIGHT = 8 * MM
+SLIP_BAR_HEIGHT = 10 * MM
 BAR_GAP = 0.8 * MM
 CODE_STEP = 0.92
-# Codes are measured in dots, eight a millimetre.
-SHEET_BARS = 66 * 8
-SHEET_QR = 18 * 8
+SHEET_QR = 18 * MM
 # Less room than this is too little for a signature.
 FILL_ROOM = 38 * MM
 # What stands at the right may take this share of the width, beside codes this much.
 RIGHT_SHARE = 0.5
 CODE_ROOM = 66 * MM
-SLIP_QR = 21 * 8
+SLIP_QR = 21 * MM
 GRAY = 0.25
 
 
@@ -55,8 +53,8 @@ def sheet_foot_height(flow: Flow, paper: Paper) -> float:
     lead, body = flow.sheet.lead, paper.sheet
     codes = lead * CODE_STEP * len(body.code_lines)
     if paper.bars:
-        codes += BAR_HEIGHT * DOT + BAR_GAP
-    square = qr_boxes(paper.code, SHEET_QR)[0] * DOT if paper.code else 0.0
+        codes += BAR_HEIGHT + BAR_GAP
+    square = _square(flow, paper.code, SHEET_QR)[0] if paper.code else 0.0
     return max(lead * len(body.sign_lines), codes, square)
 
 
@@ -66,15 +64,15 @@ def sheet_foot(flow: Flow, paper: Paper) -> None:
     bottom = sheet.height - sheet.bottom
     x = sheet.side
     if paper.code:
-        side, boxes = qr_boxes(paper.code, SHEET_QR)
-        _ink(flow, boxes, x, bottom - side * DOT)
-        x += side * DOT + 3 * MM
+        side, boxes = _square(flow, paper.code, SHEET_QR)
+        _ink(flow, boxes, x, bottom - side)
+        x += side + 3 * MM
     step = sheet.lead * CODE_STEP
     y = bottom - step * len(body.code_lines)
     if paper.bars:
-        _, boxes = bar_boxes(paper.bars, SHEET_BARS, BAR_HEIGHT)
+        _, boxes = _bars(flow, paper.bars, BAR_HEIGHT)
         # The quiet zone at the left overlaps the white beside the QR code.
-        _ink(flow, boxes, x - boxes[0][0] * DOT, y - BAR_HEIGHT * DOT - BAR_GAP)
+        _ink(flow, boxes, x - boxes[0][0] * sheet.dot, y - BAR_HEIGHT - BAR_GAP)
     for told in body.code_lines:
         line = shortened(told, flow.faces.regular, sheet.small, CODE_ROOM)
         flow.write(line, x, sheet.small, height=step, y=y)
@@ -91,7 +89,7 @@ def fill_column(flow: Flow, body: Body) -> tuple[float, float]:
     sheet = flow.sheet
     codes = _widest(flow, body.code_lines, sheet.small, CODE_ROOM)
     signs = _widest(flow, body.sign_lines, sheet.text, sheet.inner * RIGHT_SHARE)
-    left = sheet.side + SHEET_QR * DOT + 4 * MM + max(codes, SHEET_BARS * DOT - 8 * MM)
+    left = sheet.side + SHEET_QR + 4 * MM + max(codes, sheet.bars - 8 * MM)
     return left + 4 * MM, sheet.width - sheet.side - signs - 4 * MM
 
 
@@ -132,7 +130,7 @@ def slip_head(flow: Flow, paper: Paper) -> None:
     sheet = flow.sheet
     _title(flow, paper.title)
     for text in (paper.head, "　".join((*paper.marks, paper.copy_label)).strip("　")):
-        for line in wrap(text, flow.faces.regular, sheet.small, sheet.inner):
+        for line in wrap_phrases(text, flow.faces.regular, sheet.small, sheet.inner):
             if line:
                 _middle(flow, line, sheet.small)
                 flow.y += sheet.lead
@@ -142,25 +140,29 @@ def slip_head(flow: Flow, paper: Paper) -> None:
 def slip_foot(flow: Flow, paper: Paper) -> None:
     """Signing side, QR and bar code, then the closing lines."""
     sheet, body = flow.sheet, paper.slip
-    for line in body.sign_lines:
-        _right(flow, line, sheet.text)
-        flow.y += sheet.lead
+    for told in body.sign_lines:
+        for line in wrap(told, flow.faces.regular, sheet.text, sheet.inner):
+            x = sheet.width - sheet.side - flow.width(line, sheet.text)
+            flow.write(line, x, sheet.text, height=sheet.lead)
+            flow.y += sheet.lead
     if paper.code:
         flow.y += 2 * MM
-        side, boxes = qr_boxes(paper.code, SLIP_QR)
-        _ink(flow, boxes, (sheet.width - side * DOT) / 2, flow.y)
-        flow.y += side * DOT + 2.5 * MM
-    if paper.bars:
-        width, boxes = bar_boxes(paper.bars, int(sheet.inner / DOT + 0.5), SLIP_BAR_HEIGHT)
-        _ink(flow, boxes, (sheet.width - width * DOT) / 2, flow.y)
-        flow.y += SLIP_BAR_HEIGHT * DOT + 1.5 * MM
+        side, boxes = _square(flow, paper.code, SLIP_QR)
+        _ink(flow, boxes, (sheet.width - side) / 2, flow.y)
+        flow.y += side + 2.5 * MM
+    if paper.bars and sheet.bars:
+        width, boxes = _bars(flow, paper.bars, SLIP_BAR_HEIGHT)
+        _ink(flow, boxes, (sheet.width - width) / 2, flow.y)
+        flow.y += SLIP_BAR_HEIGHT + 1.5 * MM
     _closing_lines(flow, body, paper.reprint)
 
 
 def _closing_lines(flow: Flow, body: Body, reprint: str) -> None:
     sheet = flow.sheet
     for text in (*body.tail_lines, reprint):
-        for line in wrap(text, flow.faces.regular, sheet.small, sheet.inner) if text else ():
+        for line in (
+            wrap_phrases(text, flow.faces.regular, sheet.small, sheet.inner) if text else ()
+        ):
             _middle(flow, line, sheet.small)
             flow.y += sheet.lead * 0.9
 
@@ -169,6 +171,9 @@ def _title(flow: Flow, title: str) -> None:
     sheet = flow.sheet
     track = TITLE_TRACK * sheet.title if sheet.height else 0.0
     height = sheet.title * 1.6
+    if flow.width(title, sheet.title, bold=True) + track * len(title) > sheet.inner:
+        # What stands in brackets goes on a line of its own.
+        title = title.replace("（", "\n（", 1)
     for line in wrap(title, flow.faces.bold, sheet.title + track, sheet.inner):
         width = flow.width(line, sheet.title, bold=True) + track * (len(line) - 1)
         x = (sheet.width - width) / 2
@@ -188,7 +193,21 @@ def _middle(flow: Flow, text: str, size: float) -> None:
     flow.write(text, x, size, height=flow.sheet.lead)
 
 
+def _square(flow: Flow, text: str, least: float) -> tuple[float, Iterable[Dots]]:
+    """The side of a QR code in points, at least `least`, and its boxes in dots."""
+    side, boxes = qr_boxes(text, round(least / flow.sheet.dot))
+    return side * flow.sheet.dot, boxes
+
+
+def _bars(flow: Flow, text: str, height: float) -> tuple[float, tuple[Dots, ...]]:
+    """The width of a bar code in points with its quiet zones, and its bars in dots."""
+    dot = flow.sheet.dot
+    width, boxes = bar_boxes(text, round(flow.sheet.bars / dot), round(height / dot))
+    return width * dot, boxes
+
+
 def _ink(flow: Flow, boxes: Iterable[Dots], left: float, top: float) -> None:
     """Boxes moved to their place, which is brought to whole dots."""
-    across, down = round(left / DOT), round(top / DOT)
+    dot = flow.sheet.dot
+    across, down = round(left / dot), round(top / dot)
     flow.page.ink += [(across + x, down + y, width, height) for x, y, width, height in boxes]

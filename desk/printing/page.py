@@ -9,10 +9,12 @@ from typing import Literal
 
 from desk.printing.fonts import Faces
 
-Medium = Literal["A4", "A5", "80mm"]
+Medium = Literal["A4", "A5", "80mm", "58mm", "241", "241/2", "241/3"]
 MM = 72 / 25.4
 # One dot of a 203 dpi print head: eight dots a millimetre.
 DOT = 0.125 * MM
+# One needle's step of a 24-pin print head: 180 dpi.
+PIN = 72 / 180
 # Where the letters stand in a line of Noto Sans SC: the baseline as a share of the size below the middle.
 BASELINE = 0.36
 
@@ -23,7 +25,10 @@ Place = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One medium: its measures and type sizes. `height` 0 means as long as the content."""
+    """One medium: its measures and type sizes. `height` 0 means as long as the content.
+
+    `bars` is the room a bar code may take, 0 where there is none; codes are put down in whole steps of `dot`.
+    """
 
     medium: Medium
     width: float
@@ -37,6 +42,8 @@ class Sheet:
     lead: float
     row: float
     gap: float
+    bars: float = 66 * MM
+    dot: float = DOT
 
     @property
     def inner(self) -> float:
@@ -86,12 +93,91 @@ SHEETS: dict[Medium, Sheet] = {
         lead=4.9 * MM,
         row=0,
         gap=2.2 * MM,
+        bars=72 * MM,
+    ),
+    # 384 dots: sixteen characters of 24 dots a line. A bar code would need bars of one dot, so there is none.
+    "58mm": Sheet(
+        medium="58mm",
+        width=58 * MM,
+        height=0,
+        side=5 * MM,
+        top=3 * MM,
+        bottom=6 * MM,
+        text=8.5,
+        small=8,
+        title=11.5,
+        lead=4.5 * MM,
+        row=0,
+        gap=2 * MM,
+        bars=0,
+    ),
+    # Continuous forms, 9.5 in wide with their tractor strips; the lengths are exact in points (11 in, 1/2, 1/3), so that
+    # the hundredth form starts where the first did.
+    "241": Sheet(
+        medium="241",
+        width=241 * MM,
+        height=792,
+        side=19 * MM,
+        top=14 * MM,
+        bottom=14 * MM,
+        text=11,
+        small=10,
+        title=19,
+        lead=6.2 * MM,
+        row=8 * MM,
+        gap=3 * MM,
+        bars=72 * MM,
+        dot=PIN,
+    ),
+    "241/2": Sheet(
+        medium="241/2",
+        width=241 * MM,
+        height=396,
+        side=19 * MM,
+        top=8 * MM,
+        bottom=10 * MM,
+        text=10.5,
+        small=9.5,
+        title=16,
+        lead=5 * MM,
+        row=6.6 * MM,
+        gap=1.8 * MM,
+        bars=72 * MM,
+        dot=PIN,
+    ),
+    "241/3": Sheet(
+        medium="241/3",
+        width=241 * MM,
+        height=264,
+        side=19 * MM,
+        top=7 * MM,
+        bottom=10 * MM,
+        text=10,
+        small=9.25,
+        title=14,
+        lead=4.7 * MM,
+        row=6 * MM,
+        gap=1.4 * MM,
+        bars=72 * MM,
+        dot=PIN,
     ),
 }
 # Set closer, for a paper that would otherwise spill a few lines onto another page.
 CLOSER: dict[Medium, Sheet] = {
     "A5": replace(SHEETS["A5"], text=9.25, small=8.5, lead=4.4 * MM, row=5.9 * MM, gap=1.4 * MM),
     "A4": replace(SHEETS["A4"], text=10, small=9, lead=5.6 * MM, row=7.2 * MM, gap=2.4 * MM),
+    "241": replace(SHEETS["241"], text=10, small=9.5, lead=5.4 * MM, row=6.8 * MM, gap=2 * MM),
+    "241/2": replace(
+        SHEETS["241/2"],
+        top=7 * MM,
+        text=9.5,
+        small=8.75,
+        title=15,
+        lead=4.1 * MM,
+        row=5.2 * MM,
+        gap=0.8 * MM,
+    ),
+    "241/3": replace(SHEETS["241/3"], text=9.5, small=9, lead=4.2 * MM, row=5.3 * MM, gap=0.8 * MM),
 }
 
 
@@ -126,6 +212,7 @@ class Page:
     ticks: list[Place] = field(default_factory=list)
     picture: bytes = b""
     height: float = 0.0
+    dot: float = DOT
 
 
 class Flow:
@@ -137,7 +224,7 @@ class Flow:
         self, sheet: Sheet, faces: Faces, on_turn: Callable[[], None] = lambda: None
     ) -> None:
         self.sheet, self.faces, self._on_turn = sheet, faces, on_turn
-        self.pages = [Page(height=sheet.height)]
+        self.pages = [Page(height=sheet.height, dot=sheet.dot)]
         self.y = sheet.top
 
     @property
@@ -156,7 +243,7 @@ class Flow:
 
     def turn(self) -> None:
         """Begin the next page."""
-        self.pages.append(Page(height=self.sheet.height))
+        self.pages.append(Page(height=self.sheet.height, dot=self.sheet.dot))
         self.y = self.sheet.top
         self._on_turn()
 

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from desk.printing.fonts import BOX, UNKNOWN, Faces
-from desk.printing.page import DOT, Box, Letters, Page, Place
+from desk.printing.page import Box, Letters, Page, Place
 
 LINE = 0.5
 TINT = 0.953
@@ -99,7 +99,7 @@ def _shapes(canvas: Canvas, page: Page) -> None:
     if page.ink:
         # The grid of the print head: one unit is one dot, counted from the top.
         boxes = " ".join(f"{x} {y} {wide} {high} re" for x, y, wide, high in page.ink)
-        draw(f"q {DOT:.6f} 0 0 {-DOT:.6f} 0 {height:.4f} cm {boxes} f Q")
+        draw(f"q {page.dot:.6f} 0 0 {-page.dot:.6f} 0 {height:.4f} cm {boxes} f Q")
     if page.rings:
         draw(f"q {RING} w {' '.join(_ring(box, height) for box in page.rings)} S Q")
     if page.ticks:

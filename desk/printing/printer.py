@@ -33,7 +33,7 @@ def render(paper: Paper, medium: Medium, fonts: Path | None = None) -> bytes:
 
 def lay_out(paper: Paper, medium: Medium, loaded: Faces) -> Flow:
     """The paper's pages with every line of text and every rule in its place, not yet drawn."""
-    return _sheets(paper, medium, loaded) if SHEETS[medium].height else _slip(paper, loaded)
+    return _sheets(paper, medium, loaded) if SHEETS[medium].height else _slip(paper, medium, loaded)
 
 
 def unprintable(paper: Paper, fonts: Path | None = None) -> tuple[str, ...]:
@@ -69,8 +69,8 @@ def _laid(paper: Paper, sheet: Sheet, loaded: Faces) -> Flow:
     return flow
 
 
-def _slip(paper: Paper, loaded: Faces) -> Flow:
-    flow = Flow(SHEETS["80mm"], loaded)
+def _slip(paper: Paper, medium: Medium, loaded: Faces) -> Flow:
+    flow = Flow(SHEETS[medium], loaded)
     frame.slip_head(flow, paper)
     for block in paper.slip.blocks:
         lay(flow, block)

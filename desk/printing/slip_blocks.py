@@ -1,8 +1,8 @@
-"""Plain lines for 80 mm rolls."""
+"""Plain lines for rolls of 80 and 58 mm."""
 
 from desk.domain.paper_blocks import Entries, Pair, Pairs
 from desk.printing.page import MM, Flow
-from desk.printing.text_runs import wrap
+from desk.printing.text_runs import wrap, wrap_phrases
 
 BIG = 14.0
 GRAY = 0.2
@@ -25,7 +25,7 @@ def entries(flow: Flow, block: Entries) -> None:
         for number, text in enumerate(row):
             x, gray = (sheet.side, 0.0) if number == 0 else (sheet.side + HANG, GRAY)
             room = sheet.width - sheet.side - x
-            for line in wrap(text, flow.faces.regular, sheet.text, room):
+            for line in wrap_phrases(text, flow.faces.regular, sheet.text, room):
                 flow.write(line, x, sheet.text, height=sheet.lead, gray=gray)
                 flow.y += sheet.lead
         flow.y += 0.6 * MM

@@ -16,6 +16,18 @@ def wrap(text: str, face: Face, size: float, width: float) -> list[str]:
     return [line for part in text.split("\n") for line in _wrapped(part, face, width / size)]
 
 
+def wrap_phrases(text: str, face: Face, size: float, width: float) -> list[str]:
+    """As `wrap`, but a line that is too long is first parted at its ideographic spaces, as slips set them between phrases."""
+    lines: list[str] = []
+    for phrase in text.split("\u3000"):
+        joined = f"{lines[-1]}\u3000{phrase}" if lines else phrase
+        if lines and face.width(joined, size) <= width:
+            lines[-1] = joined
+        else:
+            lines += wrap(phrase, face, size, width)
+    return lines
+
+
 def _wrapped(text: str, face: Face, room: float) -> list[str]:
     advances = list(map(face.advance.__getitem__, text))
     if sum(advances) <= room:

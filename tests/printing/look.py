@@ -12,6 +12,7 @@ from PIL import Image
 from desk.printing.page import Medium
 from desk.printing.printer import render
 from desk.printing.raster import pages
+from tests.printing.golden import file_word
 from tests.printing.samples import FACTS, sample
 
 DPI = 110
@@ -26,7 +27,7 @@ def main() -> None:
                 image = Image.frombytes(
                     "L", (picture.width, picture.height), picture.data, "raw", "L", picture.stride
                 )
-                image.save(folder / f"{name}-{medium}-{number}.png")
+                image.save(folder / f"{name}-{file_word(medium)}-{number}.png")
 
 
 if __name__ == "__main__":

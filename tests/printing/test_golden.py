@@ -4,11 +4,11 @@ import pytest
 
 from desk.printing.page import Medium
 from desk.printing.printer import render
-from tests.printing.golden import FOLDER, PAPERS, contents, golden_file
+from tests.printing.golden import FOLDER, KEPT, contents, golden_file
 from tests.printing.samples import sample
 
 
-@pytest.mark.parametrize(("name", "medium"), PAPERS)
+@pytest.mark.parametrize(("name", "medium"), KEPT)
 def test_paper_is_as_kept(name: str, medium: Medium) -> None:
     kept = contents(golden_file(name, medium).read_bytes())
     assert contents(render(sample(name), medium)) == kept, (
@@ -17,7 +17,7 @@ def test_paper_is_as_kept(name: str, medium: Medium) -> None:
 
 
 def test_no_stray_kept_paper() -> None:
-    wanted = {golden_file(name, medium) for name, medium in PAPERS}
+    wanted = {golden_file(name, medium) for name, medium in KEPT}
     assert set(FOLDER.glob("*.pdf")) == wanted
 
 

@@ -145,5 +145,13 @@ def test_the_file_says_what_it_is_but_not_about_whom(medium: Medium) -> None:
 def test_first_page_size(medium: Medium) -> None:
     with pikepdf.open(io.BytesIO(render(sample("receipt_slip"), medium))) as document:
         width, height = (float(side) * 25.4 / 72 for side in document.pages[0].mediabox[2:])
-    sizes = {"A5": (210, 148), "A4": (210, 297), "80mm": (80, round(height))}
+    sizes = {
+        "A5": (210, 148),
+        "A4": (210, 297),
+        "80mm": (80, round(height)),
+        "58mm": (58, round(height)),
+        "241": (241, 279.4),
+        "241/2": (241, 139.7),
+        "241/3": (241, 93.1),
+    }
     assert (round(width, 1), round(height, 1)) == sizes[medium]

@@ -11,6 +11,7 @@ class Changes:
     cases: frozenset[UUID] = field(default_factory=frozenset)
     people: frozenset[UUID] = field(default_factory=frozenset)
     documents: frozenset[UUID] = field(default_factory=frozenset)
+    records: frozenset[UUID] = field(default_factory=frozenset)
     packages: bool = False
     settings: bool = False
     drafts: bool = False
@@ -20,6 +21,7 @@ class Changes:
             self.cases
             or self.people
             or self.documents
+            or self.records
             or self.packages
             or self.settings
             or self.drafts
@@ -31,6 +33,7 @@ class Changes:
             cases=self.cases | other.cases,
             people=self.people | other.people,
             documents=self.documents | other.documents,
+            records=self.records | other.records,
             packages=self.packages or other.packages,
             settings=self.settings or other.settings,
             drafts=self.drafts or other.drafts,

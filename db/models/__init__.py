@@ -9,6 +9,7 @@ from db.models.local import CatalogSnapshot, Draft, Setting, ThisDesk
 from db.models.number import IssuedNumber
 from db.models.operator import Operator
 from db.models.person import Person, SearchToken
+from db.models.record import Record, RecordStep
 from db.models.site import Consultation, Site
 
 PROJECTED: tuple[type[Base], ...] = (
@@ -21,6 +22,8 @@ PROJECTED: tuple[type[Base], ...] = (
     Document,
     IssuedNumber,
     Consultation,
+    Record,
+    RecordStep,
 )
 """Tables whose rows follow from the events alone; `bianmin check` rebuilds and compares them."""
 
@@ -62,6 +65,8 @@ __all__ = [
     "PackageIn",
     "PackageOut",
     "Person",
+    "Record",
+    "RecordStep",
     "SearchToken",
     "Sender",
     "Setting",

@@ -6,6 +6,7 @@ from typing import Literal
 
 from desk.domain.conditions import Condition
 from desk.domain.fields import FieldDef, Sensitive
+from desk.domain.registers import Effect, Register
 from desk.domain.workflow import Workflow
 
 Acceptor = Literal["community", "street", "county"]
@@ -126,6 +127,7 @@ class Item:
     materials: tuple[MaterialDef, ...]
     route: tuple[RouteStep, ...]
     tiers: tuple[Tier, ...] = ()
+    effects: tuple[Effect, ...] = ()
     sensitive: Sensitive = ""
 
 
@@ -183,6 +185,7 @@ class Catalog:
     prohibited: tuple[ProhibitedCertificate, ...]
     workflows: Mapping[str, Workflow] = field(default_factory=dict)
     person_blocks: Mapping[str, tuple[FieldDef, ...]] = field(default_factory=dict)
+    registers: Mapping[str, Register] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
     removed: tuple[str, ...] = ()
 

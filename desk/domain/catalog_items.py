@@ -12,6 +12,7 @@ from desk.domain.catalog import (
 )
 from desk.domain.catalog_forms import FIELD_WORDS, Tables, read_fields
 from desk.domain.catalog_nodes import Node, defaults, once, words
+from desk.domain.catalog_registers import read_effect
 
 OPERATORS: Final = ("==", "!=", ">=", "<=", ">", "<", "in")
 SUBJECTS: Final = ("个人", "家庭", "组织", "个人或组织")
@@ -53,6 +54,7 @@ def _item(node: Node, line: str, tables: Tables) -> Item:
         materials=tuple(_material(child) for child in node.nodes("materials", [])),
         route=tuple(_step(child) for child in node.nodes("route", [])),
         tiers=tuple(_tier(child) for child in node.nodes("tiers", [])),
+        effects=tuple(read_effect(child) for child in node.nodes("effects", [])),
         sensitive=node.word("sensitive", FIELD_WORDS["sensitive"], ""),
     )
     _check(node, read)

@@ -5,9 +5,11 @@ from typing import Final
 
 from desk.domain.catalog import Catalog, Item, Rule
 from desk.domain.conditions import Condition
-from desk.domain.fact_names import DERIVED, VARIABLES
+from desk.domain.fact_names import DERIVED, LIFE_CYCLE, VARIABLES
 from desk.domain.fields import FieldDef
+from desk.domain.registers import Effect
 from desk.domain.variables import VARIABLE
+from desk.domain.workflow import Workflow
 
 RELATION: Final = "agent_relation"
 """The field of the agent's block whose value is the fact `proxy_relation`."""
@@ -28,6 +30,13 @@ def check_links(catalog: Catalog, files: dict[str, str], faults: list[str]) -> N
             faults.append(f"{place}.workflow: 没有流程“{item.workflow}”；可填：{known}")
         faults.extend(f"{place}.{fault}" for fault in _item_faults(item, catalog))
     faults.extend(f"{head}: {fault}" for fault in _head_faults(catalog))
+    faults.extend(_register_faults(catalog))
+    # What several items miss is told once.
+    faults.extend(
+        dict.fromkeys(
+            f for item in catalog.items.values() for f in _life_cycle_faults(item, catalog)
+        )
+    )
     faults.extend(_county_faults(catalog))
 
 
@@ -47,6 +56,16 @@ def _head_faults(catalog: Catalog) -> Iterable[str]:
     for code in (*catalog.renamed, *catalog.removed):
         if code in catalog.items:
             yield f"renamed/removed: 事项“{code}”还在目录里"
+
+
+def _register_faults(catalog: Catalog) -> Iterable[str]:
+    lines = {line.key for line in catalog.lines}
+    for register in catalog.registers.values():
+        file = f"catalog/registers/{register.key}.toml"
+        if register.line not in lines:
+            yield f"{file}: line: 没有条线“{register.line}”；可填：{_listed(lines)}"
+        if register.item not in catalog.items:
+            yield f"{file}: item: 没有事项“{register.item}”"
 
 
 def _county_faults(catalog: Catalog) -> Iterable[str]:
@@ -71,7 +90,52 @@ def _item_faults(item: Item, catalog: Catalog) -> Iterable[str]:
     for number, rule in enumerate(item.rules):
         for fault in (*_rule_faults(rule, item, params), *_value_faults(rule, asked)):
             yield f"rules[{number}].{fault}"
-    yield from _need_faults(item, asked, asked.keys() | DERIVED | params)
+    known = asked.keys() | DERIVED | params
+    yield from _need_faults(item, asked, known)
+    yield from _effect_faults(item, catalog, known)
+
+
+def _life_cycle_faults(item: Item, catalog: Catalog) -> Iterable[str]:
+    """A life-cycle may ask for the fields of each item that goes through it."""
+    workflow = catalog.workflows.get(item.workflow)
+    if workflow is None:
+        return
+    file = f"catalog/workflows/{workflow.key}.toml"
+    fields = {one.key: one for one in item.fields}
+    known = LIFE_CYCLE | fields.keys()
+    for action in workflow.actions:
+        for fault in _condition_faults(action.when, known, fields):
+            yield f"{file}: action[{action.key}].when: {fault}"
+    for state in workflow.states.values():
+        if state.due and (state.due not in fields or fields[state.due].kind != "date"):
+            yield f"{file}: state[{state.key}].due: 没有日期字段“{state.due}”"
+
+
+def _effect_faults(item: Item, catalog: Catalog, known: Set[str]) -> Iterable[str]:
+    asked = {one.key: one for one in (*item.fields, *item.questions)}
+    for number, effect in enumerate(item.effects):
+        spot = f"effects[{number}]"
+        register = catalog.registers.get(effect.register)
+        if register is None:
+            yield f"{spot}.register: 没有名册“{effect.register}”；可填：{_listed(catalog.registers)}"
+            continue
+        if effect.state not in register.states:
+            yield f"{spot}.state: 没有状态“{effect.state}”；可填：{_listed(register.states)}"
+        for name in sorted(effect.sets.keys() - {one.key for one in register.fields}):
+            yield f"{spot}.sets: 名册没有字段“{name}”"
+        for fact in (*effect.sets.values(), effect.due, effect.month):
+            if fact and not _derivable(fact, known):
+                yield f"{spot}: 没有事实“{fact}”"
+        for fault in _condition_faults(effect.when, known, asked):
+            yield f"{spot}.when: {fault}"
+        yield from _moves_faults(spot, effect, catalog.workflows.get(item.workflow))
+
+
+def _moves_faults(spot: str, effect: Effect, workflow: Workflow | None) -> Iterable[str]:
+    moves = {action.key for action in workflow.actions} if workflow else set()
+    for key in effect.actions:
+        if key not in moves:
+            yield f"{spot}.actions: 流程里没有“{key}”"
 
 
 def _need_faults(item: Item, asked: Mapping[str, FieldDef], known: Set[str]) -> Iterable[str]:

@@ -13,8 +13,10 @@ from desk.domain.catalog_forms import Tables, read_entries, read_fields
 from desk.domain.catalog_items import read_items
 from desk.domain.catalog_links import check_links
 from desk.domain.catalog_nodes import Node, once
+from desk.domain.catalog_registers import read_register
 from desk.domain.catalog_workflows import read_workflow
 from desk.domain.fields import FieldDef
+from desk.domain.registers import Register
 from desk.domain.workflow import Workflow
 from desk.errors import CatalogRejected
 
@@ -23,7 +25,7 @@ PROHIBITED: Final = "catalog/prohibited.toml"
 PEOPLE: Final = "catalog/people.toml"
 BLOCKS: Final = ("none", "contact", "full", "agent")
 
-_FOLDERS: Final = ("items", "counties", "workflows")
+_FOLDERS: Final = ("items", "counties", "workflows", "registers")
 _COUNTY = re.compile(r"[0-9]{6}")
 _TOWN = re.compile(r"[0-9]{9}")
 _SPOT = re.compile(r"line ([0-9]+), column ([0-9]+)")
@@ -53,6 +55,7 @@ def read_catalog(sources: Mapping[str, bytes]) -> Catalog:
         prohibited=_prohibited(_root(PROHIBITED, parsed, faults)),
         workflows=_workflows(parsed, tables, faults),
         person_blocks=_people(_root(PEOPLE, parsed, faults), tables),
+        registers=_registers(parsed, tables, faults),
         renamed=_renamed(head),
         removed=head.texts("removed", []),
     )
@@ -165,6 +168,11 @@ def _items(
 def _workflows(parsed: _Parsed, tables: Tables, faults: list[str]) -> dict[str, Workflow]:
     found = [read_workflow(root, tables) for root in _folder("workflows", parsed, faults)]
     return {workflow.key: workflow for workflow in found}
+
+
+def _registers(parsed: _Parsed, tables: Tables, faults: list[str]) -> dict[str, Register]:
+    found = [read_register(root, tables) for root in _folder("registers", parsed, faults)]
+    return {register.key: register for register in found}
 
 
 def _counties(parsed: _Parsed, faults: list[str]) -> dict[str, County]:

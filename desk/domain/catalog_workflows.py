@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from desk.domain.catalog_forms import Tables, read_fields
+from desk.domain.catalog_forms import FIELD_WORDS, Tables, read_fields
 from desk.domain.catalog_nodes import Node, defaults, once, words
-from desk.domain.fact_names import LIFE_CYCLE
 from desk.domain.workflow import BACK, STAY, Action, State, Workflow
 
 PAPERS: Final = (
@@ -51,6 +50,7 @@ def _state(node: Node) -> State:
         clock=node.word("clock", words(State, "clock")),
         tone=node.word("tone", words(State, "tone"), _STATE["tone"]),
         bar=node.whole("bar", _STATE["bar"], 9),
+        due=node.text("due", ""),
     )
     node.finish()
     return read
@@ -65,6 +65,7 @@ def _action(node: Node, tables: Tables) -> Action:
         who=node.word("who", words(Action, "who"), _ACTION["who"]),
         when=node.condition("when"),
         asks=read_fields(node, "asks", tables),
+        stage=node.word("stage", ("", *FIELD_WORDS["stage"]), ""),
         paper=node.word("paper", PAPERS, _ACTION["paper"]),
         number=node.word("number", words(Action, "number"), _ACTION["number"]),
         clock=node.word("clock", words(Action, "clock"), _ACTION["clock"]),
@@ -83,8 +84,6 @@ def _check_action(node: Node, action: Action, workflow: Workflow) -> None:
             node.fault(f"sources[{number}]", f"没有状态“{source}”", known)
     if action.target not in (*workflow.states, STAY, BACK):
         node.fault("target", f"没有状态“{action.target}”", f"{known}、{STAY}、{BACK}")
-    for name in sorted(action.when.names() - LIFE_CYCLE) if action.when else ():
-        node.fault("when", f"没有事实“{name}”", "、".join(sorted(LIFE_CYCLE)))
 
 
 def _check_twins(root: Node, workflow: Workflow) -> None:

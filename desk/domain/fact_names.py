@@ -44,6 +44,7 @@ LIFE_CYCLE: Final = frozenset(
         "supplement_over",
         "silent_over",
         "paused",
+        "due_over",
     }
 )
 """Facts that whoever moves a case offers to the conditions of its actions."""

@@ -69,6 +69,18 @@ def derived_fields(item: Item, facts: Mapping[str, object]) -> dict[str, object]
     return found
 
 
+def derived_at(
+    item: Item, stage: str, facts: Mapping[str, object], form: Mapping[str, object], on: date
+) -> dict[str, object]:
+    """Values of the fields of one stage that fill themselves when a case reaches it on the day `on`, as stored."""
+    known = {**facts, **form, "$today": on.isoformat()}
+    known |= _worked_out(known, on)
+    found = derived_fields(item, known)
+    return {
+        one.key: found[one.key] for one in item.fields if one.stage == stage and one.key in found
+    }
+
+
 def tier_for(item: Item, age: int) -> Tier | None:
     """The step of an age benefit for somebody of that age."""
     return next((tier for tier in item.tiers if tier.min_age <= age <= tier.max_age), None)

@@ -1,11 +1,11 @@
 """Life-cycles as tables: states, actions, which are allowed, what firing one gives."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from desk.domain.conditions import Condition
-from desk.domain.fields import FieldDef
+from desk.domain.fields import FieldDef, Stage
 from desk.errors import ActionNotAllowed
 
 STAY: Final = "="
@@ -22,7 +22,11 @@ Actor = Literal["desk", "acceptor", "system"]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One state: `clock` says whether time is counted in it, `bar` is its place in the state bar (0: not on it)."""
+    """One state: `clock` says whether time is counted in it, `bar` is its place in the state bar (0: not on it).
+
+    `due` names a field of the item's form whose date is the case's due date while it stands here: a letter's last day, the
+    day its receipt is to be back.
+    """
 
     key: str
     label: str
@@ -30,6 +34,7 @@ class State:
     clock: Clock
     tone: Tone = "action"
     bar: int = 0
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,8 @@ class Action:
     """One move.
 
     `sources` are the states it leaves, `target` the one it reaches ("=" stays where it is, "<" goes back to the state
-    before the pause). `asks` is the small form it needs, `paper` the document it issues, `number` the series it takes.
+    before the pause). `asks` is the small form it needs; with `stage` it also asks the item's own fields of that stage.
+    `paper` is the document it issues, `number` the series it takes.
     `who` acts: the desk, the accepting body (the desk registers it) or the daily tick. `second_person` asks for another
     operator's consent, `done` is the sentence for the history. Several rows may share a key; their `when` tells them
     apart, and the first whose condition holds is the one.
@@ -50,6 +56,7 @@ class Action:
     who: Actor = "desk"
     when: Condition | None = None
     asks: tuple[FieldDef, ...] = ()
+    stage: Stage | Literal[""] = ""
     paper: str = ""
     number: Literal["", "SJ", "SL"] = ""
     clock: ClockEffect = ""
@@ -91,6 +98,24 @@ def action_named(workflow: Workflow, state: str, key: str, facts: Mapping[str, o
         if action.key == key and state in action.sources and _holds(action, facts):
             return action
     raise ActionNotAllowed(key, state)
+
+
+def with_stage(action: Action, fields: Iterable[FieldDef], form: Mapping[str, object]) -> Action:
+    """The move as it is asked for one case: with the item's fields of its stage that are not filled in yet.
+
+    What only the county may fill is never required of the desk.
+    """
+    own = {one.key for one in action.asks}
+    further = tuple(
+        replace(one, required=one.required and one.owner != "county")
+        for one in fields
+        if action.stage
+        and one.stage == action.stage
+        and not one.derive
+        and one.key not in own
+        and form.get(one.key) in (None, "", [])
+    )
+    return replace(action, asks=action.asks + further) if further else action
 
 
 def next_state(workflow: Workflow, action: Action, state: str, state_before_pause: str) -> State:

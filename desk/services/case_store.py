@@ -73,6 +73,7 @@ def load(office: Office, connection: Connection, case_id: UUID) -> StoredCase:
             **facts,
             **more,
             **_timers(office, connection, row, standing.item),
+            "due_over": _due_over(office, row, standing),
             "eligible": _verdict(row),
         },
     )
@@ -170,6 +171,11 @@ def _timers(
         "silent_over": silent is not None and office.today > silent,
         "supplement_over": bring_by is not None and office.today > bring_by,
     }
+
+
+def _due_over(office: Office, row: Mapping[Any, Any], standing: Standing) -> bool:
+    """Whether the day has passed that the form sets for the state the case stands in."""
+    return bool(standing.state.due and row["due_on"] and office.today.isoformat() > row["due_on"])
 
 
 def _was_told(connection: Connection, case_id: UUID) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from db.models import CaseFile, Operator
 from desk.domain.deadline_text import ExplainedRow, basis, rows, sentence
-from desk.domain.workflow import allowed, bar
+from desk.domain.workflow import allowed, bar, with_stage
 from desk.services import case_detail, case_rows, case_store, item_words, search
 from desk.services.office import Office
 from desk.services.operation import reading
@@ -71,7 +71,11 @@ def detail(office: Office, *, case_id: UUID) -> CaseDetail:
         papers = case_detail.documents(connection, case_id)
     where = stored.standing
     actions = allowed(where.workflow, where.state.key, stored.facts)
-    by_hand = [action for action in actions if action.who != "system"]
+    by_hand = [
+        with_stage(action, where.item.fields, where.form)
+        for action in actions
+        if action.who != "system"
+    ]
     return CaseDetail(
         row=case_rows.case_row(office, line),
         version=where.version,

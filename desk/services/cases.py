@@ -13,7 +13,7 @@ from desk.domain.canonical import Json
 from desk.domain.materials import HandedIn
 from desk.domain.workflow import action_named, allowed
 from desk.errors import ActionNotAllowed, ChangedMeanwhile
-from desk.services import case_store, paper_making, promises, standing
+from desk.services import case_store, paper_making, promises, records, standing
 from desk.services.case_store import StoredCase
 from desk.services.material_events import material_payload
 from desk.services.office import Office
@@ -114,6 +114,7 @@ def _move(
 ) -> Finished:
     stored = _with_promises(bench, stored, action)
     moved = standing.move(bench, stored.standing, action, asks, stored.facts, on=on)
+    records.follow(bench, stored.item, moved, stored.facts, stored.row["person_id"])
     subject = case_store.paper_subject(stored, moved.standing)
     document = paper_making.issue_for(bench, moved, subject)
     number = moved.number.full if moved.number else ""

@@ -9,7 +9,7 @@ from desk.domain.canonical import Json
 from desk.domain.case_clock import CaseClock
 from desk.domain.deadlines import DueDate
 from desk.domain.plain import to_plain
-from desk.domain.workflow import Action, allowed
+from desk.domain.workflow import Action, allowed, with_stage
 from desk.errors import ActionNotAllowed, FieldsRefused, MaterialsMissing, NotEligible, Problem
 from desk.services import (
     drafts,
@@ -19,6 +19,7 @@ from desk.services import (
     paper_making,
     people,
     promises,
+    records,
     standing,
 )
 from desk.services.intake_checks import START, Checked
@@ -84,6 +85,7 @@ def finish(
         person_id = people.remember(bench, checked.values.person, checked.known)
         fresh = open_case(bench, checked, person_id)
         moved = standing.move(bench, fresh, end, asks, checked.facts)
+        records.follow(bench, moved.standing.item, moved, checked.facts, person_id)
         document = paper_making.issue(bench, moved, checked)
         if draft_id is not None:
             drafts.forget(bench, draft_id)
@@ -137,7 +139,8 @@ def open_case(work: Work, checked: Checked, person_id: UUID | None) -> Standing:
 
 def _ends(checked: Checked) -> tuple[Action, ...]:
     ends = allowed(checked.workflow, START, checked.facts)
-    return tuple(sorted(ends, key=lambda action: not action.primary))
+    asked = [with_stage(end, checked.item.fields, checked.values.form) for end in ends]
+    return tuple(sorted(asked, key=lambda action: not action.primary))
 
 
 def _as_it_ends(office: Office, checked: Checked, action: Action) -> Checked:

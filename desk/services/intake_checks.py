@@ -18,7 +18,7 @@ from desk.domain.field_values import clean
 from desk.domain.fields import FieldDef
 from desk.domain.forms import check_form, visible
 from desk.domain.identity import CITIZEN_NUMBER_TYPES, read_id
-from desk.domain.materials import HandedIn, NeededMaterial
+from desk.domain.materials import HandedIn, HeldMaterial, NeededMaterial
 from desk.domain.text import clean_text
 from desk.domain.workflow import Workflow
 from desk.errors import Problem
@@ -76,31 +76,27 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
     form, form_found = check_form(visible(_at_intake(item), facts), values.form, facts)
     answers, answer_found = check_form(visible(item.questions, facts), values.answers, facts)
     assessment = assess(item, facts)
-    held = (
-        people.held_materials(connection, person_id, office.today.isoformat()) if person_id else ()
-    )
-    needed = papers.needed(item, facts, held, office.today)
+    needed = papers.needed(item, facts, _held(office, connection, person_id), office.today)
     given, notes_found = _notes(office, item, values.handed_in)
     handed_in = with_held(given, needed)
     missing = papers.missing(needed, handed_in)
     remark, remark_found = clean(REMARK, values.remark)
     everything = (*found, *agent_found, *form_found, *answer_found, *notes_found, *remark_found)
     everything += _unanswered(item, assessment, everything)
-    cleaned = replace(
-        values,
-        person_id=person_id,
-        person=person,
-        agent=agent,
-        form=form,
-        answers=answers,
-        handed_in=handed_in,
-        channel=clean_text(values.channel)[0][:LONGEST_CHANNEL],
-        remark=str(remark or ""),
-    )
     return Checked(
         item=item,
         workflow=workflow,
-        values=cleaned,
+        values=replace(
+            values,
+            person_id=person_id,
+            person=person,
+            agent=agent,
+            form=form,
+            answers=answers,
+            handed_in=handed_in,
+            channel=clean_text(values.channel)[0][:LONGEST_CHANNEL],
+            remark=str(remark or ""),
+        ),
         known=known,
         person_fields=block,
         fields=visible(_at_intake(item), facts),
@@ -114,6 +110,13 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
         advice=tuple(problem for problem in everything if problem.facts.get("advice")),
         facts={**facts, **life_cycle_facts(office, item, assessment, missing)},
     )
+
+
+def _held(
+    office: Office, connection: Connection, person_id: UUID | None
+) -> tuple[HeldMaterial, ...]:
+    today = office.today.isoformat()
+    return people.held_materials(connection, person_id, today) if person_id else ()
 
 
 def life_cycle_facts(
@@ -138,6 +141,7 @@ def life_cycle_facts(
         "silent": item.limits.silent_acceptance,
         "lapses": item.limits.lapses,
         "supplement_over": False,
+        "due_over": False,
         "silent_over": False,
     }
 

@@ -47,6 +47,7 @@ class Operation(StrEnum):
     ISSUE_PAPER = "issue_paper"
     REPRINT = "reprint"
     CONSULT = "consult"
+    KEEP_REGISTER = "keep_register"
     CHANGE_SETTING = "change_setting"
     EXCHANGE = "exchange"
     RECEIVE = "receive"
@@ -62,6 +63,7 @@ AT_DESKS_ONLY = frozenset(
         Operation.ISSUE_PAPER,
         Operation.REPRINT,
         Operation.CONSULT,
+        Operation.KEEP_REGISTER,
         Operation.TICK,
     }
 )
@@ -157,6 +159,7 @@ class Work:
             cases=frozenset(self._touched.get("case", ())),
             people=frozenset(self._touched.get("person", ())),
             documents=frozenset(self._touched.get("document", ())),
+            records=frozenset(self._touched.get("record", ())),
             packages="packages" in self._flags or bool(self._touched),
             settings="settings" in self._flags
             or self.office.origin in self._touched.get("desk", ()),

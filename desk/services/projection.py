@@ -15,7 +15,7 @@ from db.models import (
     Site,
 )
 from desk.domain.events import EventRecord
-from desk.services import case_projection
+from desk.services import case_projection, record_projection
 
 INSERT_PERSON, INSERT_DOCUMENT = insert(Person), insert(Document)
 
@@ -180,6 +180,8 @@ PROJECTORS: Mapping[str, tuple[int, Project]] = MappingProxyType(
         "document.issued": (1, _document),
         "document.printed": (1, _document_printed),
         "consultation.logged": (1, _consulted),
+        "record.opened": (1, record_projection.opened),
+        "record.changed": (1, record_projection.changed),
     }
 )
 """Kind of event to the payload version written here and the function that projects it."""

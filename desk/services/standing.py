@@ -10,11 +10,12 @@ from desk.domain import case_clock
 from desk.domain.canonical import Json
 from desk.domain.case_clock import CaseClock
 from desk.domain.catalog import Catalog, Item
+from desk.domain.facts import derived_at
 from desk.domain.field_values import clean
 from desk.domain.forms import check_form
 from desk.domain.numbering import Number
 from desk.domain.plain import to_plain
-from desk.domain.workflow import Action, State, Workflow, action_named, next_state
+from desk.domain.workflow import Action, State, Workflow, action_named, next_state, with_stage
 from desk.errors import FieldsRefused, Problem
 from desk.services import numbers
 from desk.services.operation import Work
@@ -86,6 +87,7 @@ def move(
         FieldsRefused: what the action asks for is missing or wrong.
     """
     action = action_named(standing.workflow, standing.state.key, key, facts)
+    action = with_stage(action, standing.item.fields, standing.form)
     given, problems = check_form(action.asks, asks, facts)
     problems = tuple(problem for problem in problems if not problem.facts.get("advice"))
     problems += _wrong_days(given, standing.opened_on, work.today)
@@ -101,7 +103,7 @@ def move(
         state=target,
         state_before=standing.state.key if target.clock == "pause" else "",
         clock=clock,
-        form={**standing.form, **_entered(standing, given)},
+        form=_form_after(standing, action, given, facts, effective),
         short_no=standing.short_no or (number.short if number else ""),
     )
     moved = Moved(after, action, number, given)
@@ -123,13 +125,34 @@ def _payload(work: Work, before: Standing, moved: Moved) -> dict[str, Json]:
         "phase": after.state.phase,
         "asks": to_plain(moved.given),
         "clock": clock.to_dict(),
-        "due_on": clock.due_on if clock.running in ("run", "pause") else "",
+        "due_on": _due_on(after),
         "provisional": clock.provisional,
         "accepted_on": started.isoformat() if started else "",
         "number": numbers.to_payload(number, work.office.epoch) if number else None,
         "short_no": "" if before.short_no else after.short_no,
         "form": dict(after.form) if after.form != before.form else None,
     }
+
+
+def _due_on(after: Standing) -> str:
+    """The day that matters while the case stands here: of its clock, or of the field its state names ('' for none)."""
+    if after.clock.running in ("run", "pause"):
+        return after.clock.due_on
+    return str(after.form.get(after.state.due) or "") if after.state.due else ""
+
+
+def _form_after(
+    standing: Standing,
+    action: Action,
+    given: Mapping[str, Any],
+    facts: Mapping[str, object],
+    on: date,
+) -> dict[str, Any]:
+    """The form with what this move entered and what follows from it."""
+    form = {**standing.form, **_entered(standing, given)}
+    if action.stage:
+        form |= derived_at(standing.item, action.stage, facts, form, on)
+    return form
 
 
 def _entered(standing: Standing, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,9 @@ import pytest
 from db.models import PROJECTED, Event, EventPayload
 from tests.architecture import tree
 
-PROJECTION = ("desk/services/projection.py", "desk/services/case_projection.py")
+PROJECTION = tuple(
+    f"desk/services/{name}.py" for name in ("projection", "case_projection", "record_projection")
+)
 APPEND = ("desk/services/operation.py",)
 ROWS = frozenset(model.__name__ for model in PROJECTED)
 EVENTS = frozenset({Event.__name__, EventPayload.__name__})

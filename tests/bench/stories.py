@@ -11,11 +11,11 @@ from sqlalchemy.engine import Connection
 
 from desk.domain.identity import clean_id
 from desk.domain.privacy import mask_id, mask_phone
-from desk.domain.workflow import Action
 from desk.services import case_views, cases, intake
 from desk.services.office import Office
 from desk.services.views import PersonValues
 from tests.builders import id_number, intake_values, person
+from tests.services.deeds import answers
 
 Text = tuple[str, ...]
 """Pieces in turn: words as they are, or the name of a slot."""
@@ -143,7 +143,7 @@ def collect(office: Office) -> Stories:
         if view.problems:
             continue
         end = next(end for end in view.ends if end.key == wanted)
-        asks = _answers(end, office.today)
+        asks = answers(end.asks, office.today)
         case_id = intake.finish(office, values=values, end=wanted, asks=asks).value.case_id
         _press(office, case_id, WAYS[place % len(WAYS)])
         told.append(case_id)
@@ -165,17 +165,8 @@ def _press(office: Office, case_id: UUID, ways: tuple[str, ...]) -> None:
         detail = case_views.detail(office, case_id=case_id)
         action = next((one for one in detail.actions if one.key == key), None)
         if action is not None:
-            asks = _answers(action, office.today)
+            asks = answers(action.asks, office.today)
             cases.act(office, case_id=case_id, version=detail.version, action=key, asks=asks)
-
-
-def _answers(action: Action, today: date) -> dict[str, object]:
-    """Something right for every field an action asks for."""
-    plain = {"date": today.isoformat(), "int": "3", "bool": True, "phone": "13900001234"}
-    return {
-        field.key: field.choices[0].code if field.choices else plain.get(field.kind, "按规定办理")
-        for field in action.asks
-    }
 
 
 class _Reader:

@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import cast
 from uuid import UUID
@@ -20,13 +19,13 @@ from sqlalchemy import select
 
 from db.models import CaseFile, IssuedNumber
 from desk.clock import FixedClock
-from desk.domain.fields import FieldDef
 from desk.domain.numbering import parse
 from desk.services import case_views, cases, intake, people
 from desk.services.check import check
 from desk.services.office import Office
 from desk.services.operation import reading
 from tests.builders import id_number, intake_values, make_office, person
+from tests.services.deeds import answer
 
 ITEMS = (
     "MZ-GL-01",
@@ -42,15 +41,6 @@ FINAL = ("void", "archived")
 """States nothing leads out of."""
 
 BIRTHS = ("19400229", "19461125", "19560312", "19561123", "20000101")
-
-
-def answer(field: FieldDef, today: date) -> object:
-    """Something right for a field an action asks for."""
-    if field.choices:
-        return field.choices[0].code
-    return {"date": today.isoformat(), "int": "3", "bool": True, "phone": "13900001234"}.get(
-        field.kind, "按规定办理"
-    )
 
 
 class OfficeLife(RuleBasedStateMachine):

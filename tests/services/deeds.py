@@ -24,7 +24,15 @@ def answer(field: FieldDef, today: date) -> object:
     """Something right for a field an action asks for."""
     if field.choices:
         return field.choices[0].code
-    return {"date": today.isoformat(), "int": "3", "bool": True}.get(field.kind, "按规定办理")
+    plain = {
+        "date": today.isoformat(),
+        "month": f"{today:%Y-%m}",
+        "int": "3",
+        "money": "50",
+        "bool": True,
+        "phone": "13900001234",
+    }
+    return plain.get(field.kind, "按规定办理"[: field.max_length])
 
 
 def answers(fields: tuple[FieldDef, ...], today: date) -> dict[str, object]:

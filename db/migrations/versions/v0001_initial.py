@@ -231,6 +231,58 @@ def _person() -> None:
     op.create_index("ix_person_id_no", "person", ["id_no"], unique=False)
 
 
+def _record() -> None:
+    op.create_table(
+        "record",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("register", sa.String(length=24), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("person_id", ID, nullable=True),
+        sa.Column("case_id", ID, nullable=True),
+        sa.Column("opened_on", sa.String(length=10), nullable=False),
+        sa.Column("due_on", sa.String(length=10), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record")),
+    )
+    op.create_index(
+        "ix_record_person_id_register", "record", ["person_id", "register"], unique=False
+    )
+    op.create_index(
+        "ix_record_register_state_due",
+        "record",
+        ["register", "state", "due_on", "id"],
+        unique=False,
+    )
+
+
+def _record_step() -> None:
+    op.create_table(
+        "record_step",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("record_id", ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("register", sa.String(length=24), nullable=False),
+        sa.Column("does", sa.String(length=12), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("why", sa.String(length=400), nullable=False),
+        sa.Column("operator_id", ID, nullable=True),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_step")),
+    )
+    op.create_index(
+        "ix_record_step_record_id", "record_step", ["record_id", "version"], unique=False
+    )
+    op.create_index(
+        "ix_record_step_register_month", "record_step", ["register", "month", "id"], unique=False
+    )
+
+
 def _site() -> None:
     op.create_table(
         "site",
@@ -257,6 +309,8 @@ def upgrade() -> None:
     _issued_number()
     _operator()
     _person()
+    _record()
+    _record_step()
     _site()
     local_tables()
     for table in IMMUTABLE:
@@ -274,6 +328,8 @@ def downgrade() -> None:
         "setting",
         "sender",
         "search_token",
+        "record_step",
+        "record",
         "person",
         "package_out",
         "package_in",

@@ -16,7 +16,7 @@ _COMPACT = re.compile(
     r"(?P<series>[A-Z]{2})(?P<community>[0-9]{12})(?P<window>[0-9]{2})"
     r"(?P<day>[0-9]{8})(?P<serial>[0-9]{4})(?P<check>[0-9A-Z])"
 )
-_SHORT = re.compile(r"([0-9]{2})([0-9]{2})-([0-9]{1,4})")
+_SHORT = re.compile(r"(?:([A-Z]{2})[- ]?)?([0-9]{2})([0-9]{2})-([0-9]{1,4})")
 _LEAP_YEAR = 2000
 
 
@@ -107,20 +107,41 @@ def parse(text: str) -> Number:
 
 @dataclass(frozen=True, slots=True)
 class ShortNumber:
-    """What a short form says: some year's month and day, and the serial; several series and windows may have it."""
+    """What a short form says: some year's month and day, and the serial; several windows may have it.
+
+    Without its series ('') several series may have it, too.
+    """
 
     month: int
     day: int
     serial: int
+    series: str = ""
+
+    @property
+    def text(self) -> str:
+        """As `Number.short`, without the series."""
+        return f"{self.month:02d}{self.day:02d}-{self.serial:04d}"
 
 
 def parse_short(text: str) -> ShortNumber:
-    """The short form `1123-0007` (the serial's leading zeros may be missing). Raises ValueError for anything else."""
-    match = _SHORT.fullmatch(text.strip())
-    if match is None:
+    """The short form `1123-0007`, perhaps with its series (`SL 1123-0007`, `sl-1123-7`: zeros may be missing).
+
+    Raises:
+        ValueError: it is anything else.
+    """
+    match = _SHORT.fullmatch(text.strip().upper())
+    if match is None or match[1] not in (None, *SERIES):
         raise ValueError("not a short number")
-    month, day, serial = (int(part) for part in match.groups())
+    month, day, serial = (int(part) for part in match.groups()[1:])
     date(_LEAP_YEAR, month, day)
     if serial < 1:
         raise ValueError("serials begin with 1")
-    return ShortNumber(month, day, serial)
+    return ShortNumber(month, day, serial, match[1] or "")
+
+
+def spoken(short: str, series: str) -> str:
+    """The short form as it is shown: `1123-0007` is the receipt of papers (SJ), every other series is named.
+
+    On one day the first of each series has the same serial.
+    """
+    return short if series in ("SJ", "") or not short else f"{series} {short}"

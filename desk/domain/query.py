@@ -25,13 +25,14 @@ _NAME_DOTS = "·•・‧∙"
 class Word:
     """One word to search for.
 
-    number: a case number in its printed form. short: a short number with four-digit serial. digits: digits, perhaps
-    with hyphens (3-2-501) or a final x. latin: pinyin or initials, ü as v. text: anything else. All but `number` are
-    in lower case, all in half width.
+    number: a case number in its printed form. short: a short number with four-digit serial, its series apart ('' for
+    any). digits: digits, perhaps with hyphens (3-2-501) or a final x. latin: pinyin or initials, ü as v. text: anything
+    else. All but `number` and the series are in lower case, all in half width.
     """
 
     kind: WordKind
     text: str
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def parse_query(text: str) -> Query:
     number = _number(plain)
     if number:
         return Query((number,))
-    words = _joined(plain.split())
+    words = _with_series(_joined(plain.split()))
     return Query(tuple(map(_word, words)), any(map(_looks_mistyped, words)))
 
 
@@ -79,15 +80,30 @@ def _joined(words: list[str]) -> list[str]:
     return [whole] if grouped and len(whole) in _WHOLE_LENGTHS else words
 
 
+def _with_series(words: list[str]) -> list[str]:
+    """A series and the short number after it are one word."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1].upper() in SERIES and _short(word):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
 def _word(word: str) -> Word:
     number = _number(word)
     if number:
         return number
+    return _short(word) or _plain_word(word)
+
+
+def _short(word: str) -> Word | None:
     try:
         short = parse_short(word)
     except ValueError:
-        return _plain_word(word)
-    return Word("short", f"{short.month:02d}{short.day:02d}-{short.serial:04d}")
+        return None
+    return Word("short", short.text, short.series)
 
 
 def _plain_word(word: str) -> Word:

@@ -57,7 +57,10 @@ def conditions(office: Office, connection: Connection, text: str) -> tuple[Any, 
 def _fits(office: Office, connection: Connection, word: Word) -> Any:
     if word.kind in ("number", "short"):
         column = IssuedNumber.number if word.kind == "number" else IssuedNumber.short_no
-        return CaseFile.id.in_(select(IssuedNumber.case_id).where(column == word.text))
+        numbers = select(IssuedNumber.case_id).where(column == word.text)
+        if word.series:
+            numbers = numbers.where(IssuedNumber.series == word.series)
+        return CaseFile.id.in_(numbers)
     by_person = (
         CaseFile.person_id.in_(_people_of(word))
         if _how_many(connection, word) < MANY

@@ -17,6 +17,7 @@ from desk.domain.numbering import (
     check_char,
     parse,
     parse_short,
+    spoken,
 )
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -160,8 +161,20 @@ def test_the_short_form_is_read(text):
     assert parse_short(text) == ShortNumber(11, 23, 7)
 
 
+@pytest.mark.parametrize("text", ["SL 1123-0007", "sl1123-7", "SL-1123-0007"])
+def test_the_short_form_is_read_with_its_series(text):
+    assert parse_short(text) == ShortNumber(11, 23, 7, "SL")
+
+
+def test_only_the_receipt_of_papers_goes_without_its_series():
+    assert spoken("1123-0007", "SJ") == "1123-0007"
+    assert spoken("1123-0007", "SL") == "SL 1123-0007"
+    assert spoken("", "SL") == ""
+
+
 @pytest.mark.parametrize(
-    "text", ["", "11230007", "1323-0007", "0230-0001", "1123-0000", "1123-00071"]
+    "text",
+    ["", "11230007", "1323-0007", "0230-0001", "1123-0000", "1123-00071", "XX 1123-0007", "SL"],
 )
 def test_other_text_is_no_short_form(text):
     with pytest.raises(ValueError, match=r"short|month|day|serial"):

@@ -60,6 +60,18 @@ def test_case_numbers_in_every_form():
         assert parse_query(text) == Query((Word("number", NUMBER.full),))
 
 
+@pytest.mark.parametrize("text", ["SL 1123-0007", "sl-1123-7", "sl1123-0007", "ＳＬ　1123－0007"])
+def test_a_short_form_with_its_series_is_one_word(text):
+    short = Word("short", "1123-0007", "SL")
+    assert parse_query(text) == Query((short,))
+    assert parse_query(f"张三 {text}") == Query((Word("text", "张三"), short))
+
+
+def test_letters_before_other_digits_stay_a_name():
+    assert words("sl 1323-0007") == [("latin", "sl"), ("digits", "1323-0007")]
+    assert words("zs 1123-0007") == [("latin", "zs"), ("short", "1123-0007")]
+
+
 def test_a_case_number_among_other_words():
     assert words(f"张三 {NUMBER.compact}") == [("text", "张三"), ("number", NUMBER.full)]
 

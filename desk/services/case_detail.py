@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from db.models import Document, Event, EventPayload, Operator
 from desk.domain.field_values import mask, show
-from desk.domain.numbering import parse
+from desk.domain.numbering import parse, spoken
 from desk.domain.privacy import mask_id, mask_phone
 from desk.domain.workflow import State
 from desk.services import item_words
@@ -197,7 +197,9 @@ def _papers_told(papers: Sequence[Mapping[str, Any]]) -> str:
 
 def _moved(stored: StoredCase, at: str, who: str, payload: Mapping[str, Any]) -> Entry:
     number = payload["number"]
-    told = f"{payload['said']} {number['short']}" if number else payload["said"]
+    told = payload["said"]
+    if number:
+        told += f" {spoken(number['short'], number['series'])}"
     here = sum(not paper.promised_by for paper in stored.handed_in)
     if payload["from"] == START and here:
         told += f"，材料 {here} 份"

@@ -9,11 +9,13 @@ from sqlalchemy import Select, select
 
 from db.models import CaseFile, Operator
 from desk.domain.deadlines import Alert, Limit, alert
+from desk.domain.numbering import spoken
 from desk.domain.privacy import mask_id
 from desk.domain.workflow import State
 from desk.services.office import Office
 from desk.services.views import CaseRow
 
+INSTANT = "即办"
 UNKNOWN_STATE = State("", "—", "open", "none", "plain")
 
 
@@ -22,6 +24,8 @@ def columns() -> Select[*tuple[Any, ...]]:
     return select(
         CaseFile.id,
         CaseFile.short_no,
+        CaseFile.sj_number,
+        CaseFile.sl_number,
         CaseFile.applicant,
         CaseFile.applicant_id_no,
         CaseFile.item_code,
@@ -53,7 +57,7 @@ def case_row(office: Office, row: Mapping[Any, Any]) -> CaseRow:
     state = state_of(office, row["workflow"], row["state"])
     return CaseRow(
         id=row["id"],
-        short_no=row["short_no"],
+        short_no=short_of(row),
         applicant=row["applicant"],
         id_masked=mask_id(row["applicant_id_no"]),
         item_code=row["item_code"],
@@ -65,10 +69,15 @@ def case_row(office: Office, row: Mapping[Any, Any]) -> CaseRow:
         opened_on=row["opened_on"],
         opened_at=row["opened_at"],
         due_on=row["due_on"],
-        due=due_alert(office, state, row["due_on"], row["item_code"]),
+        due=due_alert(office, state, row["due_on"], row["item_code"], row["sl_number"]),
         provisional=row["due_provisional"],
         operator=row["operator"] or "系统",
     )
+
+
+def short_of(row: Mapping[Any, Any]) -> str:
+    """The short number of a case as it is shown; one that only has an SL number says so."""
+    return spoken(row["short_no"], "SL" if row["sl_number"] and not row["sj_number"] else "SJ")
 
 
 def state_of(office: Office, workflow: str, key: str) -> State:
@@ -77,9 +86,11 @@ def state_of(office: Office, workflow: str, key: str) -> State:
     return known.states.get(key, UNKNOWN_STATE) if known else UNKNOWN_STATE
 
 
-def due_alert(office: Office, state: State, due_on: str, item_code: str) -> Alert:
-    """How near the due date is, today."""
+def due_alert(office: Office, state: State, due_on: str, item_code: str, sl_number: str) -> Alert:
+    """How near the due date is, today; what was done on the spot says so."""
     item = office.catalog.items.get(item_code)
+    if item and item.instant and sl_number and not due_on:
+        return Alert("none", 0, INSTANT)
     limits = item.limits if item else None
     limit = Limit(limits.promised_days, limits.promised_unit) if limits else Limit(0, "working_day")
     due = date.fromisoformat(due_on) if due_on else None

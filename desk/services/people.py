@@ -26,7 +26,7 @@ FURTHER = ("ethnic", "political")
 INSERT_TOKENS = insert(SearchToken)
 BY_NUMBER = select(Person).where(Person.id_no == bindparam("number"))
 HELD = (
-    select(CaseMaterial, CaseFile.short_no)
+    select(CaseMaterial, CaseFile.short_no, CaseFile.sj_number, CaseFile.sl_number)
     .join(CaseFile, CaseFile.id == CaseMaterial.case_id)
     .where(
         CaseMaterial.person_id == bindparam("person"),
@@ -177,6 +177,6 @@ def _held(row: Mapping[Any, Any]) -> HeldMaterial:
         key=row["key"],
         name=row["name"],
         valid_until=date.fromisoformat(row["valid_until"]),
-        case_no=row["short_no"],
+        case_no=case_rows.short_of(row),
         got_on=date.fromisoformat(row["got_on"]),
     )

@@ -116,3 +116,11 @@ def test_the_page_masks_what_identifies(office: Office) -> None:
     assert id_number() not in page
     assert "13800002734" not in page
     assert "6217000000001234567" not in page
+
+
+def test_what_was_done_on_the_spot_has_no_date_but_says_so(office: Office) -> None:
+    """即办 where it was concluded at once; one that waits for papers has neither."""
+    at_once = take_in(office, "ZH-ZM-01", "conclude_now").case_id
+    waiting = take_in(office, "MZ-GL-01", "notify", handed_in=()).case_id
+    rows = case_views.page(office, wanted=CaseFilter(group="all")).rows
+    assert {row.id: row.due.text for row in rows} == {at_once: "即办", waiting: ""}

@@ -134,6 +134,28 @@ def test_a_case_keeps_both_numbers_and_is_found_by_each(office: Office) -> None:
     assert len(search.search(office, text="1123-0001").cases) == 2
 
 
+def test_a_short_form_with_its_series_finds_that_case_only(office: Office) -> None:
+    """The first of each series has the same serial."""
+    taken = {"SL": take_in(office, "ZH-ZM-01", "conclude_now"), "SJ": take_in(office)}
+    for series, done in taken.items():
+        for typed in (f"{series} 1123-0001", f"{series}-1123-1", f"{series.lower()}1123-0001"):
+            found = [hit.id for hit in search.search(office, text=typed).cases]
+            assert found == [done.case_id], typed
+
+
+def test_no_two_cases_of_a_day_show_the_same_short_number(office: Office) -> None:
+    """In lists, on the page and in its history; a case that has both numbers keeps its first."""
+    on_the_spot = take_in(office, "ZH-ZM-01", "conclude_now")
+    received = take_in(office)
+    deeds.act(office, received, "confirm_accepted")
+    rows = {hit.id: hit.short_no for hit in search.search(office, text="刘桂兰").cases}
+    assert rows == {on_the_spot.case_id: "SL 1123-0001", received.case_id: "1123-0001"}
+    assert deeds.detail(office, on_the_spot).row.short_no == "SL 1123-0001"
+    told = " ".join(line.text for line in deeds.detail(office, received).history)
+    assert "1123-0001" in told
+    assert "SL 1123-0002" in told
+
+
 def test_a_mistyped_number_finds_nothing(office: Office) -> None:
     """The check character tells."""
     number = take_in(office).number

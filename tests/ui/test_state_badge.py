@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 from desk.domain.deadlines import Alert
 from ui.widgets.due_date import DueButton, due_cell
 from ui.widgets.state_badge import PAD, StateBadge, badge_rect, small_font
+from ui.widgets.table_model import Cell
 
 
 def test_a_badge_shows_words_and_tone(qtbot):
@@ -51,6 +52,7 @@ def test_an_expected_date_says_so():
     far = Alert("green", 20, "剩 20 天")
     assert due_cell(far, "2027-01-05", provisional=True).text == "预计 01-05"
     assert due_cell(Alert("none", 0, ""), "", provisional=False).text == "—"
+    assert due_cell(Alert("none", 0, "即办"), "", provisional=False) == Cell("即办")
 
 
 def test_the_due_button_hides_without_a_limit(qtbot):

@@ -19,10 +19,14 @@ def alert_tone(alert: Alert) -> str:
 
 
 def due_cell(alert: Alert, due_on: str, *, provisional: bool) -> Cell:
-    """The date, or a badge once it is near or stands still; `due_on` is ISO or ''."""
-    day = f"{'预计 ' if provisional else ''}{due_on[5:]}" if due_on else NONE
+    """The date, or a badge once it is near or stands still; `due_on` is ISO or ''.
+
+    Without a date what the alert says (即办), or a dash.
+    """
+    day = f"{'预计 ' if provisional else ''}{due_on[5:]}" if due_on else alert.text or NONE
     if alert.level in ("none", "green"):
-        return Cell(day, hint=f"{due_on} {alert.text}".strip(), quiet=not due_on)
+        hint = f"{due_on} {alert.text}".strip() if due_on else ""
+        return Cell(day, hint=hint, quiet=day == NONE)
     return Cell(alert.text, tone=alert_tone(alert), hint=day if due_on else "")
 
 

@@ -5,7 +5,7 @@ from ui.widgets.due_date import due_cell
 from ui.widgets.table_model import Cell, Column
 
 COLUMNS: tuple[Column[CaseRow], ...] = (
-    Column("编号", 92, lambda row: Cell(row.short_no)),
+    Column("编号", 112, lambda row: Cell(row.short_no)),
     Column("申请人", 116, lambda row: Cell(row.applicant)),
     Column("证件号", 156, lambda row: Cell(row.id_masked), spare=2),
     Column("事项", 110, lambda row: Cell(row.item_name, hint=row.item_name), stretch=True),

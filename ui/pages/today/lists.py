@@ -14,7 +14,7 @@ PROACTIVE: tuple[Column[ProactiveRow], ...] = (
 )
 CASES: tuple[Column[CaseRow], ...] = (
     Column("时间", 56, lambda row: Cell(row.opened_at[11:16]), spare=1),
-    Column("编号", 90, lambda row: Cell(row.short_no), spare=2),
+    Column("编号", 108, lambda row: Cell(row.short_no), spare=2),
     Column("申请人", 116, lambda row: Cell(row.applicant)),
     Column("事项", 100, lambda row: Cell(row.item_name, hint=row.item_name), stretch=True),
     Column("状态", 86, lambda row: Cell(row.state_label, tone=row.tone)),

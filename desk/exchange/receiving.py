@@ -161,7 +161,9 @@ def _front(file: BinaryIO, limits: Limits) -> _Front:
     magic = file.read(len(MAGIC))
     if magic[:-1] == MAGIC[:-1] and magic[-1:] > MAGIC[-1:]:
         raise PackageRefused("TOO_NEW")
-    if magic != MAGIC or size > limits.file:
+    if size > limits.file:
+        raise PackageRefused("BAD_FILE", why="too_large")
+    if magic != MAGIC:
         raise PackageRefused("BAD_FILE")
     header = _block(file, 4, headers.MAX_BYTES)
     signature = _block(file, 2, SIGNATURE_BYTES)

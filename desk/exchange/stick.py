@@ -118,7 +118,7 @@ def read_small(path: Path, most: int) -> bytes:
     except OSError as error:
         raise StickTrouble("read", str(path)) from error
     if len(data) > most:
-        raise PackageRefused("BAD_FILE")
+        raise PackageRefused("BAD_FILE", why="too_large")
     return data
 
 

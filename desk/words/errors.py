@@ -167,6 +167,8 @@ def _stick(error: Any) -> Words:
 
 
 def _package(error: Any) -> Words:
+    if error.facts.get("why") == "too_large":
+        return Words("这个文件没有收", "文件太大，本机的数据没有改动。请核对是不是选错了文件。")
     why, then = _PACKAGE_REASONS.get(error.code, ("这个包通不过检查", "请向发送单位要一个新的包。"))
     return Words("这个包没有收", f"{why}，本机的数据没有改动。{then}")
 

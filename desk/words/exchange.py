@@ -20,6 +20,8 @@ _OUTCOMES: Mapping[str, str] = {
     "TOTALS": "第 {seq} 号包的合计数目对不上，没有收，数据没有改动。请让对方重新发一份全量数据。",
 }
 
+_TOO_LARGE = "这个文件太大，正常的文件到不了这么大，没有收；本机数据没有改动。请核对是不是拷错了文件，让对方重新拷一份。"
+
 _ANSWERS: Mapping[str, str] = {
     "COMMITTED": "第 {seq} 号包的回执已收到，县里已收下到这一号为止的全部记录。",
     "ALREADY": "第 {seq} 号回执以前收过，不用再处理。",
@@ -37,11 +39,13 @@ class _Gaps(dict[str, object]):
 
 
 def outcome_text(code: str, facts: Mapping[str, object]) -> str:
-    """The sentence for an outcome of the exchange format; `facts` fill its gaps (seq, expected).
+    """The sentence for an outcome of the exchange format; `facts` fill its gaps (seq, expected) or say `why`.
 
     Raises:
         KeyError: there is no such outcome.
     """
+    if facts.get("why") == "too_large":
+        return _TOO_LARGE
     return _OUTCOMES[code].format_map(_Gaps(facts))
 
 

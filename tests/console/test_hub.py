@@ -153,3 +153,12 @@ def test_a_file_name_writes_no_line_and_moves_no_cursor(closed_hub, stick, run):
     _, said, _ = run("hub", "receive", stick, "--data", closed_hub, TYPED)
     [line] = said.splitlines()
     assert line.startswith("x [2J第 9 号包已收下。.bmq：这个文件不是上报包")
+
+
+def test_a_file_beyond_the_limit_is_named_too_large(closed_hub, stick, run):
+    put(stick, "大.bmq", b"?")
+    [path] = stick.rglob("大.bmq")
+    os.truncate(path, (2 << 30) + 1)
+    status, said, _ = run("hub", "receive", stick, "--data", closed_hub, TYPED)
+    assert status == 1
+    assert said.startswith("大.bmq：这个文件太大")

@@ -21,3 +21,9 @@ def test_a_sentence_is_whole_with_and_without_facts(code):
         assert not any(sign.isascii() and sign.isalpha() and sign != "U" for sign in text)
     if code not in (*GOOD, "ALREADY"):
         assert "请" in text
+
+
+def test_a_file_beyond_the_limit_is_called_too_large():
+    text = outcome_text("BAD_FILE", {"why": "too_large"})
+    assert text.startswith("这个文件太大")
+    assert "不是上报包" not in text

@@ -128,13 +128,14 @@ def test_what_is_no_package_is_named_or_left_alone(world, tmp_path):
     ]
 
 
-def test_only_headers_are_read_when_looking(world, tmp_path):
-    """A file of two gigabytes (a hole) costs nothing; one beyond the limit is no package."""
-    header = world.package()[:800]
+@pytest.mark.parametrize("begins_as", ["a package", "anything"])
+def test_only_headers_are_read_when_looking(world, tmp_path, begins_as):
+    """A file of two gigabytes (a hole) costs nothing; one beyond the limit is told to be too large."""
     path = tmp_path / "huge.bmq"
-    path.write_bytes(header)
+    path.write_bytes(world.package()[:800] if begins_as == "a package" else b"PK")
     os.truncate(path, (2 << 30) + 1)
     assert [one.outcome for one in scan(tmp_path)] == ["BAD_FILE"]
+    assert inspect(path, world.reader).facts == {"why": "too_large"}
 
 
 def test_two_desks_of_one_hall_have_two_names(world):
@@ -147,7 +148,8 @@ def test_a_small_file_is_read_whole_or_refused(tmp_path):
     path = tmp_path / "county.bmkey"
     path.write_bytes(b"x" * 10)
     assert read_small(path, 10) == b"x" * 10
-    with pytest.raises(PackageRefused, match="BAD_FILE"):
+    with pytest.raises(PackageRefused, match="BAD_FILE") as refused:
         read_small(path, 9)
+    assert refused.value.facts == {"why": "too_large"}
     with pytest.raises(StickTrouble):
         read_small(tmp_path / "gone.bmkey", 9)

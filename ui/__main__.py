@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QtMsgType
 
 CONSOLE = frozenset(
-    {"check", "hub", "export-ledger", "recover", "new-recovery-key", "--help", "-h", "--version"}
+    {
+        *("check", "hub", "export-ledger", "recover", "new-recovery-key", "verify-receipt"),
+        *("--help", "-h", "--version"),
+    }
 )
 NO_SCREEN = "这台机器没有可用的屏幕，窗口打不开。可以运行 bianmin demo 看演示，或 bianmin --help 看其他命令。"
 NO_FOLDER = "--data 后面要写数据文件夹。"

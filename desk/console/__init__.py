@@ -1,4 +1,4 @@
-"""The commands that need no window: check, export-ledger, recover, hub."""
+"""The commands that need no window: check, export-ledger, verify-receipt, recover, hub."""
 
 import argparse
 import io
@@ -29,7 +29,7 @@ def main(argv: Sequence[str]) -> int:
             stream.reconfigure(errors="replace")
     parser = build_parser()
     options = parser.parse_args(argv)
-    from desk.console import check, hub, ledger, recover
+    from desk.console import check, hub, ledger, receipt, recover
     from desk.console.opening import told
 
     commands = {
@@ -37,6 +37,7 @@ def main(argv: Sequence[str]) -> int:
         "export-ledger": ledger.run,
         "hub": hub.run,
         "recover": recover.run,
+        "verify-receipt": receipt.run,
         "new-recovery-key": recover.renew,
     }
     return told(lambda: commands[options.command](options))
@@ -57,11 +58,15 @@ def build_parser() -> argparse.ArgumentParser:
         "--group", choices=("open", "supplement", "overdue", "closed", "all"), default="all"
     )
     lost = commands.add_parser("recover", help="忘了密码：用打印的恢复密钥设新密码")
+    verify = commands.add_parser("verify-receipt", help="核对一张回执的二维码是真是假")
+    verify.add_argument("text", metavar="TEXT|FILE", help="扫出来的内容，或存有内容的文本文件")
+    verify.add_argument("--name", default="", metavar="姓名", help="纸上写的姓名，一并核对")
+    verify.add_argument("--data", type=Path, default=default_folder(), metavar="DIR")
     renew = commands.add_parser("new-recovery-key", help="恢复密钥丢了：凭密码换一个新的")
     for parsed in (lost, renew):
         parsed.add_argument("folder", type=Path, metavar="DIR")
     _hub_parser(commands.add_parser("hub", help="区县：密钥、登记社区、接收交换包"))
-    for parsed in (check, ledger, lost, renew):
+    for parsed in (check, ledger, verify, lost, renew):
         _password_options(parsed)
     return parser
 
@@ -77,7 +82,9 @@ def _hub_parser(parser: argparse.ArgumentParser) -> None:
     enrol.add_argument("--yes", action="store_true", help="六个词已经当面或电话核对过")
     receive = commands.add_parser("receive", help="接收文件夹里的交换包并写出回执")
     receive.add_argument("folder", type=Path, metavar="FOLDER")
-    for parsed in (init, enrol, receive):
+    keys = commands.add_parser("keys", help="写出签过名的窗口密钥表，各窗口凭它核对回执真假")
+    keys.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="密钥表写到哪里")
+    for parsed in (init, enrol, receive, keys):
         parsed.add_argument(
             "--data", type=Path, required=True, metavar="DIR", help="区县数据文件夹"
         )

@@ -7,7 +7,7 @@ from desk.clock import SystemClock
 from desk.console.opening import NotDone, ask_password, open_county
 from desk.exporting.table import one_line
 from desk.paths import OfficePaths
-from desk.services import hub, hub_answer, setup
+from desk.services import hub, hub_answer, hub_keys, setup
 from desk.services.hub_receive import Received
 from desk.words.exchange import outcome_text
 
@@ -16,7 +16,7 @@ TAKEN = ("COMMITTED", "ALREADY")
 
 def run(options: argparse.Namespace) -> int:
     """Run one of the county's commands."""
-    commands = {"init": _init, "enrol": _enrol, "receive": _receive}
+    commands = {"init": _init, "enrol": _enrol, "receive": _receive, "keys": _keys}
     return commands[options.hub_command](options)
 
 
@@ -75,6 +75,21 @@ def _receive(options: argparse.Namespace) -> int:
     if not done:
         print("文件夹里没有上报包。")
     return 0 if all(one.outcome in TAKEN for one in done) else 1
+
+
+def _keys(options: argparse.Namespace) -> int:
+    if not options.out.is_dir():
+        raise NotDone(f"没有文件夹 {options.out}，密钥表没有地方写。请先建好，再运行一次。")
+    office = open_county(options)
+    try:
+        listed = hub_keys.key_list(office)
+        if not listed.desks:
+            raise NotDone("还没有登记过任何窗口，没有密钥可列。请先登记窗口，再运行一次。")
+        path = hub_keys.write_key_list(office, folder=options.out)
+    finally:
+        office.close()
+    print(f"第 {listed.number} 版密钥表，{len(listed.desks)} 个窗口：{path}")
+    return 0
 
 
 def _tell(received: Received) -> None:

@@ -52,8 +52,9 @@ class ReceiptFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptCode:
-    """A code as it was read; nothing of it is proved before `verify`."""
+    """A code as it was read, `text` in its one spelling; nothing of it is proved before `verify`."""
 
+    text: str
     number: Number
     kind: bytes
     item: str
@@ -111,6 +112,7 @@ def read_receipt(text: str) -> ReceiptCode:
     if values["version"] != VERSION:
         raise NewerCode("another version")
     return ReceiptCode(
+        text=plain,
         number=number,
         kind=values["kind"].to_bytes(KIND_BYTES),
         item=_item_text(item),

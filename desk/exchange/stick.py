@@ -10,6 +10,7 @@ from pathlib import Path
 from desk.errors import Cancelled, PackageRefused, StickTrouble
 from desk.exchange.container import SUFFIX
 from desk.exchange.header import Header
+from desk.exchange.key_list import SUFFIX as LIST_SUFFIX
 from desk.exchange.receiving import CHUNK, read_header
 from desk.files import write_atomic
 from desk.words.exchange import COMPARING, WRITING
@@ -91,18 +92,17 @@ def scan(folder: Path) -> tuple[Found, ...]:
     Raises:
         StickTrouble: the folder cannot be read.
     """
-    try:
-        paths = [
-            path
-            for place in (folder, folder / SUBFOLDER)
-            if place == folder or place.is_dir()
-            for path in place.iterdir()
-            if _is_package(path)
-        ]
-    except OSError as error:
-        raise StickTrouble("read", str(folder)) from error
-    found = [_found(path) for path in sorted(paths)[:MOST_FILES]]
+    found = [_found(path) for path in sorted(_files(folder, SUFFIX))[:MOST_FILES]]
     return tuple(sorted(found, key=Found.order))
+
+
+def key_lists(folder: Path) -> tuple[Path, ...]:
+    """The key lists in `folder` and in 便民前台 below it.
+
+    Raises:
+        StickTrouble: the folder cannot be read.
+    """
+    return tuple(sorted(_files(folder, LIST_SUFFIX))[:MOST_FILES])
 
 
 def read_small(path: Path, most: int) -> bytes:
@@ -122,10 +122,23 @@ def read_small(path: Path, most: int) -> bytes:
     return data
 
 
-def _is_package(path: Path) -> bool:
+def _files(folder: Path, suffix: str) -> list[Path]:
+    try:
+        return [
+            path
+            for place in (folder, folder / SUBFOLDER)
+            if place == folder or place.is_dir()
+            for path in place.iterdir()
+            if _is_plain(path, suffix)
+        ]
+    except OSError as error:
+        raise StickTrouble("read", str(folder)) from error
+
+
+def _is_plain(path: Path, suffix: str) -> bool:
     """A plain file of this ending; what macOS and half-written files leave begins with a dot."""
     hidden = path.name.startswith(".")
-    return not hidden and path.suffix.lower() == SUFFIX and not path.is_symlink() and path.is_file()
+    return not hidden and path.suffix.lower() == suffix and not path.is_symlink() and path.is_file()
 
 
 def _found(path: Path) -> Found:

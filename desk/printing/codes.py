@@ -22,7 +22,8 @@ def qr_boxes(text: str, least: int) -> tuple[int, tuple[Dots, ...]]:
     Error correction M (15 %), as thermal paper is creased and fades. Kept for a moment, since a page asks for the size
     first.
     """
-    matrix = segno.make(_segments(text), error="m", micro=False).matrix
+    # segno takes segments, though its types do not say so.
+    matrix = segno.make(_segments(text), error="m", micro=False).matrix  # type: ignore[arg-type]
     module = -(-least // len(matrix))
     boxes = tuple(
         (left * module, top * module, length * module, module)

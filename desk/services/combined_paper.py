@@ -12,6 +12,7 @@ from desk.services import case_store, paper_making
 from desk.services.case_store import StoredCase
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform
+from desk.services.receipt_seal import sealed
 
 KIND = "combined"
 
@@ -28,7 +29,7 @@ def combined(office: Office, *, case_ids: tuple[UUID, ...]) -> Done[UUID]:
     def work(bench: Work) -> UUID:
         stored = [case_store.load(office, bench.connection, case_id) for case_id in case_ids]
         document = bench.new_id()
-        facts = _facts(bench, stored)
+        facts = sealed(office, KIND, _facts(bench, stored))
         bench.emit(
             "document.issued",
             "document",

@@ -19,7 +19,7 @@ from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import package_name, write_package
 from desk.files import write_atomic
-from desk.services import hub
+from desk.services import hub, hub_keys
 from desk.services.exchange_keys import own_keys
 from desk.services.hub_receive import Received, receive_all, result_of
 from desk.services.office import Office
@@ -35,7 +35,7 @@ def _quiet(_done: int, _total: int, _what: str) -> None:
 
 
 def receive(office: Office, *, folder: Path, tell: Callable[[Received], None]) -> list[Received]:
-    """Receive every package in the folder and write an acknowledgement beside them for each desk concerned.
+    """Receive every package in the folder; write an acknowledgement for each desk concerned and the key list beside them.
 
     Raises:
         StickTrouble: the folder cannot be read or written.
@@ -46,6 +46,8 @@ def receive(office: Office, *, folder: Path, tell: Callable[[Received], None]) -
         if mine:
             name, data = _answer(office, desk, mine)
             write_package(folder, name, data, _quiet, lambda: False)
+    if any(one.outcome in ANSWERED for one in done):
+        hub_keys.put_beside(office, folder)
     return done
 
 

@@ -19,6 +19,7 @@ from desk.domain.identity import Regions, read_regions
 from desk.domain.pinyin import PinyinTable
 from desk.domain.workdays import HolidayTable, read_holidays
 from desk.errors import NotFound, OfficeDamaged, OfficeNewer
+from desk.exchange.keys import SigningPair
 from desk.files import OneInstance
 from desk.paths import OfficePaths
 from desk.resources import read_tree, resource_bytes
@@ -59,7 +60,7 @@ def load_rules() -> Rules:
 class Office:
     """An open data folder with one operator at it.
 
-    `grants` are (action, line, level); `seat` is the window number. Close it when done.
+    `grants` are (action, line, level); `seat` is the window number; `signing` seals papers and packages. Close it when done.
     """
 
     paths: OfficePaths
@@ -76,6 +77,7 @@ class Office:
     actor: UUID | None
     seat: int
     grants: tuple[tuple[str, str, str], ...]
+    signing: SigningPair
     pinned: dict[str, Catalog] = field(default_factory=dict)
 
     @property
@@ -167,6 +169,7 @@ class Desk:
     epoch: int
     kind: Kind
     profile: Mapping[str, Json]
+    signing: SigningPair
 
 
 def assemble(
@@ -202,6 +205,7 @@ def assemble(
         actor=seat.actor,
         seat=window,
         grants=seat.grants,
+        signing=desk.signing,
     )
 
 
@@ -216,7 +220,8 @@ def read_desk(engines: Engines, operator_id: UUID | None) -> tuple[Desk, Seat]:
         profile = connection.execute(
             select(Site.profile).where(Site.origin == this["origin"])
         ).scalar_one()
-        desk = Desk(this["origin"], this["epoch"], this["kind"], profile)
+        signing = SigningPair.from_bytes(this["signing"])
+        desk = Desk(this["origin"], this["epoch"], this["kind"], profile, signing)
         if operator_id is None:
             return desk, SYSTEM
         row = (

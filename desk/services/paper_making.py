@@ -32,6 +32,7 @@ from desk.services import item_words
 from desk.services.intake_checks import Checked
 from desk.services.office import Office
 from desk.services.operation import Work
+from desk.services.receipt_seal import sealed
 from desk.services.standing import Moved
 from desk.services.views import AgentValues, PersonValues
 
@@ -108,6 +109,7 @@ def issue_for(work: Work, moved: Moved, subject: PaperSubject) -> UUID | None:
         return None
     told = honest_kind(moved.action.paper, subject)
     facts = facts_of(work.office, told, subject, moved.number, moved.given, work.now)
+    facts = sealed(work.office, told, facts)
     document = work.new_id()
     work.emit(
         "document.issued",

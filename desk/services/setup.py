@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
-from db.models import CatalogSnapshot, ThisDesk
+from db.models import CatalogSnapshot, DeskKey, ThisDesk
 from desk import keyring
 from desk.clock import Clock
 from desk.domain import ids
@@ -18,7 +18,7 @@ from desk.errors import FieldsRefused, FolderUnusable, Problem
 from desk.exchange.keys import SealingPair, SigningPair
 from desk.files import OneInstance
 from desk.paths import OfficePaths
-from desk.services import catalogs
+from desk.services import catalogs, desk_keys
 from desk.services.office import (
     SYSTEM,
     Desk,
@@ -153,7 +153,7 @@ def create_office(
     _make_folder(paths)
     operator_id, name = _new_id(clock), one_line(operator_name)
     county = rules.catalog.counties.get(profile.county, rules.catalog.counties["000000"])
-    desk = Desk(_new_id(clock), 1, kind, profile_payload(profile, county, epoch=1))
+    desk = _new_desk(clock, kind, profile_payload(profile, county, epoch=1))
     lock = OneInstance(paths.lock)
     with ExitStack() as on_failure:
         on_failure.callback(lock.release)
@@ -207,6 +207,10 @@ def _new_id(clock: Clock) -> UUID:
     return ids.new_id(int(clock.now().timestamp() * 1000))
 
 
+def _new_desk(clock: Clock, kind: Kind, profile: dict[str, Json]) -> Desk:
+    return Desk(_new_id(clock), 1, kind, profile, SigningPair.generate())
+
+
 def _make_folder(paths: OfficePaths) -> None:
     """Make the folder, or say that a file stands in its place or that nothing may be written there."""
     try:
@@ -239,12 +243,14 @@ def _identify(engines: Engines, rules: Rules, desk: Desk) -> None:
                 "origin": desk.origin,
                 "epoch": desk.epoch,
                 "kind": desk.kind,
-                "signing": SigningPair.generate().to_bytes(),
+                "signing": desk.signing.to_bytes(),
                 "sealing": SealingPair.generate().to_bytes(),
                 "recovery": SealingPair.generate().to_bytes(),
             },
         )
         connection.execute(insert(CatalogSnapshot), catalogs.snapshot_row(rules))
+        if desk.kind == "desk":
+            connection.execute(insert(DeskKey), desk_keys.own_row(desk))
 
 
 def _open_desk(office: Office, operator_id: UUID, name: str) -> None:

@@ -19,7 +19,7 @@ from desk.exchange.key_files import (
 from desk.exchange.keys import six_words
 from desk.exchange.stick import read_small
 from desk.files import write_atomic
-from desk.services import settings
+from desk.services import desk_keys, settings
 from desk.services.event_store import cases_since, counts_since
 from desk.services.exchange_keys import OwnKeys, county_key, own_enrolment, own_keys
 from desk.services.office import Office
@@ -85,7 +85,7 @@ def unsent(office: Office) -> Unsent:
 
 
 def take_county_key(office: Office, *, path: Path) -> Done[SyncView]:
-    """Take the county's public key file; it replaces another county's.
+    """Take the county's public key file; it replaces another county's, whose key list goes with it.
 
     Raises:
         PackageRefused: it is no key file, or not signed by the key it names.
@@ -94,6 +94,9 @@ def take_county_key(office: Office, *, path: Path) -> Done[SyncView]:
     key = parse_county_key(body)
 
     def work(bench: Work) -> None:
+        before = county_key(bench.connection)
+        if before is not None and before.fingerprint != key.fingerprint:
+            desk_keys.forget_list(bench.connection)
         bench.connection.execute(delete(CountyKeyRow))
         bench.connection.execute(
             insert(CountyKeyRow),

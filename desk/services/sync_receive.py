@@ -19,13 +19,14 @@ from desk.exchange.stick import Found, scan
 from desk.services.exchange_keys import county_key, own_keys
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
+from desk.services.sync_keys import read_key_lists
 from desk.services.sync_send import ACKED
 from desk.services.views import ReadBack
 from desk.words.exchange import answer_codes, answer_text, outcome_text
 
 
 def read_answers(office: Office, *, folder: Path) -> Done[ReadBack]:
-    """Take every acknowledgement for this desk that lies in the folder, oldest first.
+    """Take every acknowledgement for this desk that lies in the folder, oldest first, and the county's key list.
 
     Raises:
         NotEnrolled: the county's key is not here.
@@ -54,6 +55,9 @@ def read_answers(office: Office, *, folder: Path) -> Done[ReadBack]:
         taken += done.value.taken
         passed += done.value.passed_over
         news = news or done.changes.packages
+    keys_read = read_key_lists(office, folder, county)
+    taken += keys_read.taken
+    passed += keys_read.passed_over
     return Done(ReadBack(tuple(taken), tuple(passed)), Changes(packages=news))
 
 

@@ -30,6 +30,15 @@ _ANSWERS: Mapping[str, str] = {
     "TOTALS": "第 {seq} 号包县里核对合计对不上，没有收；本机数据都在。请联系县里的技术人员。",
 }
 
+_KEY_LISTS: Mapping[str, str] = {
+    "TAKEN": "县里的第 {number} 版密钥表已收下，{desks} 个窗口的回执都能当场核对真假。",
+    "OLD": "县里的第 {number} 版密钥表比已有的第 {held} 版旧，没有采用。",
+    "BAD_FILE": "密钥表文件没有写完整，没有采用。请让县里重新拷一份。",
+    "TOO_NEW": "密钥表要用新版程序才能读，没有采用。请先安装新版程序。",
+    "UNKNOWN_KEY": "密钥表不是本县的，没有采用。请打电话向县里核对。",
+    "DAMAGED": "密钥表的签名对不上，没有采用。请让县里重新拷一份，再对不上马上联系县里。",
+}
+
 
 class _Gaps(dict[str, object]):
     """Facts for the gaps of a sentence; one that is not known reads as a question mark."""
@@ -56,6 +65,15 @@ def answer_text(code: str, seq: int) -> str:
         KeyError: the desk is told nothing of this outcome.
     """
     return _ANSWERS[code].format(seq=seq)
+
+
+def key_list_text(code: str, facts: Mapping[str, object]) -> str:
+    """What became of the county's key list; `facts`: number, held, desks.
+
+    Raises:
+        KeyError: nothing is said of this outcome.
+    """
+    return _KEY_LISTS[code].format_map(_Gaps(facts))
 
 
 def answer_codes() -> frozenset[str]:

@@ -122,7 +122,7 @@ def test_receive_takes_packages_and_writes_the_answer(closed_hub, office, stick,
     status, said, _ = run(*words)
     assert status == 0
     assert said == f"{name}：第 1 号包已收下，回执已备好。请把回执拷给对方。（2 条记录）\n"
-    assert len(sync.read_answers(office, folder=stick).value.taken) == 1
+    assert len(sync.read_answers(office, folder=stick).value.taken) == 2
     status, said, _ = run(*words)
     assert status == 0
     assert said.startswith(f"{name}：第 1 号包以前收过")
@@ -162,3 +162,17 @@ def test_a_file_beyond_the_limit_is_named_too_large(closed_hub, stick, run):
     status, said, _ = run("hub", "receive", stick, "--data", closed_hub, TYPED)
     assert status == 1
     assert said.startswith("大.bmq：这个文件太大")
+
+
+def test_keys_writes_the_signed_list_for_all_desks(closed_hub, office, stick, tmp_path, run):
+    place = ("--data", closed_hub, TYPED)
+    status, said, complaints = run("hub", "keys", "--out", stick, *place)
+    assert (status, said) == (2, "")
+    assert "还没有登记过任何窗口" in complaints
+    assert "没有文件夹" in run("hub", "keys", "--out", tmp_path / "none", *place)[2]
+    run("hub", "enrol", introduced(office, closed_hub, stick), "--yes", *place)
+    status, said, complaints = run("hub", "keys", "--out", stick, *place)
+    assert (status, complaints) == (0, "")
+    written = stick / "keys-610422.bmkeys"
+    assert said == f"第 1 版密钥表，1 个窗口：{written}\n"
+    assert "第 1 版密钥表已收下" in sync.read_answers(office, folder=stick).value.taken[0]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.domain.privacy import mask_account, mask_id, mask_phone
+from desk.domain.privacy import mask_account, mask_id, mask_name, mask_phone
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,14 @@ from desk.domain.privacy import mask_account, mask_id, mask_phone
         (mask_phone, "", ""),
         (mask_account, "6217001234567890123", "****0123"),
         (mask_account, "1234567", "****"),
+        (mask_name, "张小三", "张*三"),
+        (mask_name, "张三", "张*"),
+        (mask_name, "欧阳丽华", "欧**华"),
+        (mask_name, "马依努尔·艾力", "马***·*力"),
+        (mask_name, "李𬭎", "李*"),
+        (mask_name, "李\U00020164\U000e0100明", "李*明"),
+        (mask_name, "张", "*"),
+        (mask_name, "", ""),
     ],
 )
 def test_masks(mask, plain, masked):

@@ -68,7 +68,7 @@ def test_what_comes_too_early_waits_for_the_gap_to_fill(trip: Trip, three):
     assert waiting(trip) == []
     assert whole(trip)
     told = trip.answers(trip.folder / "late")
-    assert len(told.taken) == 1
+    assert ["回执已收到" in one for one in told.taken] == [True, False]
     assert trip.states() == ["已回执"] * 3
 
 
@@ -76,7 +76,7 @@ def test_the_answer_to_an_early_package_says_what_is_missing(trip: Trip, three):
     stick = stick_with(trip, "early", three[2])
     assert trip.outcomes(stick) == ["HELD"]
     told = trip.answers(stick)
-    assert told.taken == ()
+    assert [one for one in told.taken if "回执已收到" in one] == []
     assert [text[:9] for text in told.passed_over] == ["县里先留着第 3 "]
     assert trip.states() == ["已写出"] * 3
 
@@ -238,9 +238,9 @@ def test_two_windows_share_a_stick(trip: Trip):
     assert trip.outcomes() == ["COMMITTED", "COMMITTED"]
     assert len(on_stick(trip.stick, "ack-")) == 2
     told = trip.answers()
-    assert len(told.taken) == 1
+    assert ["回执已收到" in one for one in told.taken] == [True, False]
     assert [text[:10] for text in told.passed_over] == ["这个包不是给本单位的"]
-    assert len(sync.read_answers(second, folder=trip.stick).value.taken) == 1
+    assert "回执已收到" in sync.read_answers(second, folder=trip.stick).value.taken[0]
     for desk in (trip.desk, second):
         assert rows_of(trip.hub, desk.origin) == rows_of(desk, desk.origin)
     assert check(trip.hub).findings == ()

@@ -16,13 +16,15 @@ from desk.services.declared import declared
 from desk.services.operation import reading
 from desk.services.views import CaseFilter, Unsent
 from tests.builders import take_in
+from tests.services import deeds
 from tests.services.forging import log_of
 from tests.services.trips import Trip, on_stick, put, rows, rows_of, served
 
 
 def test_one_trip_brings_everything_and_its_answer(trip: Trip):
     served(trip.desk, 4, first=1)
-    take_in(trip.desk, "YB-MT-01")
+    granted = take_in(trip.desk, "YB-MT-01")
+    deeds.walk(trip.desk, granted, "confirm_accepted", "forward", "decide_ok")
     cases.log_consultation(trip.desk, item_code="MZ-GL-03")
     assert trip.states() == []
     written = trip.export()
@@ -31,7 +33,10 @@ def test_one_trip_brings_everything_and_its_answer(trip: Trip):
     [received] = trip.receive()
     assert (received.outcome, received.refused) == ("COMMITTED", ())
     assert received.events == written.events == len(log_of(trip.desk))
-    assert trip.answers().taken == ("第 1 号包的回执已收到，县里已收下到这一号为止的全部记录。",)
+    assert trip.answers().taken == (
+        "第 1 号包的回执已收到，县里已收下到这一号为止的全部记录。",
+        "县里的第 1 版密钥表已收下，1 个窗口的回执都能当场核对真假。",
+    )
     assert trip.states() == ["已回执"]
     same = rows_of(trip.hub, trip.desk.origin)
     assert same == rows_of(trip.desk, trip.desk.origin)

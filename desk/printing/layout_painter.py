@@ -82,9 +82,10 @@ def _text(page: Page, one: TextAt, loaded: Faces, notes: Notes, *, only_values: 
     if not one.text or (only_values and one.fixed):
         return
     face = loaded.bold if one.bold else loaded.regular
-    fitted = fit_text(one, face, len(notes) + 1)
-    if not fitted.whole:
-        notes.append((one.label, one.text))
+    told = (one.label, one.text)
+    fitted = fit_text(one, face, notes.index(told) + 1 if told in notes else len(notes) + 1)
+    if not fitted.whole and told not in notes:
+        notes.append(told)
     size = fitted.size
     lead = size * LEADING
     if not one.top:

@@ -26,7 +26,7 @@ CURVE = 0.5523
 
 
 class Described(Protocol):
-    """What a file says of itself."""
+    """What a file says of itself; without `made_at` it says no date."""
 
     @property
     def title(self) -> str: ...
@@ -35,7 +35,7 @@ class Described(Protocol):
     @property
     def issuer(self) -> str: ...
     @property
-    def made_at(self) -> datetime: ...
+    def made_at(self) -> datetime | None: ...
 
 
 def paint(pages: list[Page], width: float, paper: Described, faces: Faces) -> bytes:
@@ -73,7 +73,7 @@ def _describe(canvas: Canvas, paper: Described) -> None:
     canvas.setAuthor(paper.issuer)
     canvas.setCreator("便民前台")
     canvas.setProducer("便民前台")
-    made = _pdf_date(paper.made_at)
+    made = _pdf_date(paper.made_at) if paper.made_at else ""
     canvas.setDateFormatter(lambda *_: made)
 
 

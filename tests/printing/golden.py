@@ -13,9 +13,12 @@ import pikepdf
 
 from desk.printing.page import Medium
 from desk.printing.printer import render
+from tests.printing.form_samples import DRAWN
 from tests.printing.samples import FACTS, sample
 
 FOLDER = Path(__file__).parent / "golden"
+# Letters and forms, which have one medium only.
+DRAWN_FOLDER = FOLDER / "drawn"
 MEDIA: tuple[Medium, ...] = get_args(Medium)
 PAPERS = [(name, medium) for name in FACTS for medium in MEDIA]
 # Of the lesser media a few papers are kept; all papers are measured on all media (test_layout).
@@ -28,9 +31,23 @@ def golden_file(name: str, medium: Medium) -> Path:
     return FOLDER / f"{name}-{file_word(medium)}.pdf"
 
 
+def drawn_file(name: str) -> Path:
+    return DRAWN_FOLDER / f"{name}.pdf"
+
+
 def file_word(medium: Medium) -> str:
     """The medium as part of a file's name."""
     return medium.replace("/", "-")
+
+
+def kept_files() -> set[Path]:
+    """All that lies there."""
+    return {*FOLDER.glob("*.pdf"), *DRAWN_FOLDER.glob("*.pdf")}
+
+
+def wanted_files() -> set[Path]:
+    """All that should."""
+    return {golden_file(name, medium) for name, medium in KEPT} | set(map(drawn_file, DRAWN))
 
 
 def contents(pdf: bytes) -> list[str]:
@@ -48,11 +65,12 @@ def _plain(found: pikepdf.Object) -> str:
 
 
 def main() -> None:
-    FOLDER.mkdir(exist_ok=True)
+    DRAWN_FOLDER.mkdir(parents=True, exist_ok=True)
     for name, medium in KEPT:
         golden_file(name, medium).write_bytes(render(sample(name), medium))
-    wanted = {golden_file(name, medium) for name, medium in KEPT}
-    for stray in set(FOLDER.glob("*.pdf")) - wanted:
+    for name, draw in DRAWN.items():
+        drawn_file(name).write_bytes(draw())
+    for stray in kept_files() - wanted_files():
         stray.unlink()
 
 

@@ -4,7 +4,15 @@ import pytest
 
 from desk.printing.page import Medium
 from desk.printing.printer import render
-from tests.printing.golden import FOLDER, KEPT, contents, golden_file
+from tests.printing.form_samples import DRAWN
+from tests.printing.golden import (
+    KEPT,
+    contents,
+    drawn_file,
+    golden_file,
+    kept_files,
+    wanted_files,
+)
 from tests.printing.samples import sample
 
 
@@ -16,9 +24,14 @@ def test_paper_is_as_kept(name: str, medium: Medium) -> None:
     )
 
 
+@pytest.mark.parametrize("name", DRAWN)
+def test_letter_or_form_is_as_kept(name: str) -> None:
+    kept = contents(drawn_file(name).read_bytes())
+    assert contents(DRAWN[name]()) == kept, "look at it, then: python -m tests.printing.golden"
+
+
 def test_no_stray_kept_paper() -> None:
-    wanted = {golden_file(name, medium) for name, medium in KEPT}
-    assert set(FOLDER.glob("*.pdf")) == wanted
+    assert kept_files() == wanted_files()
 
 
 def test_same_paper_gives_same_bytes() -> None:

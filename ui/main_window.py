@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.changes import Changes
 from desk.domain.identity import clean_id
-from desk.services import cases, search, sync, today
+from desk.services import cases, receipts, search, sync, today
 from desk.services.check import Finding, quick_check
 from desk.services.office import Office
+from desk.services.receipts import ReceiptLook
 from desk.services.views import SearchHits, Unsent
 from ui.actions import COMMANDS, USUAL_PLACES, key_list, usual_keys
 from ui.feed import Feed
@@ -151,7 +152,14 @@ class MainWindow(QWidget):
         def show(hits: SearchHits) -> None:
             self.bar.search.show_hits(text, hits)
 
-        self._own.read(search.search, on_done=show, latest="search", text=text)
+        def tell(look: ReceiptLook) -> None:
+            self.bar.search.finish()
+            tell_receipt(self._own, self.navigation, look, text)
+
+        if receipts.is_receipt(text):
+            self._own.read(receipts.look, on_done=tell, latest="search", text=text)
+        else:
+            self._own.read(search.search, on_done=show, latest="search", text=text)
 
     def _open_hit(self, hit: Hit) -> None:
         ways = {
@@ -203,3 +211,21 @@ class MainWindow(QWidget):
         if "today" in self.side.buttons:
             self.side.buttons["today"].show_count(counts.late)
         self.bar.show_unsent(counts.unsent)
+
+
+def tell_receipt(shell: Shell, navigation: Navigation, look: ReceiptLook, text: str) -> None:
+    """Open the case of a genuine paper and say how the two agree; anything else is shown on a page of its own."""
+
+    def compare() -> None:
+        navigation.go("receipt", look=look, text=text)
+
+    if look.case_id is None:
+        compare()
+        return
+    navigation.go("case", case_id=look.case_id)
+    page = navigation.current
+    if look.warning and page is not None:
+        title = "回执的签名是真的，但要留意"
+        shell.notices.banner(page.banner, title, look.warning, Verb("看核对", compare), tone="soon")
+    else:
+        shell.notices.toast(look.brief, Verb("看核对", compare))

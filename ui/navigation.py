@@ -20,7 +20,7 @@ ENTRIES = (
 )
 
 # A page without an entry stands under the entry it belongs to.
-UNDER = {"case": "cases"}
+UNDER = {"case": "cases", "receipt": "cases"}
 _REMEMBERED = 20
 
 
@@ -48,6 +48,12 @@ def _case(shell: Shell) -> PageFrame:
     return CasePage(shell)
 
 
+def _receipt(shell: Shell) -> PageFrame:
+    from ui.pages.receipt import ReceiptPage
+
+    return ReceiptPage(shell)
+
+
 def _sync(shell: Shell) -> PageFrame:
     from ui.pages.sync.page import SyncPage
 
@@ -66,6 +72,7 @@ BUILDERS: dict[str, Build] = {
     "intake": _intake,
     "cases": _cases,
     "case": _case,
+    "receipt": _receipt,
     "sync": _sync,
     "settings": _settings,
 }

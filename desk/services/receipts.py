@@ -48,7 +48,7 @@ class ReceiptLook:
     """What there is to say of a code; `sentence` is the whole of it, `title` and `text` its two halves.
 
     `own`: this desk sealed it. `case_id` is the case if it is on file here, `lines` the paper beside it, `warning` what is
-    not as it should be although the signature is right.
+    not as it should be although the signature is right, `brief` the short word where nothing is.
     """
 
     verdict: Verdict
@@ -60,6 +60,7 @@ class ReceiptLook:
     case_id: UUID | None = None
     lines: tuple[RecordLine, ...] = ()
     warning: str = ""
+    brief: str = ""
 
 
 def look(office: Office, *, text: str) -> ReceiptLook:
@@ -140,6 +141,7 @@ def _beside_the_record(
         case_id=case["id"],
         lines=lines,
         warning=differing if issued else f"{said.NOT_ON_RECORD}。{differing}",
+        brief=said.brief(mask_name(case["applicant"]), facts["issued"], facts["due"]),
     )
 
 

@@ -48,6 +48,12 @@ def verdict_text(verdict: str, facts: Mapping[str, str]) -> str:
     return f"{_TEXTS[verdict].format_map(known)}。"
 
 
+def brief(name: str, issued: str, due: str) -> str:
+    """A genuine paper that agrees with the record, in one breath."""
+    until = f"，办理期限 {due}" if due else ""
+    return f"回执是真的：{name}，{issued}出具{until}，和记录一致。"
+
+
 def difference(labels: Sequence[str]) -> str:
     """Which facts of a genuine paper are not those on record any more; '' for none."""
     return f"和这里的记录不同：{'、'.join(labels)}。" if labels else ""

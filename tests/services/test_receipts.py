@@ -73,6 +73,9 @@ def test_the_desk_knows_its_own_paper(office: Office) -> None:
         f"真的：池阳社区 2 号窗口 2026 年 11 月 23 日出具的材料接收凭证，编号 {done.number}，"
         "事项 高龄老人生活保健补贴申领（高龄补贴） MZ-GL-01，办理期限 2026 年 12 月 14 日。"
     )
+    assert look.brief == (
+        "回执是真的：刘*兰，2026 年 11 月 23 日出具，办理期限 2026 年 12 月 14 日，和记录一致。"
+    )
     assert [(line.label, line.on_record, line.same) for line in look.lines] == [
         ("姓名", "刘*兰", True),
         ("事项", ITEM, True),

@@ -9,12 +9,16 @@ TextStyle = Literal["plain", "indent", "strong", "lead"]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A label and its value; a `wide` one takes the whole line of the box, `big` is the short number."""
+    """A label and its value; a `wide` one takes the whole line of the box, `big` is the short number.
+
+    `lines` is the least number of lines its cell has room for; an empty value is a place to write.
+    """
 
     label: str
     value: str
     wide: bool = False
     big: bool = False
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,21 @@ class FillIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruled:
+    """Text on ruled lines, or so many `lines` to write on."""
+
+    text: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
 class KeyGroups:
     """Groups of characters to be typed off the paper, large and numbered."""
 
     groups: tuple[str, ...]
 
 
-Block = Pairs | Grid | Entries | Text | Break | FillIn | KeyGroups
+Block = Pairs | Grid | Entries | Text | Break | FillIn | Ruled | KeyGroups
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +138,7 @@ def _of_block(block: Block) -> tuple[str, ...]:
             return labels + tuple(cell for row in rows for cell in row)
         case Entries(rows):
             return tuple(line for row in rows for line in row)
-        case Text(text):
+        case Text(text) | Ruled(text):
             return (text,)
         case FillIn(lines) | KeyGroups(lines):
             return lines

@@ -72,6 +72,8 @@ class PaperMaterial:
 class PaperMissing:
     """One paper that is missing or defective: what is wrong, what would be right, where it can be had.
 
+    `sample` says where a filled-in example is (样表 3 号).
+
     With `promised_by` the case is accepted all the same and the paper follows by that day (容缺受理).
     """
 
@@ -81,6 +83,7 @@ class PaperMissing:
     where: str = ""
     copy_enough: bool | None = None
     promised_by: date | None = None
+    sample: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ class Reprint:
 class PaperFacts:
     """Everything that any paper may say; what is empty is not printed.
 
-    `issuer` is the body named over the seal, `acceptor` the body that by law accepts. `acceptance_known` is True when
+    `issuer` is the body named over the seal, `acceptor` the body that by law accepts,
+    `acceptor_no` the number it gave the matter. `acceptance_known` is True when
     the community accepts itself, has been lent the acceptance seal, or the acceptor has confirmed; without it no
     acceptance notice is composed. `number` is the formal one, `compact` the same without hyphens,
     `code` the signed text of the QR code ('': it says the number alone).
@@ -131,6 +135,7 @@ class PaperFacts:
     seal: str = ""
     acceptor: Acceptor = "community"
     acceptor_name: str = ""
+    acceptor_no: str = ""
     acceptance_known: bool = False
     number: str = ""
     short: str = ""

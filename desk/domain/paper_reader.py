@@ -3,9 +3,9 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
-from typing import Any, TypeVar, cast, get_args, get_origin
+from typing import Any, Literal, TypeVar, cast, get_args, get_origin
 
-from desk.domain.paper_values import row_names, value_names
+from desk.domain.paper_values import head_names, row_names, value_names
 from desk.domain.paper_wording import (
     GAP,
     BlockWording,
@@ -29,6 +29,7 @@ WORDS = frozenset(
             "copy_not_enough",
             "reprint",
             "seal",
+            "open_day",
         ),
         *("original_returned", "original_kept", "original_pending", "original_none"),
         *("copy_taken", "copy_held", "copy_pending", "copy_none"),
@@ -64,15 +65,11 @@ def read_wording(sources: Mapping[str, bytes]) -> Wording:
     for name in sorted(WORDS - set(words)):
         spot.at(f"words.{name}").fault("missing")
     tables = {
-        key: _table(data, spot.at(f"tables.{key}"))
+        key: _table(data, spot.at(f"tables.{key}"), row_names())
         for key, data in shared.get("tables", {}).items()
     }
     papers = {
-        kind: _paper(
-            {**shared.get("paper", {}), **data, "block": _spelled_out(data, shared)},
-            tables,
-            _Spot(f"{kind}.toml", "", faults),
-        )
+        kind: _any_paper(data, shared, tables, _Spot(f"{kind}.toml", "", faults))
         for kind, data in files.items()
     }
     if faults:
@@ -102,9 +99,38 @@ def _spelled_out(data: dict[str, Any], shared: dict[str, Any]) -> list[dict[str,
     ]
 
 
-def _table(data: dict[str, Any], spot: _Spot) -> TableWording:
+def _any_paper(
+    data: dict[str, Any],
+    shared: dict[str, Any],
+    tables: Mapping[str, TableWording],
+    spot: _Spot,
+) -> PaperWording:
+    """A paper of a case, or one that names its own gaps and is composed from plain values."""
+    blocks = _spelled_out(data, shared)
+    if "gaps" not in data:
+        usual = {**shared.get("paper", {}), **data, "block": blocks}
+        return _paper(usual, tables, value_names(), spot)
+    for name, blank in data["gaps"].items():
+        if not isinstance(blank, str):
+            spot.at(f"gaps.{name}").fault(f"{type(blank).__name__}; allowed: str")
+        if name in head_names():
+            spot.at(f"gaps.{name}").fault("every paper has it")
+    own = {
+        key: _table(table, spot.at(f"tables.{key}"), _own_names(table))
+        for key, table in data.get("tables", {}).items()
+    }
+    counts = {f"{table.rows}_count" for table in own.values()}
+    names = head_names() | {*data["gaps"]} | counts
+    return _paper({**shared.get("plain", {}), **data, "block": blocks}, own, names, spot)
+
+
+def _own_names(table: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """The names a row of a plain paper's own table may have; `n` counts the rows."""
+    return {str(table.get("rows", "")): frozenset({"n", *table.get("names", [])})}
+
+
+def _table(data: dict[str, Any], spot: _Spot, kinds: Mapping[str, frozenset[str]]) -> TableWording:
     rows = str(data.get("rows", ""))
-    kinds = row_names()
     if rows not in kinds:
         spot.at("rows").fault(f"{rows!r}; allowed: {', '.join(kinds)}")
     names = kinds.get(rows, frozenset())
@@ -115,16 +141,23 @@ def _table(data: dict[str, Any], spot: _Spot) -> TableWording:
     return _shaped(TableWording, {**data, "columns": columns}, spot, names)
 
 
-def _paper(data: dict[str, Any], tables: Mapping[str, object], spot: _Spot) -> PaperWording:
+def _paper(
+    data: dict[str, Any],
+    tables: Mapping[str, TableWording],
+    names: frozenset[str],
+    spot: _Spot,
+) -> PaperWording:
     blocks = tuple(
-        _block(block, tables, spot.at(f"block[{number}]"))
+        _block(block, tables, names, spot.at(f"block[{number}]"))
         for number, block in enumerate(data.get("block", []))
     )
-    return _shaped(PaperWording, {**data, "block": blocks}, spot, value_names())
+    own = {"block": blocks, "tables": tables if "gaps" in data else {}}
+    return _shaped(PaperWording, {**data, **own}, spot, names)
 
 
-def _block(data: dict[str, Any], tables: Mapping[str, object], spot: _Spot) -> BlockWording:
-    names = value_names()
+def _block(
+    data: dict[str, Any], tables: Mapping[str, TableWording], names: frozenset[str], spot: _Spot
+) -> BlockWording:
     pairs = tuple(
         _shaped(PairWording, pair, spot.at(f"pairs[{number}]"), names)
         for number, pair in enumerate(data.get("pairs", []))
@@ -146,7 +179,7 @@ def _shaped(cls: type[T], data: Mapping[str, Any], spot: _Spot, names: Iterable[
     for key, field in known.items():
         if key in data:
             taken[key] = _checked(data[key], field.type, spot.at(key), frozenset(names))
-        elif field.default is MISSING:
+        elif field.default is MISSING and field.default_factory is MISSING:
             spot.at(key).fault("missing")
             taken[key] = None
     return cls(**taken)
@@ -154,7 +187,7 @@ def _shaped(cls: type[T], data: Mapping[str, Any], spot: _Spot, names: Iterable[
 
 def _checked(value: Any, kind: Any, spot: _Spot, names: frozenset[str]) -> Any:
     if isinstance(value, list):
-        value = tuple(value)
+        value = tuple(tuple(part) if isinstance(part, list) else part for part in value)
     texts = [
         text for text in (value if isinstance(value, tuple) else (value,)) if type(text) is str
     ]
@@ -165,6 +198,6 @@ def _checked(value: Any, kind: Any, spot: _Spot, names: frozenset[str]) -> Any:
         spot.fault(f"{type(value).__name__}; allowed: {kind.__name__}")
     elif get_origin(kind) is tuple and not isinstance(value, tuple):
         spot.fault(f"{type(value).__name__}; allowed: a list")
-    elif get_origin(kind) not in {None, tuple} and value not in get_args(kind):
+    elif get_origin(kind) is Literal and value not in get_args(kind):
         spot.fault(f"{value!r}; allowed: {', '.join(get_args(kind))}")
     return value

@@ -8,7 +8,7 @@ from desk.domain.paper_facts import Hall, PaperFacts, PaperItem, PaperMaterial, 
 
 Values = Mapping[str, str]
 
-ROW_KINDS = ("materials", "missing", "promised", "items")
+ROW_KINDS = ("materials", "received", "missing", "promised", "items")
 STRUCK = "（略）"
 # What may name an illness: free text of the clerk, of a rule or of a material.
 PRIVATE = frozenset({"reason", "clause", "next_duty", "result_document", "note", "why", "right"})
@@ -17,6 +17,12 @@ PRIVATE = frozenset({"reason", "clause", "next_duty", "result_document", "note",
 def value_names() -> frozenset[str]:
     """The names a gap in a paper's wording may have."""
     return frozenset(values_of(PaperFacts(Hall(""), datetime.min), defaultdict(str)))
+
+
+def head_names() -> frozenset[str]:
+    """The names that a gap of any paper may have, whatever it is composed from."""
+    hall = frozenset(hall_values(Hall("")))
+    return hall | {"clerk", "window", "signed_on", "signed_at", "issuer", "seal", "number"}
 
 
 def row_names() -> dict[str, frozenset[str]]:
@@ -45,7 +51,8 @@ def moment_words(moment: datetime | None) -> str:
 def values_of(facts: PaperFacts, words: Values) -> dict[str, str]:
     """The texts for the gaps of a wording; what does not apply is empty, a flag is `1` or empty."""
     return {
-        **_hall_values(facts),
+        **hall_values(facts.hall),
+        **_signing_values(facts),
         **_person_values(facts),
         **_item_values(facts, words),
         **_time_values(facts, words),
@@ -59,6 +66,9 @@ def rows_of(kind: str, facts: PaperFacts, words: Values) -> tuple[dict[str, str]
     match kind:
         case "materials":
             rows = [_material_row(row, words) for row in facts.materials]
+        case "received":
+            awaited = [PaperMaterial(row.name, "pending", "pending", 0) for row in facts.missing]
+            rows = [_material_row(row, words) for row in (*facts.materials, *awaited)]
         case "missing":
             rows = [_missing_row(row, words) for row in facts.missing if not row.promised_by]
         case "promised":
@@ -83,8 +93,8 @@ def _flag(on: bool) -> str:
     return "1" if on else ""
 
 
-def _hall_values(facts: PaperFacts) -> dict[str, str]:
-    hall = facts.hall
+def hall_values(hall: Hall) -> dict[str, str]:
+    """The words of the hall, by the names a gap may have."""
     return {
         "hall": hall.name,
         "brand": hall.brand,
@@ -93,6 +103,11 @@ def _hall_values(facts: PaperFacts) -> dict[str, str]:
         "complaint_phone": hall.complaint_phone,
         "hours": hall.hours,
         "place": hall.place,
+    }
+
+
+def _signing_values(facts: PaperFacts) -> dict[str, str]:
+    return {
         "clerk": facts.clerk,
         "window": facts.window,
         "signed_on": day_words(facts.signed_at),
@@ -124,6 +139,7 @@ def _item_values(facts: PaperFacts, words: Values) -> dict[str, str]:
         "issuer": facts.issuer or facts.hall.name,
         "seal": facts.seal or words["seal"],
         "acceptor": facts.acceptor_name,
+        "acceptor_no": facts.acceptor_no,
         "elsewhere": _flag(facts.acceptor != "community"),
         "number": facts.number,
         "short": facts.short,
@@ -193,7 +209,7 @@ def _material_row(row: PaperMaterial, words: Values) -> dict[str, str]:
         "name": row.name,
         "original": words[f"original_{row.original}"],
         "copy": words[f"copy_{row.copy}"],
-        "count": str(row.count),
+        "count": str(row.count or ""),
         "note": row.note,
     }
 
@@ -205,6 +221,7 @@ def _missing_row(row: PaperMissing, words: Values) -> dict[str, str]:
         "why": row.why,
         "right": row.right,
         "where": row.where,
+        "sample": row.sample,
         "copy_enough": enough[row.copy_enough],
         "promised_by": day_words(row.promised_by),
     }

@@ -8,6 +8,7 @@ from desk.domain.paper_blocks import (
     Grid,
     KeyGroups,
     Pairs,
+    Ruled,
     Text,
 )
 from desk.printing import sheet_blocks, slip_blocks
@@ -37,6 +38,8 @@ def lay(flow: Flow, block: Block) -> None:
                 flow.y += flow.sheet.gap
         case FillIn():
             _fill_in(flow, block)
+        case Ruled():
+            _ruled(flow, block)
         case KeyGroups():
             _key_groups(flow, block)
 
@@ -73,6 +76,21 @@ def _fill_in(flow: Flow, block: FillIn) -> None:
         start = x + flow.width(label, sheet.text) + 2 * MM
         flow.page.lines.append((start, flow.y - 0.6 * MM, x + width, flow.y - 0.6 * MM))
     flow.y += 1.5 * MM
+
+
+def _ruled(flow: Flow, block: Ruled) -> None:
+    """Text on ruled lines, and blank ones to write on up to the number asked for."""
+    sheet = flow.sheet
+    height = sheet.row or sheet.lead * 1.5
+    lines = wrap(block.text, flow.faces.regular, sheet.text, sheet.inner)
+    for line in lines + [""] * (block.lines - len(lines)):
+        if not flow.fits(height):
+            flow.turn()
+        if line:
+            flow.write(line, sheet.side, sheet.text, height=height)
+        flow.y += height
+        foot = flow.y - 0.4 * MM
+        flow.page.lines.append((sheet.side, foot, sheet.width - sheet.side, foot))
 
 
 def _key_groups(flow: Flow, block: KeyGroups) -> None:

@@ -37,7 +37,8 @@ def sheet_head(flow: Flow, paper: Paper) -> None:
     _title(flow, paper.title)
     if paper.number:
         _right(flow, paper.number, sheet.text)
-        flow.y += sheet.lead + 0.8 * MM
+        flow.y += sheet.lead
+    flow.y += 0.8 * MM if paper.number else sheet.gap
 
 
 def running_head(flow: Flow, paper: Paper) -> None:

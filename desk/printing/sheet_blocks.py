@@ -21,6 +21,8 @@ def pairs(flow: Flow, block: Pairs) -> None:
         for pair in line:
             cells += [(label, pair.label, True), (share - label, pair.value, False)]
         row = [(width, _lines(flow, text, width), tint) for width, text, tint in cells]
+        for (_, lines, _), pair in zip(row[1::2], line, strict=True):
+            lines += [""] * (pair.lines - len(lines))
         for piece in _pieces(flow, row):
             _row(flow, piece)
 

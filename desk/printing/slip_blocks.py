@@ -52,6 +52,9 @@ def _plain(flow: Flow, pair: Pair) -> None:
     sheet = flow.sheet
     flow.write(pair.label, sheet.side, sheet.text, height=sheet.lead)
     x = sheet.side + flow.width(pair.label, sheet.text) + 3 * MM
+    if not pair.value:
+        end = sheet.width - sheet.side
+        flow.page.lines.append((x, flow.y + sheet.lead - 1 * MM, end, flow.y + sheet.lead - 1 * MM))
     for line in wrap(pair.value, flow.faces.regular, sheet.text, sheet.width - sheet.side - x):
         flow.write(line, x, sheet.text, height=sheet.lead)
         flow.y += sheet.lead

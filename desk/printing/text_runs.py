@@ -1,11 +1,17 @@
 """Breaks text into lines that fit, by character, with the manners of Chinese setting."""
 
+import re
+
 from desk.printing.fonts import Face
 
 # May not begin a line, may not end one (GB/T 15834-2011, 5.1.11).
 NOT_FIRST = frozenset("-，。、；：？！）》〉」』】〕…—·％”’,.;:?!)]}%")
 NOT_LAST = frozenset("（《〈「『【〔“‘([{")
 WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ*@.,:/+_%")
+
+# Where the next of several boxes to tick begins.
+GAP = "\u3000"
+OPTION = re.compile(f"{GAP}(?=[□■])")
 
 
 def wrap(text: str, face: Face, size: float, width: float) -> list[str]:
@@ -29,6 +35,25 @@ def wrap_phrases(text: str, face: Face, size: float, width: float) -> list[str]:
 
 
 def _wrapped(text: str, face: Face, room: float) -> list[str]:
+    options = OPTION.split(text)
+    if len(options) > 1:
+        return _option_lines(options, face, room)
+    return _broken(text, face, room)
+
+
+def _option_lines(options: list[str], face: Face, room: float) -> list[str]:
+    """Boxes with their words: a line ends between two of them, and inside one only if it is longer than a line."""
+    lines: list[str] = []
+    for option in options:
+        longer = f"{lines[-1]}{GAP}{option}" if lines else option
+        if lines and sum(map(face.advance.__getitem__, longer)) <= room:
+            lines[-1] = longer
+        else:
+            lines += _broken(option, face, room)
+    return lines
+
+
+def _broken(text: str, face: Face, room: float) -> list[str]:
     advances = list(map(face.advance.__getitem__, text))
     if sum(advances) <= room:
         return [text]

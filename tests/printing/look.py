@@ -15,6 +15,8 @@ from desk.printing.printer import render
 from desk.printing.raster import pages
 from tests.printing.form_samples import DRAWN
 from tests.printing.golden import file_word
+from tests.printing.golden_plain import served_media
+from tests.printing.plain_samples import NAMES, plain_sample
 from tests.printing.samples import FACTS, sample
 
 DPI = 110
@@ -23,7 +25,7 @@ DPI = 110
 def main() -> None:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    for name in sys.argv[2:] or (*FACTS, *DRAWN):
+    for name in sys.argv[2:] or (*FACTS, *DRAWN, *NAMES):
         for word, pdf in _drawn(name):
             for number, picture in enumerate(pages(pdf, DPI), 1):
                 image = Image.frombytes(
@@ -37,8 +39,13 @@ def _drawn(name: str) -> Iterator[tuple[str, bytes]]:
     if name in DRAWN:
         yield "", DRAWN[name]()
         return
-    for medium in get_args(Medium):
-        yield f"-{file_word(medium)}", render(sample(name), medium)
+    paper, media = (
+        (sample(name), get_args(Medium))
+        if name in FACTS
+        else (plain_sample(name), served_media(name))
+    )
+    for medium in media:
+        yield f"-{file_word(medium)}", render(paper, medium)
 
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ MISSING = (
         "二级及以上医院，近 24 个月，盖章",
         "就诊医院医务科",
         copy_enough=False,
+        sample="样表 3",
     ),
     PaperMissing(
         "户口簿（首页、户主页、本人页）", "缺本人页", "三页都要", "户籍派出所", copy_enough=True
@@ -78,6 +79,7 @@ ACCEPTED = replace(
     RECEIVED,
     issuer="池阳街道办事处",
     seal="受理专用章",
+    acceptor_no="池阳民受 2026-238",
     acceptance_known=True,
     number=SL.full,
     compact=SL.compact,
@@ -101,6 +103,17 @@ REFUSED = replace(
 KEY = ("7K2M9", "QX4TB", "3HJWP", "ZC8RN", "5DVGA", "YE6SF", "2BKMT", "W9XQH")
 FACTS: dict[str, tuple[str, PaperFacts]] = {
     "receipt_slip": ("receipt_slip", RECEIVED),
+    "receipt_awaited": (
+        "receipt_slip",
+        replace(
+            RECEIVED,
+            materials=(
+                *MATERIALS[:2],
+                PaperMaterial("医疗费票据", "kept", "none", 3, "票号 0012301–0012303"),
+            ),
+            missing=MISSING[:1],
+        ),
+    ),
     "acceptance_notice": ("acceptance_notice", ACCEPTED),
     "acceptance_promised": (
         "acceptance_notice",

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.ui.forms import choices, field, in_window, leave, press, texts
-from ui.widgets.error_summary import ErrorSummary
-from ui.widgets.form_view import FormView
+from ui.widgets.error_summary import ErrorSummary, named
+from ui.widgets.form_view import CUT, FormView
 
 NAME = field("text", "name", label="姓名")
 BANK = field("choice", "bank", label="开户银行", choices=choices("陕西农信", "邮储"))
@@ -84,6 +85,40 @@ def test_problems_stand_beside_their_fields_and_go_when_mended(qtbot):
     assert cell.editor.input.property("problem") is False
 
 
+@pytest.mark.parametrize(
+    ("kind", "most"), [("text", 60), ("idnumber", 100), ("phone", 100), ("date", 100)]
+)
+def test_what_did_not_go_in_is_told_with_the_limit(qtbot, kind, most):
+    """A pasted book: the field keeps its beginning and says so, till there is room again."""
+    one = field(kind, "one", label="栏目", max_length=60)
+    view, _ = form(qtbot, one)
+    cell = view.cell("one")
+    cell.editor.input.insert("一" * 200_000)
+    assert cell.editor.value() == "一" * most
+    assert cell.problem.isVisible()
+    assert cell.problem.text() == CUT.format(most=most)
+    view.show_problems({"one": "请核对。"})
+    assert cell.problem.text() == CUT.format(most=most) + "请核对。"
+    view.show_problems({})
+    assert cell.problem.isVisible()
+    view.focus("one")
+    press(cell.editor.input, Qt.Key.Key_Backspace)
+    assert not cell.problem.isVisible()
+    QTest.keyClicks(cell.editor.input, "12")
+    assert cell.problem.text() == CUT.format(most=most)
+    view.show_values({"one": ""})
+    view.show_problems({})
+    assert not cell.problem.isVisible()
+
+
+def test_a_longer_value_that_is_known_is_not_cut(qtbot):
+    """An older catalogue may have let more in."""
+    view, _ = form(qtbot, field("text", "one", max_length=5), field("account", "two"))
+    known = {"one": "𬭎" * 9, "two": "1" * 120}
+    view.show_values(known)
+    assert view.values() == known
+
+
 def test_leaving_a_field_tells_its_key(qtbot):
     view, window = form(qtbot, NAME)
     view.focus("name")
@@ -98,6 +133,12 @@ def test_what_need_not_be_filled_says_so(qtbot):
     assert view.cell("name").label.text() == "姓名"
     view.show_fields((replace(optional, required=False),))
     assert view.cell("remark").label.text() == "备注（选填）"
+
+
+def test_a_label_that_asks_takes_no_colon():
+    assert named("姓名", "请填写。") == "姓名：请填写。"
+    assert named("在别处领过吗？", "请选一个。") == "在别处领过吗？请选一个。"
+    assert named("", "请核对。") == "请核对。"
 
 
 def test_the_summary_leads_to_the_field(qtbot):

@@ -24,6 +24,8 @@ class FieldEditor(QWidget):
     """The clerk changed the value."""
     left = Signal()
     """The keyboard focus went to another field."""
+    overfull = Signal(int)
+    """What was typed or pasted beyond so many characters was cut."""
 
     def __init__(self, field: FieldDef, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,10 @@ class FieldEditor(QWidget):
 
     def tidy(self) -> None:
         """Called when the field was left, before `left`: show the value as it will be kept."""
+
+    def is_full(self) -> bool:
+        """Whether nothing more can be typed."""
+        return False
 
     def mark_wrong(self, wrong: bool) -> None:
         """Draw the frame in the colour of a problem, or not."""

@@ -11,6 +11,12 @@ _COLUMNS = 3
 _LARGE_COLUMNS = 2
 
 
+def named(label: str, sentence: str) -> str:
+    """The sentence after the name of its field; a name that asks (…吗？) needs no colon."""
+    parted = "：" if label and not label.endswith(("？", "?")) else ""
+    return f"{label}{parted}{sentence}"
+
+
 class ErrorSummary(QFrame):
     """Shown after an end was pressed; hidden while there is nothing to mend."""
 

@@ -11,6 +11,8 @@ from ui.widgets.choice_editors import Initials, no_initials
 from ui.widgets.editor import FieldEditor
 from ui.widgets.field_editors import editor_for
 
+CUT = "最多放得下 {most} 个字，后面的没有放进来，请看看留下的全不全。"
+
 
 class FieldCell(QWidget):
     """A label, the editor under it, the help and, when there is one, the problem's sentence."""
@@ -38,6 +40,9 @@ class FieldCell(QWidget):
         box.addStretch(1)
         # Only now: a label without a parent would come up as a window of its own.
         self.help.setVisible(bool(field.help))
+        self._sentence, self._cut = "", ""
+        editor.overfull.connect(self._say_cut)
+        editor.edited.connect(self._show_words)
 
     def set_corner(self, widget: QWidget) -> None:
         """Put something small right of the label."""
@@ -45,9 +50,20 @@ class FieldCell(QWidget):
 
     def show_problem(self, sentence: str) -> None:
         """Say beside the field what is to be mended; an empty sentence takes the word back."""
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
-        self.editor.mark_wrong(bool(sentence))
+        self._sentence = sentence
+        self._show_words()
+
+    def _say_cut(self, most: int) -> None:
+        self._cut = CUT.format(most=most)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        if not self.editor.is_full():
+            self._cut = ""
+        words = self._cut + self._sentence
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        self.editor.mark_wrong(bool(words))
 
 
 def _small_print(role: str) -> QLabel:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from desk.domain.field_values import clean
+from desk.domain.field_values import LONGEST_NUMBER, clean
 from desk.domain.fields import FieldDef, FieldKind
 from desk.domain.privacy import mask_account, mask_id, mask_phone
 from ui.widgets.editor import FieldEditor
@@ -37,17 +37,46 @@ _EXAMPLES: dict[FieldKind, str] = {"date": "如 2026-3-5", "month": "如 2026-3"
 _UNITS: dict[FieldKind, str] = {"money": "元"}
 
 
-class TrailingLine(QLineEdit):
-    """A line edit with small things drawn inside its right end: a tick, a unit, a button."""
+def most_of(field: FieldDef) -> int:
+    """How many characters may be typed: of a text what is kept of it, of a number whatever stands between its digits."""
+    return field.max_length if field.kind == "text" else LONGEST_NUMBER
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+
+def _units(text: str) -> int:
+    """Its length as Qt counts: a rare character is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+class TrailingLine(QLineEdit):
+    """A line edit with small things drawn inside its right end: a tick, a unit, a button.
+
+    The hand can put no more than `most` characters into it; a longer value that is known shows whole.
+    """
+
+    overfull = Signal(int)
+    """More than so many characters were typed or pasted; the rest was cut."""
+
+    def __init__(self, most: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.most = most
+        self.setMaxLength(most)
+        self.inputRejected.connect(self._reject)
         self._trailing = QWidget(self)
         self._box = QHBoxLayout(self._trailing)
         self._box.setContentsMargins(0, 0, 8, 0)
         self._box.setSpacing(6)
         self.tick = self._label("✓", role="tick")
         self.tick.hide()
+
+    def fill(self, text: str) -> None:
+        """Show `text`, however long it is."""
+        self.setMaxLength(max(self.most, _units(text)))
+        self.setText(text)
+
+    def _reject(self) -> None:
+        # A masked line takes no keys either, but loses nothing.
+        if not self.isReadOnly():
+            self.overfull.emit(self.most)
 
     def _label(self, text: str, **look: str) -> QLabel:
         label = QLabel(text, self._trailing)
@@ -103,7 +132,8 @@ class LineEditor(FieldEditor):
 
     def __init__(self, field: FieldDef, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.line = TrailingLine()
+        self.line = TrailingLine(most_of(field))
+        self.line.overfull.connect(self.overfull)
         self.set_input(self.line)
         self.line.setInputMethodHints(_HINTS.get(field.kind, Qt.InputMethodHint.ImhNone))
         self.line.setPlaceholderText(_EXAMPLES.get(field.kind, ""))
@@ -121,8 +151,11 @@ class LineEditor(FieldEditor):
     def show_value(self, value: object) -> None:
         text = "" if value is None else str(value)
         if text != self.line.text():
-            self.line.setText(text)
+            self.line.fill(text)
             self.line.setCursorPosition(0)
+
+    def is_full(self) -> bool:
+        return _units(self.line.text()) >= self.line.most
 
     def tidy(self) -> None:
         typed = self.line.text()
@@ -213,7 +246,8 @@ class SecretEditor(FieldEditor):
         self._mask, self._whole = _MASKS[field.kind]
         self._raw = ""
         self.masked = False
-        self.line = TrailingLine()
+        self.line = TrailingLine(most_of(field))
+        self.line.overfull.connect(self.overfull)
         self.line.setProperty("secret", True)
         self.line.setInputMethodHints(_HINTS[field.kind])
         self._button = self.line.add_button("显示")
@@ -231,6 +265,9 @@ class SecretEditor(FieldEditor):
         if raw != self._raw:
             self._raw = raw
             self._draw(masked=self._is_whole())
+
+    def is_full(self) -> bool:
+        return _units(self._raw if self.masked else self.line.text()) >= self.line.most
 
     def set_tick(self, ticked: bool) -> None:
         """Show that the number is right."""
@@ -254,7 +291,7 @@ class SecretEditor(FieldEditor):
         self.masked = masked
         # Read-only while masked: the mask itself must never be taken for what was typed.
         self.line.setReadOnly(masked)
-        self.line.setText(self._mask(self._raw) if masked else self._raw)
+        self.line.fill(self._mask(self._raw) if masked else self._raw)
         self._button.setVisible(masked or (self._is_whole() and not self.line.hasFocus()))
         self._button.setText("显示" if masked else "隐藏")
         self.line.refit()

@@ -17,7 +17,7 @@ from ui.pages.intake.person_form import PersonForm
 from ui.pages.intake.preview import PaperCard
 from ui.shell import Shell
 from ui.theme import px
-from ui.widgets.error_summary import ErrorSummary
+from ui.widgets.error_summary import ErrorSummary, named
 from ui.widgets.form_view import FormView
 from ui.widgets.page_frame import GAP
 
@@ -143,7 +143,7 @@ class IntakeLayout(QWidget):
         """Put each sentence beside its field, and the refused ones with their labels into the summary."""
         for card in (self.applicant, self.item, self.paper.ends):
             card.show_problems(sentences)
-        self.summary.show_problems([(key, f"{self._label(key)}{said}") for key, said in summary])
+        self.summary.show_problems([(key, named(self._label(key), said)) for key, said in summary])
 
     def show_finished(self, finished: Finished, items_of_visit: int) -> None:
         """The confirmation."""
@@ -174,4 +174,4 @@ class IntakeLayout(QWidget):
 
     def _label(self, key: str) -> str:
         cells = (form.cell(key) for form in self._forms())
-        return next((f"{cell.editor.field.label}：" for cell in cells if cell), "")
+        return next((cell.editor.field.label for cell in cells if cell), "")

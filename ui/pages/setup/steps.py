@@ -12,7 +12,7 @@ from desk.words.problems import problem_text
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label, line
-from ui.widgets.error_summary import ErrorSummary
+from ui.widgets.error_summary import ErrorSummary, named
 
 DIFFERS = "password_differs"
 WIDTH = 760
@@ -83,7 +83,7 @@ def sentence(problem: Problem) -> str:
 
 def summary_of(sentences: Mapping[str, str], labels: Mapping[str, str]) -> list[tuple[str, str]]:
     """The lines of the summary: whose field, and its sentence."""
-    return [(key, f"{labels.get(key, '')}：{text}") for key, text in sentences.items()]
+    return [(key, named(labels.get(key, ""), text)) for key, text in sentences.items()]
 
 
 def centred_card(page: QWidget) -> Card:

@@ -69,7 +69,7 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
     workflow = office.catalog.workflows[item.workflow]
     block = office.catalog.person_blocks[item.person_block]
     person, found = _person(office, values.person, block)
-    agent, agent_found = _agent(office, values.agent, item)
+    agent, agent_found = _agent(office, values.agent, person)
     known = people.same(connection, person, values.person_id)
     person_id = known["id"] if known else None
     facts = _facts(office, connection, item, values, person, agent, person_id)
@@ -240,7 +240,7 @@ def _id_type_label(block: tuple[FieldDef, ...], typed: str) -> str:
 
 
 def _agent(
-    office: Office, values: AgentValues, item: Item
+    office: Office, values: AgentValues, person: PersonValues
 ) -> tuple[AgentValues, tuple[Problem, ...]]:
     if not any((values.name, values.id_no, values.phone, values.relation)):
         return values, ()
@@ -250,7 +250,17 @@ def _agent(
     texts = {
         key.removeprefix("agent_"): str(value or "") for key, value in (typed | cleaned).items()
     }
-    return AgentValues(**texts), found
+    agent = AgentValues(**texts)
+    return agent, (*found, *_themselves(person, agent))
+
+
+def _themselves(person: PersonValues, agent: AgentValues) -> tuple[Problem, ...]:
+    """The applicant typed as his own agent: by the number it is certain, by the name a namesake may have come."""
+    if agent.id_no and agent.id_no == person.id_no:
+        return (Problem("agent_id_no", "agent_is_applicant"),)
+    if agent.name and agent.name == person.name:
+        return (_advice(Problem("agent_name", "agent_namesake")),)
+    return ()
 
 
 def _at_intake(item: Item) -> tuple[FieldDef, ...]:

@@ -11,6 +11,7 @@ _SENTENCES = {
     "not_choice": "没有“{typed}”这个选项，请从列表里选。",
     "one_choice": "只能选一个，请留下一个。",
     "not_int": "请填整数，如 3。",
+    "too_much": "最多 {most}，请改小一些。",
     "not_money": "请填金额，如 1280.50。",
     "money_cents": "金额最多两位小数，请填到分，如 1280.50。",
     "money_range": "金额不能超过 {most} 元，请看看是不是多打了几位。",
@@ -32,6 +33,8 @@ _SENTENCES = {
     "region_unknown": "号码开头 {region} 不在现在的区划表里，可能是撤并过的县，没有输错可以继续。",
     "id_other_characters": "证件号码只有字母和数字，请对着证件再输一次。",
     "id_other_length": "证件号码应是 {least} 到 {most} 位，现在是 {have} 位，请对着证件核对。",
+    "agent_is_applicant": "这是申请人自己的证件号码。本人来办请点“改回本人办理”，别人来办请填来人的号码。",
+    "agent_namesake": "和申请人同名。本人来办请点“改回本人办理”；来的确是另一个人，可以继续。",
     "community_code_12": "社区代码是 12 位数字，前 6 位是县的区划代码，请核对。",
     "window_1_99": "窗口号请填 1 到 99 的整数。",
 }

@@ -197,6 +197,21 @@ def test_an_agent_is_named_whole_or_not_at_all(shared_office: Office) -> None:
     assert {"agent_id_no", "agent_phone", "agent_relation"} <= named
 
 
+def test_the_applicant_is_not_his_own_agent(shared_office: Office) -> None:
+    """By the number it is certain, however it was typed; of the same name somebody else may have come."""
+    typed = " ".join((id_number()[:6], id_number()[6:]))
+    himself = replace(AGENT, name="刘桂兰", id_no=typed)
+    values = intake_values(shared_office, "MZ-GL-01", agent=himself)
+    with pytest.raises(FieldsRefused) as refused:
+        intake.finish(shared_office, values=values, end="receive", asks={})
+    found = [(problem.field, problem.code) for problem in refused.value.problems]
+    assert found == [("agent_id_no", "agent_is_applicant")]
+    namesake = replace(values, agent=replace(AGENT, name="刘桂兰"))
+    view = intake.prepare(shared_office, values=namesake)
+    assert view.problems == ()
+    assert [(one.field, one.code) for one in view.advice] == [("agent_name", "agent_namesake")]
+
+
 def test_a_number_of_fifteen_digits_is_taken(shared_office: Office) -> None:
     """Made eighteen, with a word about it that blocks nothing."""
     who = person("老刘", id_no="610422400312045", sex="", birth="")

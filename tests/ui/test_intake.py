@@ -354,6 +354,17 @@ def test_an_agent_is_asked_for_only_when_one_came(qtbot, desk):
     assert desk.page.values().agent.name == ""
 
 
+def test_the_applicant_typed_as_agent_is_told_at_the_field(qtbot, desk):
+    desk.page.opened(item_code=ITEM)
+    qtbot.waitUntil(quiet(desk))
+    desk.type_into("id_no", id_number())
+    desk.page.parts.applicant.agent.toggle()
+    desk.type_into("agent_id_no", id_number())
+    cell = desk.page.parts.applicant.agent.form.cell("agent_id_no")
+    QTest.keyClick(cell.editor.input, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: cell.problem.text().startswith("这是申请人自己的证件号码。"))
+
+
 def test_a_consultation_is_counted_without_a_case(qtbot, desk):
     desk.page.opened(item_code=ITEM)
     qtbot.waitUntil(quiet(desk))
@@ -374,7 +385,9 @@ def test_a_wrong_number_is_told_before_an_item_is_chosen_and_after(qtbot, desk):
     assert cell.problem.isVisible()
     desk.page.main_action()
     qtbot.waitUntil(desk.page.parts.summary.isVisible)
-    assert all("：" in told for told in desk.page.parts.summary.sentences())
+    said = desk.page.parts.summary.sentences()
+    assert all("：" in told or "？" in told for told in said)
+    assert not any("？：" in told for told in said)
 
 
 def test_a_mended_number_is_not_held_against_anybody(qtbot, desk):

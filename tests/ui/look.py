@@ -8,14 +8,21 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
+from sqlalchemy import select
 
+from db.models import Document
 from desk.clock import CHINA, FixedClock
 from desk.paths import OfficePaths
+from desk.services import receipts
+from desk.services.operation import reading
+from desk.services.receipts import RecordLine
 from tests.builders import make_office, rules, take_in
 from ui import theme
 from ui.feed import Feed
@@ -52,6 +59,13 @@ class Studio:
         clock = self.office.clock
         if isinstance(clock, FixedClock):
             clock.advance(hours=5, minutes=36)
+
+    @property
+    def code(self) -> str:
+        """What the QR code of the first paper says."""
+        with reading(self.office) as connection:
+            query = select(Document.facts).where(Document.id == self.cases[0].document)
+            return str(connection.execute(query).scalar_one()["code"])
 
     def window(self, page: str = "", **facts: object) -> MainWindow:
         """The working window, with `page` open."""
@@ -148,6 +162,18 @@ def question(studio: Studio) -> QWidget:
     return window
 
 
+def receipt(studio: Studio, *, altered: bool = False) -> QWidget:
+    """A paper's code was scanned; the case's due day was moved since, or the code was altered."""
+    found = receipts.look(studio.office, text=studio.code)
+    moved = RecordLine("办理期限", "2026 年 12 月 14 日", "2027 年 1 月 8 日", same=False)
+    look = replace(found, lines=(*found.lines, moved), warning="和这里的记录不同：办理期限。")
+    if altered:
+        look = receipts.look(
+            studio.office, text=f"{studio.code[:-1]}{(int(studio.code[-1]) + 1) % 10}"
+        )
+    return studio.window("receipt", look=look, text=studio.code)
+
+
 PAGES: dict[str, Callable[[Studio], QWidget]] = {
     "sign_in": sign_in,
     "sign_in_refused": sign_in_refused,
@@ -161,6 +187,8 @@ PAGES: dict[str, Callable[[Studio], QWidget]] = {
     "notices": question,
     "today": lambda studio: studio.window("today"),
     "intake": lambda studio: studio.window("intake", item_code="MZ-GL-01"),
+    "receipt": receipt,
+    "receipt_altered": partial(receipt, altered=True),
     "cases": lambda studio: studio.window("cases"),
 }
 

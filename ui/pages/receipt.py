@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desk.services import receipts
 from desk.services.receipts import ReceiptLook, RecordLine
@@ -15,7 +14,6 @@ from ui.widgets.cards import Card, label, line
 from ui.widgets.page_frame import PageFrame
 
 TONES = {"genuine": "good", "unknown": "soon", "newer": "soon", "unsigned": "soon"}
-WIDEST = 760
 
 
 class ReceiptPage(PageFrame):
@@ -35,6 +33,7 @@ class ReceiptPage(PageFrame):
         self.verdict = label("", "title")
         self.words = label("", wrap=True)
         self.warning = label("", "late", wrap=True)
+        self.ground = self._verdict_ground()
         self.table = RecordTable()
         self.name = QLineEdit()
         self.name.setPlaceholderText("照纸上的姓名输入，回车核对")
@@ -42,7 +41,10 @@ class ReceiptPage(PageFrame):
         self.name.returnPressed.connect(self._check_name)
         self.answer = label("")
         self.open_case = button("打开办件", self.main_action, role="primary", key="F9")
-        self.body.addWidget(self._card(), 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.addWidget(self._card(), 3)
+        row.addStretch(1)
+        self.body.addLayout(row)
         self.body.addStretch(1)
 
     def opened(self, **facts: object) -> None:
@@ -58,9 +60,8 @@ class ReceiptPage(PageFrame):
     def _show(self, look: ReceiptLook) -> None:
         self._look = look
         genuine = look.verdict == "genuine"
-        mark(self.verdict, "role", "title")
         self.verdict.setText(look.title)
-        mark(self.verdict, "tone", TONES.get(look.verdict, "late"))
+        mark(self.ground, "tone", TONES.get(look.verdict, "late"))
         self.words.setText(look.text)
         self.warning.setText(look.warning)
         self.warning.setVisible(bool(look.warning))
@@ -81,15 +82,19 @@ class ReceiptPage(PageFrame):
         mark(self.answer, "tone", tone)
         self.answer.setVisible(bool(text))
 
+    def _verdict_ground(self) -> QFrame:
+        """The verdict in large letters on its colour, what it rests on below."""
+        ground = QFrame()
+        ground.setProperty("role", "banner")
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(px(14), px(10), px(14), px(12))
+        column.addWidget(self.verdict)
+        column.addWidget(self.words)
+        return ground
+
     def _card(self) -> Card:
         card = Card("核对回执")
-        card.setMaximumWidth(px(WIDEST))
-        card.setMinimumWidth(px(560))
-        head = QHBoxLayout()
-        head.addWidget(self.verdict)
-        head.addStretch(1)
-        card.body.addLayout(head)
-        for part in (self.words, self.warning, self.table):
+        for part in (self.ground, self.warning, self.table):
             card.body.addWidget(part)
         self.name_row = QWidget()
         row = QHBoxLayout(self.name_row)

@@ -1,22 +1,19 @@
 """Papers on file: drawn once, kept as they were handed out, drawn again with 补打 on them."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
 from db.models import Document, DocumentFile
-from desk.domain.paper_facts import PaperFacts, Reprint
-from desk.domain.papers import compose
-from desk.domain.plain import from_plain
+from desk.domain.paper_facts import Reprint
 from desk.errors import NotFound
-from desk.printing.printer import Medium, render
+from desk.printing.printer import Medium
 from desk.printing.raster import Picture, pages
+from desk.services import paper_shapes
 from desk.services.combined_paper import combined
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
-from desk.services.paper_making import wording
 
 __all__ = [
     "Medium",
@@ -45,7 +42,7 @@ def pdf(office: Office, *, document_id: UUID, medium: Medium = "A5") -> bytes:
                 DocumentFile.nth == 0,
             )
         ).scalar()
-        return kept or _draw(connection, document_id, medium, None)
+        return kept or _draw(office, connection, document_id, medium, None)
 
 
 def hand_out(office: Office, *, document_id: UUID, medium: Medium = "A5") -> Done[bytes]:
@@ -61,7 +58,7 @@ def hand_out(office: Office, *, document_id: UUID, medium: Medium = "A5") -> Don
         ).scalar()
         if kept:
             return bytes(kept)
-        drawn = _draw(bench.connection, document_id, medium, None)
+        drawn = _draw(office, bench.connection, document_id, medium, None)
         _keep(bench, document_id, medium, 0, drawn)
         return drawn
 
@@ -86,7 +83,7 @@ def marked(office: Office, *, document_id: UUID, medium: Medium = "A5") -> bytes
             select(Document.prints).where(Document.id == document_id)
         ).scalar()
         mark = Reprint((prints or 0) + 1, office.clock.now(), office.hall.operator)
-        return _draw(connection, document_id, medium, mark)
+        return _draw(office, connection, document_id, medium, mark)
 
 
 def reprint(office: Office, *, document_id: UUID, medium: Medium = "A5") -> Done[bytes]:
@@ -105,7 +102,7 @@ def reprint(office: Office, *, document_id: UUID, medium: Medium = "A5") -> Done
         if row is None:
             raise NotFound
         mark = Reprint(row.prints + 1, bench.now, office.hall.operator)
-        drawn = _draw(bench.connection, document_id, medium, mark)
+        drawn = _draw(office, bench.connection, document_id, medium, mark)
         bench.emit(
             "document.printed",
             "document",
@@ -126,14 +123,15 @@ def pictures(office: Office, pdf: bytes, dpi: int) -> tuple[Picture, ...]:
     return pages(pdf, dpi)
 
 
-def _draw(connection: Connection, document_id: UUID, medium: Medium, mark: Reprint | None) -> bytes:
+def _draw(
+    office: Office, connection: Connection, document_id: UUID, medium: Medium, mark: Reprint | None
+) -> bytes:
     row = connection.execute(
         select(Document.kind, Document.facts).where(Document.id == document_id)
     ).first()
     if row is None:
         raise NotFound
-    facts = replace(from_plain(PaperFacts, row.facts), reprint=mark)
-    return render(compose(row.kind, facts, wording()), medium)
+    return paper_shapes.draw(office, connection, row.kind, row.facts, medium, mark)
 
 
 def _keep(bench: Work, document_id: UUID, medium: Medium, nth: int, drawn: bytes) -> None:

@@ -13,7 +13,7 @@ from db.models import CaseFile
 from desk.domain import materials as papers
 from desk.domain.catalog import Item, MaterialDef
 from desk.domain.eligibility import Assessment, assess
-from desk.domain.facts import PersonFacts, derived_fields, facts_for
+from desk.domain.facts import PersonFacts, derived_at, facts_for
 from desk.domain.field_values import clean
 from desk.domain.fields import FieldDef
 from desk.domain.forms import check_form, visible
@@ -101,7 +101,7 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
         person_fields=block,
         fields=visible(_at_intake(item), facts),
         questions=visible(item.questions, facts),
-        derived=derived_fields(item, facts),
+        derived=derived_at(item, "intake", facts, {}, office.today),
         assessment=assessment,
         needed=needed,
         handed_in=handed_in,

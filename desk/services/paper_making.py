@@ -1,5 +1,6 @@
 """Papers: their facts gathered from a case, issued as an event, drawn as PDF."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -23,7 +24,7 @@ from desk.domain.paper_facts import (
     PaperPerson,
 )
 from desk.domain.paper_reader import read_wording
-from desk.domain.paper_wording import Wording
+from desk.domain.paper_wording import Wording, fill
 from desk.domain.papers import compose, paper_kind
 from desk.domain.plain import to_plain
 from desk.domain.privacy import mask_id, mask_phone
@@ -67,8 +68,9 @@ def wording() -> Wording:
 
 
 def title_of(kind: str) -> str:
-    """The title of a kind of paper; '' where an action issues none."""
-    return wording().papers[kind].title if kind in wording().papers else ""
+    """The title of a kind of paper, without what would stand in its gaps; '' where an action issues none."""
+    known = wording().papers.get(kind)
+    return fill(known.title, defaultdict(str)) if known else ""
 
 
 def title_for(office: Office, checked: Checked, kind: str) -> str:
@@ -161,7 +163,7 @@ def facts_of(
     """Everything this paper may say of the case."""
     item = subject.item
     return PaperFacts(
-        hall=_hall(office),
+        hall=hall_of(office),
         signed_at=now,
         clerk=office.hall.operator,
         window=str(office.hall.window),
@@ -253,7 +255,8 @@ def _short(number: str) -> str:
     return parse(number).short if number else ""
 
 
-def _hall(office: Office) -> Hall:
+def hall_of(office: Office) -> Hall:
+    """The hall as every paper names it."""
     profile = office.profile
     return Hall(
         name=office.hall.hall,

@@ -1,12 +1,14 @@
 """The right card: a paper of the case as it was handed out, and its ways onto paper."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desk.printing.raster import Picture
+from desk.services.desk_papers import PaperOffer
 from desk.services.views import DocumentRow
 from ui.pages.case.materials import Materials
 from ui.theme import px
@@ -30,6 +32,8 @@ class PapersCard(Card):
     print_asked = Signal()
     reprint_asked = Signal()
     save_asked = Signal()
+    further_chosen = Signal(str)
+    """One of the further papers, by its kind."""
 
     def __init__(self, medium: str, parent: QWidget | None = None) -> None:
         super().__init__("文书", "", parent)
@@ -52,6 +56,8 @@ class PapersCard(Card):
             button("补打", self.reprint_asked.emit, compact=True),
             button("另存 PDF", self.save_asked.emit, compact=True),
         )
+        self.further = button("其他文书 ▾", role="quiet", compact=True)
+        self.further.setMenu(QMenu(self.further))
         self.materials = Materials()
         self._documents: tuple[DocumentRow, ...] = ()
         self.medium_choice.activated.connect(self.shown_changed)
@@ -108,7 +114,15 @@ class PapersCard(Card):
         self.said.setText(text)
         self.said.setVisible(bool(text))
 
+    def offer(self, papers: Sequence[PaperOffer]) -> None:
+        """Let the clerk choose among the further papers, below their button."""
+        menu = self.further.menu()
+        menu.clear()
+        for paper in papers:
+            menu.addAction(paper.title, partial(self.further_chosen.emit, paper.kind))
+
     def _lay_out(self) -> None:
+        self.head.addWidget(self.further)
         self.head.addWidget(self.medium_choice)
         row = QHBoxLayout()
         row.setSpacing(px(6))

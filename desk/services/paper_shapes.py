@@ -1,0 +1,227 @@
+"""Papers of every shape on file: a case's own, plain ones, layouts and application forms; issued and drawn again."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy.engine import Connection
+
+from desk.domain.application_form import (
+    FormFacts,
+    application_form,
+    form_gaps,
+    form_title,
+    form_values,
+)
+from desk.domain.field_values import show
+from desk.domain.fields import FieldDef
+from desk.domain.form_wording import FormWording, read_form_wording
+from desk.domain.layout_reader import read_layouts
+from desk.domain.layouts import FilledLayout, Layout, TextAt, fill_layout, layout_for
+from desk.domain.paper_facts import Hall, PaperFacts, Reprint
+from desk.domain.papers import compose, reprint_words
+from desk.domain.plain import from_plain, to_plain
+from desk.domain.plain_papers import PlainHead, compose_plain
+from desk.domain.transfer_letter import GAPS as LETTER_GAPS
+from desk.printing.form_painter import render_form
+from desk.printing.layout_painter import render_layout
+from desk.printing.printer import Medium, render
+from desk.resources import read_tree, resource_bytes
+from desk.services import catalogs
+from desk.services.case_store import StoredCase
+from desk.services.office import Office
+from desk.services.operation import Work
+from desk.services.paper_making import hall_of, wording
+
+FORM: Final = "application_form"
+FORM_FILE: Final = "forms/application_form.toml"
+REPRINT_ROOM: Final = 8.0
+"""Millimetres above the lower edge of a layout where its reprint says so."""
+
+
+def issue_plain(
+    work: Work,
+    kind: str,
+    values: Mapping[str, str],
+    rows: Mapping[str, tuple[Mapping[str, str], ...]] = MappingProxyType({}),
+    *,
+    case_id: UUID | None = None,
+    number: str = "",
+    issuer: str = "",
+) -> UUID:
+    """Issue a paper whose gaps are filled from plain values; gives its id back.
+
+    Raises:
+        KeyError: no such kind, or a value or rows it has no place for.
+    """
+    head = PlainHead(
+        hall=hall_of(work.office),
+        signed_at=work.now,
+        number=number,
+        compact=number.replace("-", ""),
+        clerk=work.office.hall.operator,
+        window=str(work.office.hall.window),
+        issuer=issuer,
+    )
+    title = compose_plain(kind, head, values, rows, wording()).title
+    facts = {
+        "shape": "plain",
+        "head": to_plain(head),
+        "values": dict(values),
+        "rows": to_plain(rows),
+    }
+    return _issue(work, case_id, kind, title, number, facts)
+
+
+def issue_layout(
+    work: Work, name: str, values: Mapping[str, str], *, case_id: UUID | None = None
+) -> UUID:
+    """Issue a paper of fixed places; gives its id back. Raises KeyError for a layout that is not there."""
+    layout = layouts(work.office)[name]
+    facts = {
+        "shape": "layout",
+        "layout": name,
+        "values": dict(values),
+        "at": work.now.isoformat(timespec="seconds"),
+    }
+    return _issue(work, case_id, name, layout.title, values.get("number", ""), facts)
+
+
+def issue_form(work: Work, stored: StoredCase) -> UUID:
+    """Issue the application form of a case, filled from what was taken in; gives its id back."""
+    told = _form_facts(work, stored)
+    title = form_title(stored.item, form_wording())
+    return _issue(work, stored.standing.case_id, FORM, title, told["number"], told)
+
+
+def draw(
+    office: Office,
+    connection: Connection,
+    kind: str,
+    facts: Mapping[str, Any],
+    medium: Medium,
+    mark: Reprint | None,
+) -> bytes:
+    """The PDF of a paper on file, from the facts of its event; layouts and forms have a size of their own."""
+    match facts.get("shape"):
+        case "plain":
+            head = replace(from_plain(PlainHead, facts["head"]), reprint=mark)
+            rows = {name: tuple(found) for name, found in facts["rows"].items()}
+            return render(compose_plain(kind, head, facts["values"], rows, wording()), medium)
+        case "layout":
+            layout = layouts(office)[facts["layout"]]
+            return render_layout(_filled(layout, facts["values"], facts["at"], mark))
+        case "form":
+            return _draw_form(office, connection, facts, mark)
+    told = replace(from_plain(PaperFacts, facts), reprint=mark)
+    return render(compose(kind, told, wording()), medium)
+
+
+@cache
+def form_wording() -> FormWording:
+    """The application form's wording as shipped; read once."""
+    return read_form_wording(FORM_FILE, resource_bytes(FORM_FILE))
+
+
+def layouts(office: Office) -> Mapping[str, Layout]:
+    """The layouts as shipped, by name.
+
+    Raises:
+        CatalogRejected: a shipped layout is not as it must be.
+    """
+    blocks = office.catalog.person_blocks
+    forms = {
+        code: form_gaps(item, blocks[item.person_block], blocks["agent"])
+        for code, item in office.catalog.items.items()
+    }
+    return read_layouts(read_tree("layouts"), {"transfer_letter": LETTER_GAPS, **forms})
+
+
+def _issue(
+    work: Work,
+    case_id: UUID | None,
+    kind: str,
+    title: str,
+    number: str,
+    facts: Mapping[str, Any],
+) -> UUID:
+    document = work.new_id()
+    payload = {
+        "case": case_id.hex if case_id else None,
+        "kind": kind,
+        "title": title,
+        "number": number,
+        "facts": facts,
+    }
+    work.emit("document.issued", "document", document, payload)
+    if case_id:
+        work.touch("case", case_id)
+    return document
+
+
+def _filled(
+    layout: Layout, values: Mapping[str, str], at: str, mark: Reprint | None
+) -> FilledLayout:
+    filled = fill_layout(layout, values, made_at=datetime.fromisoformat(at))
+    said = reprint_words(mark, wording())
+    if not said:
+        return filled
+    place = TextAt(10.0, layout.height - REPRINT_ROOM, layout.width - 20.0, 5.0, said, size=8.0)
+    return replace(filled, elements=(*filled.elements, place))
+
+
+def _form_facts(work: Work, stored: StoredCase) -> dict[str, Any]:
+    item, blocks = stored.item, stored.catalog.person_blocks
+    conditions = (one.when for one in item.fields if one.when)
+    names = {name for when in conditions for name in when.names()}
+    number = stored.row["sl_number"] or stored.row["sj_number"]
+    return {
+        "shape": "form",
+        "item": item.code,
+        "catalog": stored.row["catalog_digest"],
+        "at": work.now.isoformat(timespec="seconds"),
+        "hall": to_plain(hall_of(work.office)),
+        "person": _shown(blocks[item.person_block], lambda key: getattr(stored.person, key)),
+        "agent": _shown(
+            blocks["agent"], lambda key: getattr(stored.agent, key.removeprefix("agent_"))
+        ),
+        "form": _shown(item.fields, stored.standing.form.get),
+        "asked": {name: to_plain(stored.facts[name]) for name in names if name in stored.facts},
+        "number": number,
+        "code": number.replace("-", ""),
+    }
+
+
+def _shown(fields: tuple[FieldDef, ...], value: Callable[[str], object]) -> dict[str, str]:
+    words = {one.key: show(one, value(one.key)) for one in fields}
+    return {key: text for key, text in words.items() if text}
+
+
+def _draw_form(
+    office: Office, connection: Connection, facts: Mapping[str, Any], mark: Reprint | None
+) -> bytes:
+    catalog = catalogs.pinned(office, connection, facts["catalog"])
+    item = catalog.item(facts["item"])
+    told = FormFacts(
+        item=item,
+        hall=from_plain(Hall, facts["hall"]),
+        made_at=datetime.fromisoformat(facts["at"]),
+        person_fields=catalog.person_blocks[item.person_block],
+        agent_fields=catalog.person_blocks["agent"] if facts["agent"] else (),
+        person=facts["person"],
+        agent=facts["agent"],
+        form=facts["form"],
+        facts=facts["asked"],
+        number=facts["number"],
+        code=facts["code"],
+    )
+    own = layout_for(layouts(office), item.code)
+    if own is not None:
+        return render_layout(_filled(own, form_values(told, form_wording()), facts["at"], mark))
+    form = application_form(told, form_wording())
+    said = reprint_words(mark, wording())
+    return render_form(replace(form, marks=(*form.marks, said)) if said else form)

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from desk.clock import CHINA
 from desk.errors import DeskError
 from desk.exchange.key_files import county_key_file
-from desk.services import case_views, cases, sync
+from desk.services import case_views, cases, drafts, sync
 from desk.services.office import Office
-from desk.services.views import CaseFilter
+from desk.services.views import CaseFilter, IntakeValues
 from tests.builders import id_number, make_office, person, take_in
 from tests.exchange.makers import county_key, desk_node
 from ui import theme
@@ -29,6 +29,7 @@ from ui.pages.sync.page import SyncPage
 from ui.shell import Preferences
 from ui.startup import load_fonts, make_app
 from ui.tasks import Tasks
+from ui.widgets.page_frame import PageFrame
 
 MORNING = datetime(2026, 11, 23, 8, 35, tzinfo=CHINA)
 SIZES = (
@@ -142,9 +143,18 @@ def sync_page(window: MainWindow) -> SyncPage:
     return page
 
 
+def leave_a_draft(window: MainWindow) -> None:
+    values = IntakeValues(item_code="MZ-GL-01", person=person("刘桂兰"))
+    made = drafts.save(window.operations.office, draft_id=None, values=values)
+    page = window.navigation.current
+    assert isinstance(page, PageFrame)
+    page.take_changes(made.changes)
+
+
 Look = tuple[str, str, Callable[[MainWindow], None] | None]
 PAGES: dict[str, Look] = {
     "today": ("today", "", None),
+    "today_draft": ("today", "", leave_a_draft),
     "cases": ("cases", "", None),
     "case": ("case", "accepted", None),
     "case_due": ("case", "accepted", explain),

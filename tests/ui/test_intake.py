@@ -343,6 +343,17 @@ def test_an_unwanted_draft_goes(qtbot, office, desk):
     assert drafts.left_behind(office) == ()
 
 
+def test_going_on_with_what_is_being_typed_changes_nothing(qtbot, office, desk):
+    """What is saved of it is older than what stands there."""
+    desk.page.opened(item_code=ITEM)
+    desk.type_into("name", "张建")
+    qtbot.waitUntil(lambda: desk.page.drafts.draft_id is not None)
+    desk.type_into("name", "国")
+    desk.page.opened(draft_id=desk.page.drafts.draft_id)
+    qtbot.waitUntil(quiet(desk))
+    assert desk.page.values().person.name == "张建国"
+
+
 def test_an_agent_is_asked_for_only_when_one_came(qtbot, desk):
     agent = desk.page.parts.applicant.agent
     assert not agent.form.isVisible()

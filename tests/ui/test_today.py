@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desk.clock import FixedClock
-from desk.services import intake
+from desk.services import drafts, intake
+from desk.services.views import IntakeValues
 from tests.builders import MONDAY, id_number, intake_values, person, take_in
 from tests.ui.desk_room import open_room
 from ui.pages.today.page import NOBODY_KNOWN, TodayPage
@@ -81,6 +82,30 @@ def test_the_usual_items_stand_with_their_digits(room):
     assert [button.cap.text() for button in buttons] == [str(place) for place in range(1, 10)]
     room.qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
     assert room.went == [("intake", {"item_code": room.office.catalog.usual[0]})]
+
+
+def test_what_was_left_behind_is_offered_and_nothing_when_there_is_none(room):
+    page = opened(room)
+    assert not page.unfinished.isVisible()
+    for name in ("张建国", "刘桂兰"):
+        values = IntakeValues(item_code="MZ-GL-01", person=person(name))
+        room.shell("intake").write(drafts.save, draft_id=None, values=values)
+    room.qtbot.waitUntil(lambda: "另有 1 件" in page.unfinished.words.text())
+    rows = drafts.left_behind(room.office)
+    assert page.unfinished.words.text() == f"没有办完：{rows[0].label}，09:00 存的草稿；另有 1 件"
+    room.qtbot.mouseClick(page.unfinished.go_on, Qt.MouseButton.LeftButton)
+    assert room.went == [("intake", {"draft_id": rows[0].id})]
+    for row in rows:
+        room.shell("intake").write(drafts.drop, draft_id=row.id)
+    room.qtbot.waitUntil(lambda: not page.unfinished.isVisible())
+
+
+def test_a_draft_of_another_day_says_so(room):
+    values = IntakeValues(item_code="MZ-GL-01")
+    drafts.save(room.office, draft_id=None, values=values)
+    room.office.clock = FixedClock(MONDAY + timedelta(days=1))
+    page = opened(room)
+    assert "，11-23 09:00 存的草稿" in page.unfinished.words.text()
 
 
 def test_f9_takes_in(room):

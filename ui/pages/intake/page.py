@@ -62,7 +62,9 @@ class IntakePage(PageFrame):
         draft_id, person_id = facts.get("draft_id"), facts.get("person_id")
         item_code, id_no = str(facts.get("item_code") or ""), str(facts.get("id_no") or "")
         if isinstance(draft_id, int):
-            self.offer.open(draft_id)
+            # The one being typed here stands as it is: what is saved of it may be older.
+            if draft_id != self.drafts.draft_id:
+                self.offer.open(draft_id)
         elif isinstance(person_id, UUID) or id_no:
             self.start(item_code, person_id if isinstance(person_id, UUID) else None, id_no)
         elif item_code and self.isVisible() and self.parts.stage() != DONE:

@@ -1,5 +1,6 @@
 """今日: what is due, whom to serve unasked, today's cases, and one key to each usual item."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -7,9 +8,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.changes import Changes
-from desk.services import today
-from desk.services.views import TodayView
+from desk.services import drafts, today
+from desk.services.views import DraftRow, TodayView
 from ui.pages.today.lists import CASES, DUE, PROACTIVE
+from ui.pages.today.unfinished import UnfinishedLine
 from ui.pages.today.usual_card import UsualCard
 from ui.shell import Shell
 from ui.widgets.cards import Card
@@ -54,6 +56,7 @@ class TodayPage(PageFrame):
         )
         self.cases_card = Card("今日办件", " ")
         self.usual_card = UsualCard()
+        self.unfinished = UnfinishedLine()
         self._lay_out()
         self._connect()
         self._day: date | None = None
@@ -66,9 +69,10 @@ class TodayPage(PageFrame):
 
     def refresh(self) -> None:
         self.shell.read(today.today, on_done=self._show, latest="today")
+        self.shell.read(drafts.left_behind, on_done=self._show_drafts, latest="drafts")
 
     def wants(self, changes: Changes) -> bool:
-        return bool(changes.cases or changes.people or changes.settings)
+        return bool(changes.cases or changes.people or changes.settings or changes.drafts)
 
     def main_action(self) -> None:
         self.shell.go("intake")
@@ -87,6 +91,9 @@ class TodayPage(PageFrame):
         )
         self.usual_card.show_items(view.usual)
 
+    def _show_drafts(self, rows: Sequence[DraftRow]) -> None:
+        self.unfinished.show_drafts(rows, self.shell.office.today)
+
     def _see_the_day(self) -> None:
         if self._day is not None and self._day != self.shell.office.today and self.isVisible():
             self.refresh()
@@ -95,6 +102,7 @@ class TodayPage(PageFrame):
         for table in (self.due.table, self.cases.table):
             table.opened.connect(self._open_case)
         self.proactive.table.opened.connect(self._take_in)
+        self.unfinished.taken_up.connect(lambda one: self.shell.go("intake", draft_id=one))
         self.usual_card.chosen.connect(lambda code: self.shell.go("intake", item_code=code))
 
     def _open_case(self, case_id: UUID) -> None:
@@ -116,7 +124,9 @@ class TodayPage(PageFrame):
         column.addWidget(due_card, 7)
         column.addWidget(people_card, 4)
         left.setFixedWidth(side_width(LEFT))
-        self.cases_card.body.addWidget(self.cases)
+        # Here, where the list gives way: across the page it would push the usual items off a low screen.
+        self.cases_card.body.addWidget(self.unfinished)
+        self.cases_card.body.addWidget(self.cases, 1)
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addWidget(left)

@@ -4,11 +4,14 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from desk.console import Parser
 
 UNSEEN = ("offscreen", "minimal", "vnc")
 DEFAULT = Path("demo-out")
+PATIENCE = 10
+"""Seconds a screen has to answer."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -18,7 +21,7 @@ def main(argv: Sequence[str]) -> int:
         "--out", type=Path, metavar="DIR", help="不开窗口，把每一页的图片和文书留在这个文件夹"
     )
     folder: Path | None = parser.parse_args(argv).out
-    if folder is None and has_screen(sys.platform, os.environ):
+    if folder is None and has_screen(sys.platform, os.environ) and screen_answers():
         from ui.demo.window import show
 
         return show()
@@ -37,3 +40,34 @@ def has_screen(platform: str, environ: Mapping[str, str]) -> bool:
     return not platform.startswith("linux") or any(
         environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
     )
+
+
+def screen_answers() -> bool:
+    """Whether Qt can open the screen that is named; one that is gone makes it abort, so a child of ours tries first."""
+    if not sys.platform.startswith("linux"):
+        return True
+    child = os.fork()
+    if child == 0:
+        _try_the_screen()
+    _, status = os.waitpid(child, 0)
+    return status == 0
+
+
+def _try_the_screen() -> NoReturn:
+    """Open the screen and end; it is all the same how this ends if it cannot."""
+    import signal
+
+    # A screen across a network may never answer.
+    signal.alarm(PATIENCE)
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, 2)
+    try:
+        from PySide6.QtGui import QGuiApplication
+
+        from ui.startup import prepare_environment
+
+        prepare_environment(os.environ, sys.platform)
+        QGuiApplication([])
+    except BaseException:
+        os._exit(1)
+    os._exit(0)

@@ -3,19 +3,45 @@
 import argparse
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from desk import VERSION
 from desk.paths import default_folder
 
+USAGE = "用法："
+_HEADINGS = {
+    "positional arguments": "参数",
+    "options": "选项",
+}
+
+
+class ChineseHelp(argparse.HelpFormatter):
+    """Help whose headings are Chinese, as its sentences are."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, USAGE if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(_HEADINGS.get(heading or "", heading))
+
 
 class Parser(argparse.ArgumentParser):
-    """A parser that says in Chinese that the words do not fit; subcommands are parsed by the same."""
+    """A parser that speaks Chinese, also where the words do not fit; subcommands are parsed by the same."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, formatter_class=ChineseHelp, add_help=False)
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
 
     def error(self, message: str) -> NoReturn:
-        usage = " ".join(self.format_usage().split()[1:])
+        usage = " ".join(self.format_usage().removeprefix(USAGE).split())
         self.exit(
             2, f"命令没有写对，什么也没有做。写法：{usage}\n运行 {self.prog} --help 看说明。\n"
         )
@@ -46,7 +72,9 @@ def main(argv: Sequence[str]) -> int:
 def build_parser() -> argparse.ArgumentParser:
     """All console commands with their options."""
     parser = Parser(prog="bianmin", description="便民前台：不开窗口的命令")
-    parser.add_argument("--version", action="version", version=f"便民前台 {VERSION}")
+    parser.add_argument(
+        "--version", action="version", version=f"便民前台 {VERSION}", help="显示版本"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     check = commands.add_parser("check", help="检查一个数据文件夹是否完好")
     check.add_argument("folder", type=Path, metavar="DIR")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import desk
+from desk.console import main as console
 from tests.builders import PASSWORD, make_office
 
 ROOT = Path(desk.__file__).parent.parent
@@ -38,6 +39,45 @@ def started(*words: str, typed: str = "", **screen: str) -> subprocess.Completed
         timeout=120,
         check=False,
     )
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["check", "-h"], ["hub", "--help"], ["hub", "receive", "-h"]]
+)
+def test_help_has_chinese_headings(words, capsys):
+    with pytest.raises(SystemExit) as ended:
+        console(words)
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    assert said.startswith("用法：bianmin")
+    assert "\n选项:" in said
+    for english in ("usage", "arguments", "options", "show ", "exit"):
+        assert english not in said
+
+
+def test_words_that_do_not_fit_are_told_with_the_whole_usage(capsys):
+    with pytest.raises(SystemExit):
+        console(["hub", "receive"])
+    assert "写法：bianmin hub receive " in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only there Qt aborts")
+def test_the_demonstration_does_without_a_screen_that_is_gone(tmp_path):
+    """It goes on in memory; here only as far as to say that its folder cannot be made."""
+    (tmp_path / "demo-out").write_text("不是文件夹", encoding="utf-8")
+    plain = {name: value for name, value in os.environ.items() if name not in NO_SCREEN}
+    done = subprocess.run(
+        [sys.executable, "-m", "ui", "demo"],
+        cwd=tmp_path,
+        env=plain | {"PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), "DISPLAY": ":77"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "请换一个文件夹" in done.stderr
+    assert "qt.qpa" not in done.stderr
 
 
 def test_check_as_a_process(tmp_path):

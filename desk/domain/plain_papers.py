@@ -9,7 +9,7 @@ from datetime import datetime
 from desk.domain.paper_blocks import Paper
 from desk.domain.paper_body import Said, body_of
 from desk.domain.paper_facts import Hall, Reprint
-from desk.domain.paper_values import day_words, hall_values, moment_words
+from desk.domain.paper_values import STRUCK, day_words, hall_values, moment_words
 from desk.domain.paper_wording import PaperWording, TableWording, Wording, fill
 from desk.domain.papers import reprint_words
 
@@ -23,13 +23,16 @@ PRIVATE_NUMBER = re.compile(r"[0-9]\*{2,}|\*{2,}[0-9]|[0-9]{10}[0-9Xx]")
 class PlainHead:
     """What stands around any paper: who issues it, when, its number (`compact` without hyphens) and copy.
 
+    `code` is the signed text of the QR code ('': it says the number alone).
     `issuer` is named over the seal, the hall if it is empty. `dated`: False leaves the day to be written by hand.
+    `private_words` (illnesses, kinds of disability) are struck from slips, which anyone may read.
     """
 
     hall: Hall
     signed_at: datetime
     number: str = ""
     compact: str = ""
+    code: str = ""
     clerk: str = ""
     window: str = ""
     issuer: str = ""
@@ -37,6 +40,7 @@ class PlainHead:
     reprint: Reprint | None = None
     marks: tuple[str, ...] = ()
     dated: bool = True
+    private_words: tuple[str, ...] = ()
 
 
 def head_values(head: PlainHead, words: Values) -> dict[str, str]:
@@ -82,15 +86,31 @@ def compose_plain(
         issuer=known["issuer"],
         head=fill(plan.head, known),
         copy_label=head.copy_label,
-        number=head.number or plan.open_number,
-        code=fill(plan.code, {**known, "number": head.compact}),
+        number=head.number or (plan.open_number if plan.form else ""),
+        code=fill(plan.code, {**known, "number": head.code or head.compact}),
         bars=head.compact if plan.bars else "",
         sheet=body_of(plan, "sheet", said),
-        slip=body_of(plan, "slip", said),
+        slip=body_of(plan, "slip", _struck(said, head.private_words)),
         made_at=head.signed_at,
         reprint=reprint_words(head.reprint, wording),
         marks=head.marks,
     )
+
+
+def _struck(said: Said, private_words: tuple[str, ...]) -> Said:
+    """The same for a slip: an illness stands on no paper that anyone may read (domain notes, G.2)."""
+    words = tuple(filter(None, private_words))
+    if not words:
+        return said
+
+    def bare(values: Values) -> Values:
+        kept = dict(values)
+        for word in words:
+            kept = {name: text.replace(word, STRUCK) for name, text in kept.items()}
+        return defaultdict(str, kept)
+
+    rows = {name: tuple(map(bare, found)) for name, found in said.rows.items()}
+    return Said(bare(said.values), bare(said.written), rows, said.tables)
 
 
 def _row_names(tables: Iterable[TableWording]) -> set[str]:

@@ -36,6 +36,7 @@ from desk.services.case_store import StoredCase
 from desk.services.office import Office
 from desk.services.operation import Work
 from desk.services.paper_making import hall_of, wording
+from desk.services.receipt_seal import case_code
 
 FORM: Final = "application_form"
 FORM_FILE: Final = "forms/application_form.toml"
@@ -63,6 +64,7 @@ def issue_plain(
         signed_at=work.now,
         number=number,
         compact=number.replace("-", ""),
+        code=case_code(work, kind, number, case_id) if case_id and number else "",
         clerk=work.office.hall.operator,
         window=str(work.office.hall.window),
         issuer=issuer,

@@ -25,7 +25,7 @@ from desk.exchange.receipt_code import (
 from desk.services.desk_keys import KnownKey, keys_named
 from desk.services.office import Office
 from desk.services.operation import reading
-from desk.services.paper_making import wording
+from desk.services.paper_making import title_of, wording
 from desk.words import receipts as said
 
 __all__ = ["ReceiptLook", "RecordLine", "is_receipt", "look", "name_fits"]
@@ -116,7 +116,7 @@ def _facts(office: Office, code: ReceiptCode, signer: KnownKey) -> dict[str, str
     return {
         "issuer": f"{signer.name} {signer.window} 号窗口 ",
         "issued": f"{day_words(code.issued)}",
-        "title": wording().papers[kinds[0]].title if kinds else "文书",
+        "title": title_of(kinds[0]) if kinds else "文书",
         "number": code.number.full,
         "item": named,
         "due": day_words(code.due),
@@ -169,9 +169,13 @@ def _issued_on(connection: Connection, case_id: UUID, code: ReceiptCode) -> str:
             Document.case_id == case_id, Document.number == code.number.full
         )
     )
-    sealed = code.text
-    found = (row.issued_at for row in papers if row.facts.get("code") == sealed)
+    found = (row.issued_at for row in papers if _code_in(row.facts) == code.text)
     return next(found, "")[:10]
+
+
+def _code_in(facts: Mapping[str, Any]) -> object:
+    """The code in a paper's facts; a plain paper has it in its head."""
+    return facts.get("code") or facts.get("head", {}).get("code")
 
 
 def _lines(

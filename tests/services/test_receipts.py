@@ -11,7 +11,7 @@ from db.models import CaseFile, DeskKey, Document, Enrolment, ThisDesk
 from desk.domain.numbering import parse
 from desk.exchange.keys import SigningPair
 from desk.exchange.receipt_code import ReceiptFacts, read_receipt, seal_receipt
-from desk.services import cases, desk_keys, documents, hub_keys, intake, receipts
+from desk.services import cases, desk_keys, desk_papers, documents, hub_keys, intake, receipts
 from desk.services.office import Desk, Office
 from desk.services.operation import Operation, Work, perform, reading
 from tests.builders import PROFILE, intake_values, make_office, person, take_in
@@ -326,3 +326,16 @@ def test_sealing_changes_no_row_that_is_rebuilt(office: Office) -> None:
     take_in(office, "BB-DB-01", end="accept")
     cases.tick(office)
     assert check(office).findings == ()
+
+
+def test_a_paper_of_another_shape_is_sealed_too(office: Office) -> None:
+    """A mandate, a proof of service: whatever bears the number of a case."""
+    done = take_in(office, "BB-DB-01", end="accept")
+    offered = [one.kind for one in desk_papers.offered(office, case_id=done.case_id)]
+    plain = next(kind for kind in offered if kind != "application_form")
+    document = desk_papers.issue(office, case_id=done.case_id, kind=plain).value
+    with reading(office) as connection:
+        query = select(Document.facts).where(Document.id == document)
+        code = connection.execute(query).scalar_one()["head"]["code"]
+    look = receipts.look(office, text=code)
+    assert (look.verdict, look.case_id, look.warning) == ("genuine", done.case_id, "")

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import TypeAlias
 
-HEADING = "bianmin-pinyin 1"
+HEADING = "bianmin-pinyin 2"
 MAX_READINGS = 16
+FIRST_CHARACTER = 0x3007
+"""〇, the first one in the table."""
+FIRST_SIGN = 0x100
+"""The sign of the first syllable; the next one stands for the second, and so on."""
 
 _LONGEST_NAME = 100
 # U+00B7 is the right one; the others are what keyboards and spreadsheets make of it.
@@ -25,11 +29,13 @@ Reading: TypeAlias = tuple[str, ...]
 class PinyinTable:
     """How characters are read, without tones and with v for ü; surnames have readings of their own.
 
-    Reading it takes some milliseconds and 6 MB: read it once, when first needed.
+    `usual` and `second` hold the sign of each character's syllable, by code point from 〇 on, and a blank for none.
+    Strings, for dicts of so many characters take 5 MB.
     """
 
-    first: Mapping[str, str]
-    second: Mapping[str, str]
+    syllables: tuple[str, ...]
+    usual: str
+    second: str
     surnames: Mapping[str, tuple[Reading, ...]]
 
     @classmethod
@@ -41,14 +47,8 @@ class PinyinTable:
             raise ValueError("not a pinyin table") from error
         if heading != HEADING:
             raise ValueError(f"not a pinyin table of this form: {heading[:40]!r}")
-        table, _, surnames = body.partition("\n\n")
-        first: dict[str, str] = {}
-        second: dict[str, str] = {}
-        for line in table.split("\n"):
-            syllable, usual, other = line.split("\t")
-            first.update(dict.fromkeys(usual, syllable))
-            second.update(dict.fromkeys(other, syllable))
-        return cls(first, second, dict(map(_surname, surnames.split("\n"))))
+        syllables, usual, second, *surnames = body.split("\n")
+        return cls(tuple(syllables.split(" ")), usual, second, dict(map(_surname, surnames)))
 
     def readings(self, name: str) -> tuple[Reading, ...]:
         """All ways to read `name` as syllables, the usual one first, at most 16.
@@ -82,9 +82,17 @@ class PinyinTable:
         for part in _PART.findall(plain):
             if part.isascii() and part.isalpha():
                 yield (part.lower(),)
-            elif part in self.first:
-                second = self.second.get(part)
-                yield _spellings(self.first[part]) + (_spellings(second) if second else ())
+            elif ways := self._ways_of(part):
+                yield ways
+
+    def _ways_of(self, character: str) -> _Ways:
+        place = ord(character) - FIRST_CHARACTER
+        if place < 0:
+            return ()
+        signs = (self.usual[place : place + 1] + self.second[place : place + 1]).rstrip()
+        return tuple(
+            way for sign in signs for way in _spellings(self.syllables[ord(sign) - FIRST_SIGN])
+        )
 
 
 def _surname(line: str) -> tuple[str, tuple[Reading, ...]]:

@@ -2,9 +2,10 @@
 
     python resources/codes/make_pinyin.py
 
-The file is zlib over UTF-8 text: a heading; a line `syllable TAB characters TAB characters` for each syllable (those
-whose usual reading it is, those whose second one it is); an empty line; a line `surname TAB readings` for each
-surname, readings parted by commas and their syllables by blanks. No tones; ü is v.
+The file is zlib over UTF-8 text: a heading; the syllables, parted by blanks; the sign of the usual reading of each
+code point from FIRST_CHARACTER on, blank where there is none; the signs of the second ones likewise; a line
+`surname TAB readings` for each surname, readings parted by commas and their syllables by blanks. The sign of a
+syllable is the character FIRST_SIGN and its place. No tones; ü is v.
 """
 
 import tomllib
@@ -15,7 +16,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 TARGET = HERE / "pinyin.bin"
-HEADING = "bianmin-pinyin 1"
+HEADING = "bianmin-pinyin 2"
+FIRST_CHARACTER, FIRST_SIGN = 0x3007, 0x100
 # A second reading is common when phrases use it this often; a character in no phrase keeps the one it has.
 COMMON_SHARE = 0.05
 
@@ -53,18 +55,22 @@ def build() -> str:
 
     names = tomllib.loads((HERE / "surnames.toml").read_text(encoding="utf-8"))
     counts = phrase_counts(phrases_dict)
-    rows: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-    for code, listed in sorted(pinyin_dict.items()):
-        character = chr(code)
-        readings = names["given"].get(character) or two_readings(listed, counts[character])
-        for place, reading in enumerate(readings):
-            rows[reading][place].append(character)
-    lines = [
-        f"{s}\t{''.join(first)}\t{''.join(second)}" for s, (first, second) in sorted(rows.items())
-    ]
+    rows = {
+        code: names["given"].get(chr(code)) or two_readings(listed, counts[chr(code)])
+        for code, listed in pinyin_dict.items()
+    }
+    syllables = sorted({syllable for readings in rows.values() for syllable in readings})
+    signs = {syllable: chr(FIRST_SIGN + place) for place, syllable in enumerate(syllables)}
+    usual, second = (
+        "".join(
+            signs[rows[code][way]] if len(rows.get(code, ())) > way else " "
+            for code in range(FIRST_CHARACTER, max(rows) + 1)
+        ).rstrip()
+        for way in (0, 1)
+    )
     single = {name: ",".join(readings) for name, readings in names["single"].items()}
     surnames = [f"{name}\t{readings}" for name, readings in (single | names["compound"]).items()]
-    return "\n".join([HEADING, *lines, "", *surnames])
+    return "\n".join([HEADING, " ".join(syllables), usual, second, *surnames])
 
 
 def main() -> None:

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.domain.pinyin import PinyinTable
+from desk.domain.pinyin import FIRST_CHARACTER, PinyinTable
 from desk.domain.query import parse_query
 from desk.domain.search_tokens import LONGEST_TOKEN, tokens_for
 
 PINYIN = PinyinTable.from_bytes(
     (Path(__file__).parents[2] / "resources" / "codes" / "pinyin.bin").read_bytes()
 )
+CHARACTERS = [chr(at) for at, sign in enumerate(PINYIN.usual, FIRST_CHARACTER) if sign != " "]
 
 
 def tokens(name: str = "", id_no: str = "", phone: str = "", house: str = "") -> frozenset[str]:
@@ -106,7 +107,7 @@ def test_any_person_has_few_short_tokens_without_blanks(name, id_no, phone, hous
     assert all(0 < len(token) <= LONGEST_TOKEN and " " not in token for token in made)
 
 
-@given(st.text(st.sampled_from(sorted(PINYIN.first)), min_size=1, max_size=12))
+@given(st.text(st.sampled_from(CHARACTERS), min_size=1, max_size=12))
 def test_everyone_is_found_by_name_and_pinyin(name):
     person = tokens(name)
     assert found(name, person)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from desk.domain.conditions import Condition
-from desk.domain.fields import FieldDef, Sensitive
+from desk.domain.fields import Choice, FieldDef, Sensitive
 from desk.domain.registers import Effect, Register
 from desk.domain.workflow import Workflow
 
 Acceptor = Literal["community", "street", "county"]
 PersonBlock = Literal["none", "contact", "full"]
-RuleLevel = Literal["hard", "warn"]
+RuleLevel = Literal["hard", "warn", "county"]
 RuleSource = Literal["derived", "field", "asked", "register"]
 MaterialForm = Literal[
     "original", "inspect", "inspect_copy", "copy", "sealed_copy", "original_or_copy"
@@ -23,7 +23,8 @@ LimitUnit = Literal["working_day", "calendar_day", "month"]
 class Rule:
     """One condition of eligibility with the clause it rests on.
 
-    `op` and `value` compare the fact; a value starting with `$` is a derived or county value.
+    `op` and `value` compare the fact; a value starting with `$` is a derived or county value. A rule of level `county`
+    is hard once the county has confirmed the parameter it compares with, and warns until then.
     """
 
     fact: str
@@ -40,7 +41,8 @@ class MaterialDef:
     """One paper to hand in.
 
     `key` is shared by items that ask for the same paper, so that one kept copy serves them all.
-    `valid_months` is how long a kept copy may serve again (0: not at all).
+    `valid_months` is how long a kept copy may serve again (0: not at all). `evidence_of` names the field whose chosen
+    entries say what this paper must show.
     `where` tells where it can be had, `good` what a right one looks like.
     """
 
@@ -55,6 +57,7 @@ class MaterialDef:
     where: str = ""
     valid_months: int = 0
     tolerable: bool = False
+    evidence_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,10 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class County:
-    """What differs from county to county; `params` hold amounts and limits, `confirmed` names the confirmed ones."""
+    """What differs from county to county; `params` hold amounts and limits, `confirmed` names the confirmed ones.
+
+    `lists` are the county's own in place of those the fields name (`catalog/diseases`).
+    """
 
     code: str
     name: str
@@ -157,6 +163,7 @@ class County:
     towns: tuple[Town, ...]
     params: Mapping[str, object]
     confirmed: frozenset[str] = frozenset()
+    lists: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

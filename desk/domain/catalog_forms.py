@@ -26,10 +26,19 @@ def read_fields(node: Node, key: str, tables: Tables) -> tuple[FieldDef, ...]:
 def read_entries(file: str, data: Mapping[str, Any], faults: list[str]) -> tuple[Choice, ...]:
     """The entries of a code table; further keys of an entry are for others to read."""
     node = Node(file, "", data, faults)
-    children = node.nodes("entries", name="code")
-    entries = tuple(Choice(child.text("code"), child.text("label")) for child in children)
+    entries = tuple(_entry(child) for child in node.nodes("entries", name="code"))
     once(node, "entries", (entry.code for entry in entries), "代码")
     return entries
+
+
+def _entry(node: Node) -> Choice:
+    return Choice(
+        code=node.text("code"),
+        label=node.text("label"),
+        group=node.text("class", ""),
+        evidence=node.text("evidence", ""),
+        review_months=node.whole("review_months", 0, 600),
+    )
 
 
 def _field(node: Node, tables: Tables) -> FieldDef:
@@ -46,8 +55,10 @@ def _field(node: Node, tables: Tables) -> FieldDef:
         owner=node.word("owner", FIELD_WORDS["owner"], _FIELD["owner"]),
         sensitive=node.word("sensitive", FIELD_WORDS["sensitive"], _FIELD["sensitive"]),
         derive=node.text("derive", ""),
+        default=node.text("default", ""),
         when=node.condition("when"),
         max_length=node.whole("max_length", _FIELD["max_length"], LONGEST_TEXT),
+        choices_from=node.text("choices_from", ""),
     )
     if read.multi and kind != "choice":
         node.fault("multi", "只有 choice 才能多选")

@@ -132,6 +132,7 @@ def _material(node: Node) -> MaterialDef:
         where=node.text("where", ""),
         valid_months=node.whole("valid_months", _MATERIAL["valid_months"], 600),
         tolerable=node.yes_no("tolerable", _MATERIAL["tolerable"]),
+        evidence_of=node.text("evidence_of", ""),
     )
     node.finish()
     return read

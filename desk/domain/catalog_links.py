@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Set
 from typing import Final
 
 from desk.domain.catalog import Catalog, Item, Rule
+from desk.domain.catalog_register_links import register_faults
 from desk.domain.conditions import Condition
 from desk.domain.fact_names import DERIVED, LIFE_CYCLE, VARIABLES
 from desk.domain.fields import FieldDef
@@ -30,7 +31,7 @@ def check_links(catalog: Catalog, files: dict[str, str], faults: list[str]) -> N
             faults.append(f"{place}.workflow: 没有流程“{item.workflow}”；可填：{known}")
         faults.extend(f"{place}.{fault}" for fault in _item_faults(item, catalog))
     faults.extend(f"{head}: {fault}" for fault in _head_faults(catalog))
-    faults.extend(_register_faults(catalog))
+    faults.extend(register_faults(catalog))
     # What several items miss is told once.
     faults.extend(
         dict.fromkeys(
@@ -56,16 +57,6 @@ def _head_faults(catalog: Catalog) -> Iterable[str]:
     for code in (*catalog.renamed, *catalog.removed):
         if code in catalog.items:
             yield f"renamed/removed: 事项“{code}”还在目录里"
-
-
-def _register_faults(catalog: Catalog) -> Iterable[str]:
-    lines = {line.key for line in catalog.lines}
-    for register in catalog.registers.values():
-        file = f"catalog/registers/{register.key}.toml"
-        if register.line not in lines:
-            yield f"{file}: line: 没有条线“{register.line}”；可填：{_listed(lines)}"
-        if register.item not in catalog.items:
-            yield f"{file}: item: 没有事项“{register.item}”"
 
 
 def _county_faults(catalog: Catalog) -> Iterable[str]:
@@ -142,11 +133,15 @@ def _need_faults(item: Item, asked: Mapping[str, FieldDef], known: Set[str]) -> 
     for material in item.materials:
         for fault in _condition_faults(material.when, known, asked):
             yield f"materials[{material.key}].when: {fault}"
+        if material.evidence_of and material.evidence_of not in asked:
+            yield f"materials[{material.key}].evidence_of: 没有字段“{material.evidence_of}”"
     for one in (*item.fields, *item.questions):
         for fault in _condition_faults(one.when, known, asked):
             yield f"fields[{one.key}].when: {fault}"
         if one.derive and not _derivable(one.derive, known):
             yield f"fields[{one.key}].derive: 推不出“{one.derive}”；可填：{_listed(DERIVED)}"
+        if one.default and not _derivable(one.default, known):
+            yield f"fields[{one.key}].default: 推不出“{one.default}”；可填：{_listed(DERIVED)}"
 
 
 def _derivable(name: str, known: Set[str]) -> bool:
@@ -199,4 +194,6 @@ def _misfit(one: FieldDef, value: object) -> Iterable[str]:
 
 def _variable_known(text: str, params: Set[str]) -> bool:
     found = VARIABLE.fullmatch(text)
-    return found is not None and found[1] in params | VARIABLES | DERIVED
+    if found is None or (found[4] and found[4] not in params):
+        return False
+    return found[1] in params | VARIABLES | DERIVED

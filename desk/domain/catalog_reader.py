@@ -15,7 +15,7 @@ from desk.domain.catalog_links import check_links
 from desk.domain.catalog_nodes import Node, once
 from desk.domain.catalog_registers import read_register
 from desk.domain.catalog_workflows import read_workflow
-from desk.domain.fields import FieldDef
+from desk.domain.fields import Choice, FieldDef
 from desk.domain.registers import Register
 from desk.domain.workflow import Workflow
 from desk.errors import CatalogRejected
@@ -51,7 +51,7 @@ def read_catalog(sources: Mapping[str, bytes]) -> Catalog:
         lines=_lines(head),
         items=items,
         usual=head.texts("usual"),
-        counties=_counties(parsed, faults),
+        counties=_counties(parsed, tables, faults),
         prohibited=_prohibited(_root(PROHIBITED, parsed, faults)),
         workflows=_workflows(parsed, tables, faults),
         person_blocks=_people(_root(PEOPLE, parsed, faults), tables),
@@ -175,12 +175,12 @@ def _registers(parsed: _Parsed, tables: Tables, faults: list[str]) -> dict[str, 
     return {register.key: register for register in found}
 
 
-def _counties(parsed: _Parsed, faults: list[str]) -> dict[str, County]:
-    found = [_county(root) for root in _folder("counties", parsed, faults)]
+def _counties(parsed: _Parsed, tables: Tables, faults: list[str]) -> dict[str, County]:
+    found = [_county(root, tables) for root in _folder("counties", parsed, faults)]
     return {county.code: county for county in found}
 
 
-def _county(root: Node) -> County:
+def _county(root: Node, tables: Tables) -> County:
     params = root.table("params").pairs()
     for name, value in params.items():
         if not _is_param(value):
@@ -192,11 +192,25 @@ def _county(root: Node) -> County:
         towns=tuple(_town(node) for node in root.nodes("towns", [], name="code")),
         params=params,
         confirmed=frozenset(root.texts("confirmed", [])),
+        lists=_own_lists(root.table("lists"), tables),
     )
     if not _COUNTY.fullmatch(county.code):
         root.fault("code", f"“{county.code}”不是区划代码", "6 位数字")
     root.finish()
     return county
+
+
+def _own_lists(node: Node, tables: Tables) -> dict[str, tuple[Choice, ...]]:
+    """The county's own lists by the name of the common one; its own names lie in `catalog/`, as the common ones do."""
+    found = {}
+    for name in node.pairs():
+        own = node.text(name)
+        if name not in tables or own not in tables:
+            node.fault(name, "没有这个列表", "、".join(sorted(tables)))
+            continue
+        # Its faults were told when all lists of the catalogue were read.
+        found[name] = read_entries(f"{own}.toml", tables[own], [])
+    return found
 
 
 def _is_param(value: object) -> bool:

@@ -1,12 +1,13 @@
 """Whether somebody may have what he applies for, with the clause each answer rests on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal
 
 from desk.domain.catalog import Item, Rule, RuleLevel
 from desk.domain.conditions import compare
+from desk.domain.facts import CONFIRMED
 from desk.domain.identity import birthday_reaching
 from desk.domain.variables import VARIABLE, resolve
 
@@ -79,8 +80,9 @@ def assess(item: Item, facts: Mapping[str, object]) -> Assessment:
     'no' when a hard rule fails that time does not heal, 'later' when only ages to come fail, 'open' while a hard rule
     hangs on something unknown, else 'yes'. Warnings never decide.
     """
-    outcomes = tuple(_outcome(rule, facts) for rule in item.rules)
-    pairs = tuple(zip(item.rules, outcomes, strict=True))
+    rules = tuple(replace(rule, level=_level(rule, facts)) for rule in item.rules)
+    outcomes = tuple(_outcome(rule, facts) for rule in rules)
+    pairs = tuple(zip(rules, outcomes, strict=True))
     failing = [rule for rule, o in pairs if rule.level == "hard" and o.met is False]
     days = [_reached(rule, facts) for rule in failing]
     verdict: Verdict = "yes"
@@ -97,6 +99,15 @@ def assess(item: Item, facts: Mapping[str, object]) -> Assessment:
         amount=str(facts.get("monthly_amount") or ""),
         tier=str(facts.get("tier") or ""),
     )
+
+
+def _level(rule: Rule, facts: Mapping[str, object]) -> RuleLevel:
+    """How hard a rule is here: what the county has not confirmed can only warn."""
+    if rule.level != "county":
+        return rule.level
+    confirmed = facts.get(CONFIRMED)
+    named = isinstance(confirmed, frozenset) and str(rule.value).removeprefix("$") in confirmed
+    return "hard" if named else "warn"
 
 
 def _outcome(rule: Rule, facts: Mapping[str, object]) -> RuleOutcome:

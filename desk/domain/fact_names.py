@@ -23,6 +23,9 @@ DERIVED: Final = frozenset(
         "away_months",
         "evidence_within_months",
         "valid_until",
+        "first_month",
+        "review_by",
+        "groups",
     }
 )
 """Facts that `facts.facts_for` works out from the person, the form and the day."""

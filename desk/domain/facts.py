@@ -9,12 +9,16 @@ from typing import Final
 from desk.domain.catalog import County, Item, Tier
 from desk.domain.conditions import compare
 from desk.domain.field_values import clean
-from desk.domain.fields import FieldDef
+from desk.domain.fields import Choice, FieldDef
 from desk.domain.forms import visible
 from desk.domain.identity import age_on, birthday_reaching
+from desk.domain.pay_months import month_by
 from desk.domain.variables import add_months, is_set, months_between, resolve
 
 Facts = dict[str, object]
+
+CONFIRMED: Final = "$confirmed"
+"""The fact that names the parameters the county has confirmed."""
 
 _ADULT: Final = 18
 _OLD_AGE_ALLOWANCE: Final = 70
@@ -54,7 +58,9 @@ def facts_for(
     typed = _typed(item, form, answers)
     registered = _registered(item, register, typed, facts | known)
     facts |= registered | known | typed
-    facts |= {name: value for name, value in _worked_out(facts, on).items() if name not in facts}
+    facts |= {
+        name: value for name, value in _worked_out(item, facts, on).items() if name not in facts
+    }
     hidden = {one.key for one in _asked(item) if one.when and not visible((one,), facts)}
     return {name: value for name, value in facts.items() if name not in hidden}
 
@@ -63,7 +69,7 @@ def derived_fields(item: Item, facts: Mapping[str, object]) -> dict[str, object]
     """Values of the fields that fill themselves, as they are stored; those not known yet are left out."""
     found: dict[str, object] = {}
     for one in item.fields:
-        value = _derived(one, facts) if one.derive else None
+        value = _filled(one, one.derive, facts) if one.derive else None
         if value is not None:
             found[one.key] = value
     return found
@@ -74,11 +80,31 @@ def derived_at(
 ) -> dict[str, object]:
     """Values of the fields of one stage that fill themselves when a case reaches it on the day `on`, as stored."""
     known = {**facts, **form, "$today": on.isoformat()}
-    known |= _worked_out(known, on)
+    known |= _worked_out(item, known, on)
     found = derived_fields(item, known)
     return {
         one.key: found[one.key] for one in item.fields if one.stage == stage and one.key in found
     }
+
+
+def defaults_at(
+    item: Item, stage: str, facts: Mapping[str, object], form: Mapping[str, object], on: date
+) -> dict[str, object]:
+    """What stands in, when a case passes a stage on the day `on`, for the fields of it nothing was typed into.
+
+    In the order of the fields: a later default may follow from an earlier one.
+    """
+    known = {**facts, **form, "$today": on.isoformat()}
+    found: dict[str, object] = {}
+    for one in item.fields:
+        if one.stage != stage or not one.default or form.get(one.key) not in (None, "", []):
+            continue
+        known |= _worked_out(item, known, on)
+        value = _filled(one, one.default, known)
+        if value is not None:
+            found[one.key] = known[one.key] = value
+    return found
+
 
 
 def tier_for(item: Item, age: int) -> Tier | None:
@@ -86,8 +112,11 @@ def tier_for(item: Item, age: int) -> Tier | None:
     return next((tier for tier in item.tiers if tier.min_age <= age <= tier.max_age), None)
 
 
-def _derived(one: FieldDef, facts: Mapping[str, object]) -> object:
-    value = resolve(one.derive, facts) if one.derive.startswith("$") else facts.get(one.derive)
+def _filled(one: FieldDef, fact: str, facts: Mapping[str, object]) -> object:
+    """The value of a fact as this field stores it; None where it is not known or does not fit."""
+    value = resolve(fact, facts) if fact.startswith("$") else facts.get(fact)
+    if one.kind == "month" and isinstance(value, str):
+        value = value[:7]
     cleaned, problems = clean(one, value)
     return None if _refused(problems) else cleaned
 
@@ -102,7 +131,8 @@ def _asked(item: Item) -> tuple[FieldDef, ...]:
 
 def _of_county(county: County) -> Facts:
     known = {name: value for name, value in county.params.items() if is_set(value)}
-    return known | {f"${name}": value for name, value in known.items()}
+    confirmed: Facts = {CONFIRMED: county.confirmed}
+    return confirmed | known | {f"${name}": value for name, value in known.items()}
 
 
 def _of_day(on: date, person: PersonFacts, register: Mapping[str, object]) -> Facts:
@@ -175,10 +205,37 @@ def _registered(
     return found
 
 
-def _worked_out(facts: Mapping[str, object], on: date) -> Facts:
+def _worked_out(item: Item, facts: Mapping[str, object], on: date) -> Facts:
     """Facts that follow from fields of those names, where an item has them and does not ask for the fact itself."""
     found = {name: work(facts, on) for name, work in _WORKED_OUT.items()}
+    found |= _of_chosen(item, facts, on)
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _of_chosen(item: Item, facts: Mapping[str, object], on: date) -> Facts:
+    """What follows from the entries chosen of a list (diseases): when the first is looked at again, their groups.
+
+    Of several lists the last one filled in counts: what was granted, not what was asked for.
+    """
+    chosen: list[Choice] = []
+    for one in item.fields:
+        codes = facts.get(one.key)
+        if one.multi and isinstance(codes, list | tuple) and codes:
+            chosen = [choice for choice in one.choices if choice.code in codes]
+    months = [choice.review_months for choice in chosen if choice.review_months]
+    return {
+        "review_by": add_months(on, min(months)).isoformat() if months else None,
+        "groups": "、".join(dict.fromkeys(c.group for c in chosen if c.group)) or None,
+    }
+
+
+def _first_month(facts: Mapping[str, object], on: date) -> str | None:
+    """From when a new allowance is paid, by the county's rule; the approval may have been registered later."""
+    approved, born = _day(facts, "decided_on") or on, _day(facts, "birth_date")
+    days = {"approval": approved}
+    if born:
+        days["birthday"] = birthday_reaching(born, _OLD_AGE_ALLOWANCE)
+    return month_by(facts.get("$gaoling_effective_from"), days) or None
 
 
 def _months_since(key: str) -> Callable[[Mapping[str, object], date], int | None]:
@@ -226,4 +283,5 @@ _WORKED_OUT: Final[Mapping[str, Callable[[Mapping[str, object], date], object]]]
     "house_area_pc": _per_head("house_area"),
     "disease_count": _disease_count,
     "valid_until": _valid_until,
+    "first_month": _first_month,
 }

@@ -25,17 +25,25 @@ Sensitive = Literal["", "illness", "party", "minor", "bank"]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a choice field; `code` is stored, `label` is shown."""
+    """One value of a choice field; `code` is stored, `label` is shown.
+
+    Lists of diseases say more: the `group` a value belongs to, the `evidence` it asks for, and after how many months it is
+    looked at again (0: never).
+    """
 
     code: str
     label: str
+    group: str = ""
+    evidence: str = ""
+    review_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FieldDef:
     """One field of a form.
 
-    `derive` names a fact that fills it (then it is not typed); `when` says whether it is asked at all.
+    `derive` names a fact that fills it (then it is not typed), `default` one that stands in where nothing was typed;
+    `when` says whether it is asked at all. `choices_from` names the list its choices were taken from.
     """
 
     key: str
@@ -49,5 +57,7 @@ class FieldDef:
     owner: Owner = "site"
     sensitive: Sensitive = ""
     derive: str = ""
+    default: str = ""
     when: Condition | None = None
     max_length: int = 200
+    choices_from: str = ""

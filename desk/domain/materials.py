@@ -1,11 +1,12 @@
 """Papers to hand in: which are asked, which are here from last time, which are missing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from desk.domain.catalog import Item, MaterialDef
+from desk.domain.fields import FieldDef
 from desk.domain.variables import add_months
 
 NeedState = Literal["needed", "held", "optional", "maybe"]
@@ -57,10 +58,33 @@ def needed(
     """
     serving = {paper.key: paper for paper in held if paper.valid_until >= on}
     return tuple(
-        NeededMaterial(material, state, serving.get(material.key) if state == "held" else None)
+        NeededMaterial(
+            _with_evidence(material, item, facts),
+            state,
+            serving.get(material.key) if state == "held" else None,
+        )
         for material in item.materials
         if (state := _state(material, facts, serving))
     )
+
+
+def evidence(field: FieldDef, chosen: object) -> tuple[str, ...]:
+    """What the chosen entries of a list ask to be shown, each as `entry：evidence`."""
+    codes = chosen if isinstance(chosen, list | tuple) else (chosen,)
+    return tuple(
+        f"{choice.label}：{choice.evidence}"
+        for choice in field.choices
+        if choice.evidence and choice.code in codes
+    )
+
+
+def _with_evidence(material: MaterialDef, item: Item, facts: Mapping[str, object]) -> MaterialDef:
+    """The paper with a note of what it must show for what was chosen."""
+    field = next((one for one in item.fields if one.key == material.evidence_of), None)
+    shown = evidence(field, facts.get(field.key)) if field else ()
+    if not shown:
+        return material
+    return replace(material, note="。".join(filter(None, (material.note, "；".join(shown)))))
 
 
 def _state(

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-VARIABLE: Final = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)(?:([+-])([0-9]{1,4})([dm]))?")
-"""`$name`, and for a day `$today+60d`, `$today-3m`."""
+VARIABLE: Final = re.compile(
+    r"\$([A-Za-z_][A-Za-z0-9_]*)(?:([+-])(?:([0-9]{1,4})|\(([a-z_][a-z0-9_]*)\))([dm]))?"
+)
+"""`$name`, and for a day `$today+60d`, `$today-3m`, `$today+(gaoling_cert_months)m`: as many as the county says."""
 
 
 def add_months(day: date, months: int) -> date:
@@ -36,11 +38,12 @@ def resolve(value: object, facts: Mapping[str, object]) -> object:
     found = VARIABLE.fullmatch(value)
     if found is None:
         return None
-    name, sign, count, unit = found.groups()
+    name, sign, count, param, unit = found.groups()
     known = facts.get(f"${name}", facts.get(name))
-    if not count or known is None:
+    if not unit or known is None:
         return known
-    return _shifted(known, int(f"{sign}{count}"), unit)
+    shift = count or facts.get(f"${param}")
+    return None if shift is None else _shifted(known, int(f"{sign}{shift}"), unit)
 
 
 def _shifted(known: object, count: int, unit: str) -> str | None:

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from db.models import CatalogSnapshot
 from desk.domain.catalog import Catalog
 from desk.domain.catalog_reader import read_catalog
+from desk.domain.county_lists import localized
 from desk.errors import OfficeDamaged
 from desk.services.office import Office, Rules
 
@@ -50,5 +51,5 @@ def pinned(office: Office, connection: Connection, digest: str) -> Catalog:
             raise OfficeDamaged(f"catalog {digest[:8]}")
         text = zstandard.decompress(body, max_output_size=LARGEST)
         source = {name: part.encode() for name, part in json.loads(text).items()}
-        office.pinned[digest] = read_catalog(source)
+        office.pinned[digest] = localized(read_catalog(source), str(office.profile["county"]))
     return office.pinned[digest]

@@ -46,7 +46,7 @@ def prepare(office: Office, *, values: IntakeValues) -> IntakeView:
         item=items.item_row(office, checked.item),
         headline=item_words.headline(office, checked.item),
         person_fields=checked.person_fields,
-        derived=item_words.derived(checked.derived, checked.item),
+        derived={**checked.registered, **item_words.derived(checked.derived, checked.item)},
         fields=checked.fields,
         questions=checked.questions,
         assessment=checked.assessment,

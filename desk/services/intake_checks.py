@@ -22,8 +22,9 @@ from desk.domain.materials import HandedIn, HeldMaterial, NeededMaterial
 from desk.domain.text import clean_text
 from desk.domain.workflow import Workflow
 from desk.errors import Problem
-from desk.services import people, promises
+from desk.services import people, promises, register_facts
 from desk.services.office import Office
+from desk.services.register_facts import Registered
 from desk.services.views import AgentValues, IntakeValues, PersonValues
 
 START = "new"
@@ -54,6 +55,7 @@ class Checked:
     fields: tuple[FieldDef, ...]
     questions: tuple[FieldDef, ...]
     derived: Mapping[str, object]
+    registered: Mapping[str, str]
     assessment: Assessment
     needed: tuple[NeededMaterial, ...]
     handed_in: tuple[HandedIn, ...]
@@ -72,7 +74,9 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
     agent, agent_found = _agent(office, values.agent, person)
     known = people.same(connection, person, values.person_id)
     person_id = known["id"] if known else None
-    facts = _facts(office, connection, item, values, person, agent, person_id)
+    registered = register_facts.known(office, connection, item, person_id, values.form)
+    values = register_facts.answered(values, item, registered)
+    facts = _facts(office, item, values, person, agent)
     form, form_found = check_form(visible(_at_intake(item), facts), values.form, facts)
     answers, answer_found = check_form(visible(item.questions, facts), values.answers, facts)
     assessment = assess(item, facts)
@@ -99,9 +103,10 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
         ),
         known=known,
         person_fields=block,
-        fields=visible(_at_intake(item), facts),
-        questions=visible(item.questions, facts),
+        fields=_asked(visible(_at_intake(item), facts), registered),
+        questions=_asked(visible(item.questions, facts), registered),
         derived=derived_at(item, "intake", facts, {}, office.today),
+        registered=registered.told,
         assessment=assessment,
         needed=needed,
         handed_in=handed_in,
@@ -110,6 +115,11 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
         advice=tuple(problem for problem in everything if problem.facts.get("advice")),
         facts={**facts, **life_cycle_facts(office, item, assessment, missing)},
     )
+
+
+def _asked(fields: tuple[FieldDef, ...], registered: Registered) -> tuple[FieldDef, ...]:
+    """What is left to ask when the registers have spoken."""
+    return tuple(one for one in fields if one.key not in registered.facts)
 
 
 def _held(
@@ -142,6 +152,7 @@ def life_cycle_facts(
         "lapses": item.limits.lapses,
         "supplement_over": False,
         "due_over": False,
+        "half_year_silent": False,
         "silent_over": False,
     }
 
@@ -269,12 +280,10 @@ def _at_intake(item: Item) -> tuple[FieldDef, ...]:
 
 def _facts(
     office: Office,
-    connection: Connection,
     item: Item,
     values: IntakeValues,
     person: PersonValues,
     agent: AgentValues,
-    person_id: UUID | None,
 ) -> dict[str, object]:
     who = PersonFacts(
         name=person.name,

@@ -1,7 +1,7 @@
 """An open office: its files, its rules, who sits at it. Built here, handed on as an argument."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -15,6 +15,7 @@ from desk.clock import Clock
 from desk.domain.canonical import Json
 from desk.domain.catalog import Catalog, County
 from desk.domain.catalog_reader import read_catalog
+from desk.domain.county_lists import localized
 from desk.domain.identity import Regions, read_regions
 from desk.domain.pinyin import PinyinTable
 from desk.domain.workdays import HolidayTable, read_holidays
@@ -186,7 +187,7 @@ def assemble(
     return Office(
         paths=paths,
         clock=clock,
-        rules=rules,
+        rules=replace(rules, catalog=localized(rules.catalog, str(desk.profile["county"]))),
         writer=engines.writer,
         reader=engines.reader,
         lock=lock,

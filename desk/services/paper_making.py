@@ -13,7 +13,7 @@ from desk.domain.catalog import Item, MaterialDef, ProhibitedCertificate
 from desk.domain.deadlines import Limit, due
 from desk.domain.field_values import show
 from desk.domain.identity import age_on
-from desk.domain.materials import HandedIn
+from desk.domain.materials import HandedIn, evidence
 from desk.domain.numbering import Number, parse
 from desk.domain.paper_facts import (
     Hall,
@@ -230,12 +230,13 @@ def _outcome(
 
 def _private_words(subject: PaperSubject) -> tuple[str, ...]:
     """What the form says of illness or a child, to be struck from slips that anyone may read."""
-    told = (
-        show(field, subject.form[field.key])
-        for field in subject.item.fields
-        if field.sensitive in ("illness", "minor") and subject.form.get(field.key)
-    )
-    return tuple(text for text in told if text)
+    told: list[str] = []
+    for field in subject.item.fields:
+        value = subject.form.get(field.key)
+        if field.sensitive in ("illness", "minor") and value:
+            chosen = (c.label for c in field.choices if isinstance(value, list) and c.code in value)
+            told += [*evidence(field, value), show(field, value), *chosen]
+    return tuple(sorted(filter(None, told), key=len, reverse=True))
 
 
 def _go_to(office: Office, subject: PaperSubject, certificate: ProhibitedCertificate | None) -> str:

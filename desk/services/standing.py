@@ -10,7 +10,7 @@ from desk.domain import case_clock
 from desk.domain.canonical import Json
 from desk.domain.case_clock import CaseClock
 from desk.domain.catalog import Catalog, Item
-from desk.domain.facts import derived_at
+from desk.domain.facts import defaults_at, derived_at
 from desk.domain.field_values import clean
 from desk.domain.forms import check_form
 from desk.domain.numbering import Number
@@ -151,6 +151,8 @@ def _form_after(
     """The form with what this move entered and what follows from it."""
     form = {**standing.form, **_entered(standing, given)}
     if action.stage:
+        known = {**facts, "decided_on": given.get("decided_on")}
+        form |= defaults_at(standing.item, action.stage, known, form, on)
         form |= derived_at(standing.item, action.stage, facts, form, on)
     return form
 

@@ -94,8 +94,8 @@ def test_every_end_is_reached_over_the_items(shared_office: Office) -> None:
 def test_a_required_field_left_out_is_named_and_nothing_is_written(
     shared_office: Office, code: str
 ) -> None:
-    """Field by field: of the form, of the questions, of the person."""
-    values = good(shared_office, code)
+    """Field by field: of the form, of the questions, of the person, whom no register knows."""
+    values = of_a_stranger(good(shared_office, code), len(CODES) + CODES.index(code))
     view = intake.prepare(shared_office, values=values)
     before = deeds.everything(shared_office)
     left_out = 0

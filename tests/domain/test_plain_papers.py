@@ -79,10 +79,10 @@ def test_choices_show_boxes_and_lose_nothing_that_was_said() -> None:
 
 def test_places_to_write_are_roomy_until_they_are_filled() -> None:
     facts = "纠纷简要情况"
-    assert pairs_of(plain("mediation_register", {}))[facts] == Pair(facts, "", wide=True, lines=9)
+    assert pairs_of(plain("mediation_register", {}))[facts] == Pair(facts, "", wide=True, lines=11)
     assert pairs_of(plain("mediation_register", {"facts": "漏水"}))[facts].lines == 1
     (open_lines,) = (b for b in plain("mediation_visit", {}).sheet.blocks if isinstance(b, Ruled))
-    assert open_lines == Ruled("", 10)
+    assert open_lines == Ruled("", 14)
     paper = plain("mediation_visit", {"told": "好"})
     assert [b for b in paper.sheet.blocks if isinstance(b, Ruled)] == [Ruled("好", 0)]
 
@@ -162,6 +162,17 @@ def test_the_day_is_left_open_where_it_is_written_by_hand() -> None:
 def test_the_hall_issues_where_nobody_else_is_named() -> None:
     assert plain("overdue_note", {}, PlainHead(HALL, AT)).issuer == HALL.name
     assert plain("overdue_note", {}, PlainHead(HALL, AT, issuer="某委员会")).issuer == "某委员会"
+
+
+def test_a_slip_never_names_an_illness() -> None:
+    values = {"item": "高血压门诊慢特病认定", "document": "高血压认定书"}
+    head = replace(HEAD, private_words=("高血压", ""))
+    paper = plain("proof_of_service", values, head)
+    assert pairs_of(paper)["送达文书"].value == "高血压认定书"
+    assert not any("高血压" in text for text in replace(paper, sheet=paper.slip).strings())
+    forward = plain("forward_sheet", {}, head, papers=({"name": "高血压病历"},))
+    (entries,) = (block for block in forward.slip.blocks if isinstance(block, Entries))
+    assert entries.rows == (("1. （略）病历",),)
 
 
 def test_a_reprint_says_so() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from desk.printing.page import Medium
 from desk.printing.printer import render
-from tests.printing.golden_plain import usual_medium
+from tests.printing.golden_plain import served_media, usual_medium
 from tests.printing.plain_heads import LONG_NAME
 from tests.printing.plain_samples import NAMES, PLAIN, plain_sample
 from tests.printing.reading import text_of
@@ -34,7 +34,7 @@ MUST_SAY: dict[str, tuple[str, ...]] = {
     ),
     "handover_list": (
         *("材料交接清单（收取）", "居民身份证", "原件", "复印件", "份数", "刘桂兰", "李强"),
-        *("2026年11月23日11:42", "逐件退还", "交付人签名", "接收人签名", "两名工作人员"),
+        *("2026年11月23日11:42", "逐件退还", "交付人签名", "接收人签名", "上门两人"),
     ),
     "handover_back": ("材料交接清单（退还）", "补贴批准通知", "双方核对无误"),
     # A.9
@@ -153,6 +153,12 @@ def test_paper_says_what_it_must(name: str) -> None:
 
 def test_no_paper_is_forgotten() -> None:
     assert set(PLAIN) <= set(MUST_SAY)
+
+
+@pytest.mark.parametrize("name", [name for name in PLAIN if "80mm" in served_media(name)])
+@pytest.mark.parametrize("medium", ["80mm", "58mm"])
+def test_a_slip_has_its_number_in_letters_too(name: str, medium: Medium) -> None:
+    assert f"编号{PLAIN[name].head.number}".replace(" ", "") in words_of(name, medium)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from desk.clock import CHINA
-from desk.domain.numbering import Number
+from desk.domain.numbering import Number, parse
 from desk.domain.paper_blocks import Paper
 from desk.domain.paper_facts import (
     Hall,
@@ -19,9 +19,13 @@ from desk.domain.paper_facts import (
 )
 from desk.domain.paper_reader import read_wording
 from desk.domain.paper_wording import Wording
-from desk.domain.papers import compose
+from desk.domain.papers import compose, paper_kind
+from desk.domain.privacy import mask_name
+from desk.exchange.keys import SigningPair
+from desk.exchange.receipt_code import ReceiptFacts, seal_receipt
 
 RESOURCES = Path(__file__).parents[2] / "resources"
+SIGNER = SigningPair.from_bytes(bytes(range(32)))
 AT = datetime(2026, 11, 23, 11, 42, tzinfo=CHINA)
 SJ, SL, SECOND = (
     Number(series, "610422001001", 2, date(2026, 11, 23), serial)
@@ -225,4 +229,22 @@ def wording() -> Wording:
 def sample(name: str) -> Paper:
     """The sample paper of that name."""
     kind, facts = FACTS[name]
-    return compose(kind, facts, wording())
+    return compose(kind, signed(kind, facts), wording())
+
+
+def signed(kind: str, facts: PaperFacts) -> PaperFacts:
+    """The facts with the code a desk with this key would seal; as they are for a paper without a number."""
+    if not facts.number:
+        return facts
+    code = seal_receipt(
+        ReceiptFacts(
+            number=parse(facts.number),
+            kind=paper_kind(kind, facts),
+            item=facts.item_code,
+            issued=facts.signed_at.date(),
+            due=facts.limits.due,
+            name=mask_name(facts.person.name),
+        ),
+        SIGNER,
+    )
+    return replace(facts, code=code)

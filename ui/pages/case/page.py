@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.changes import Changes
 from desk.errors import DeskError
-from desk.services import case_views, desk_papers
+from desk.services import case_views
 from desk.services.views import CaseDetail, Finished
 from ui.notices import Verb
 from ui.pages.case.deeds import Deeds
+from ui.pages.case.further import Further
 from ui.pages.case.header import HeaderCard
 from ui.pages.case.papers_card import PapersCard
 from ui.pages.case.side import Side
@@ -37,6 +38,7 @@ class CasePage(PageFrame):
         self.side = Side()
         self.papers = PapersCard(shell.preferences.medium)
         self.deeds = Deeds(shell, self.side, self)
+        self.further = Further(shell, self.papers, self)
         self.desk = PaperDesk(shell, printer or SystemPrinter(), self)
         self._content = QWidget()
         self._lay_out()
@@ -105,7 +107,7 @@ class CasePage(PageFrame):
             self.side.close_panel()
         self._content.show()
         self._show_paper()
-        self._offer_further()
+        self.further.offer(detail.row.id)
 
     def _not_there(self, error: DeskError) -> None:
         self._content.hide()
@@ -141,21 +143,6 @@ class CasePage(PageFrame):
             name = f"{paper.title}-{self.detail.row.short_no}-{self.detail.row.applicant}"
             self.desk.save(paper.id, self.papers.medium(), name)
 
-    def _offer_further(self) -> None:
-        if self.case_id is not None:
-            self.shell.read(
-                desk_papers.offered,
-                on_done=self.papers.offer,
-                latest="further",
-                case_id=self.case_id,
-            )
-
-    def _issue_further(self, kind: str) -> None:
-        if self.case_id is not None:
-            self.shell.write(
-                desk_papers.issue, on_done=self._further_issued, case_id=self.case_id, kind=kind
-            )
-
     def _further_issued(self, document: UUID) -> None:
         self._new_paper = document
         self.refresh()
@@ -180,7 +167,7 @@ class CasePage(PageFrame):
         self.papers.print_asked.connect(self.print_action)
         self.papers.reprint_asked.connect(self._reprint)
         self.papers.save_asked.connect(self._save)
-        self.papers.further_chosen.connect(self._issue_further)
+        self.further.issued.connect(self._further_issued)
         self.papers.materials.brought.connect(self.deeds.bring)
         self.desk.said.connect(self.papers.say)
 

@@ -15,6 +15,7 @@ class Changes:
     packages: bool = False
     settings: bool = False
     drafts: bool = False
+    prints: bool = False
 
     def __bool__(self) -> bool:
         return bool(
@@ -25,6 +26,7 @@ class Changes:
             or self.packages
             or self.settings
             or self.drafts
+            or self.prints
         )
 
     def __or__(self, other: "Changes") -> "Changes":
@@ -37,4 +39,5 @@ class Changes:
             packages=self.packages or other.packages,
             settings=self.settings or other.settings,
             drafts=self.drafts or other.drafts,
+            prints=self.prints or other.prints,
         )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.changes import Changes
 from desk.domain.identity import clean_id
-from desk.services import cases, receipts, search, sync, today
+from desk.services import cases, print_jobs, receipts, search, sync, today
 from desk.services.check import Finding, quick_check
 from desk.services.office import Office
 from desk.services.receipts import ReceiptLook
@@ -35,11 +35,14 @@ class Counts:
 
     late: int
     unsent: Unsent
+    unprinted: int
 
 
 def read_counts(office: Office) -> Counts:
     """The counts of side bar and top bar."""
-    return Counts(late=today.late(office), unsent=sync.unsent(office))
+    return Counts(
+        late=today.late(office), unsent=sync.unsent(office), unprinted=print_jobs.failed(office)
+    )
 
 
 class MainWindow(QWidget):
@@ -107,6 +110,7 @@ class MainWindow(QWidget):
         self.side.chosen.connect(self.go)
         self.navigation.shown.connect(self.side.mark_current)
         self.bar.unsent_pressed.connect(lambda: self.go("sync"))
+        self.bar.unprinted_pressed.connect(lambda: self.go("print_jobs"))
         self.bar.search.asked.connect(self._search)
         self.bar.search.chosen.connect(self._open_hit)
         self.bar.search.unknown.connect(self._not_found)
@@ -195,6 +199,7 @@ class MainWindow(QWidget):
         # Not on the reader's lane: over a large file it takes seconds, and the first page waits behind it.
         self._own.files(lambda: quick_check(self.operations.office), on_done=self._tell_findings)
         self._own.write(cases.tick)
+        self._own.write(print_jobs.list_interrupted)
         timer = QTimer(self)
         timer.timeout.connect(lambda: self._own.write(cases.tick))
         timer.start(TICK_MS)
@@ -211,6 +216,7 @@ class MainWindow(QWidget):
         if "today" in self.side.buttons:
             self.side.buttons["today"].show_count(counts.late)
         self.bar.show_unsent(counts.unsent)
+        self.bar.show_unprinted(counts.unprinted)
 
 
 def tell_receipt(shell: Shell, navigation: Navigation, look: ReceiptLook, text: str) -> None:

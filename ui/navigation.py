@@ -60,8 +60,14 @@ def _sync(shell: Shell) -> PageFrame:
     return SyncPage(shell)
 
 
+def _print_jobs(shell: Shell) -> PageFrame:
+    from ui.pages.print_jobs import PrintJobsPage
+
+    return PrintJobsPage(shell)
+
+
 def _settings(shell: Shell) -> PageFrame:
-    from ui.pages.settings import SettingsPage
+    from ui.pages.settings.page import SettingsPage
 
     return SettingsPage(shell)
 
@@ -74,6 +80,7 @@ BUILDERS: dict[str, Build] = {
     "case": _case,
     "receipt": _receipt,
     "sync": _sync,
+    "print_jobs": _print_jobs,
     "settings": _settings,
 }
 

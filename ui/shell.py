@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Protocol
 
 from desk.errors import DeskError
 from desk.services import settings
@@ -13,27 +13,17 @@ from ui.notices import Banner, Notices
 from ui.operations import OnDone, OnRefused, Operations
 from ui.tasks import Lane, Progress, Task
 
-Medium = Literal["A5", "A4", "80mm"]
-
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """This seat's choices: `medium` is the usual paper (A5, A4, 80mm), `printer` its name ('' saves a PDF)."""
+    """This seat's choices for the window; how papers are printed is in `desk.services.printers`."""
 
     large_text: bool = False
-    medium: Medium = "A5"
-    printer: str = ""
 
 
 def read_preferences(office: Office) -> Preferences:
     """The preferences as kept; defaults for what was never chosen."""
-    plain = Preferences()
-    medium = settings.get(office, "medium", plain.medium)
-    return Preferences(
-        large_text=bool(settings.get(office, "large_text", plain.large_text)),
-        medium=medium if medium in get_args(Medium) else plain.medium,
-        printer=str(settings.get(office, "printer", plain.printer)),
-    )
+    return Preferences(large_text=bool(settings.get(office, "large_text", False)))
 
 
 class Go(Protocol):

@@ -16,6 +16,7 @@ def local_tables() -> None:
     _enrolment()
     _package_in()
     _package_out()
+    _print_job()
     _search_token()
     _sender()
     _setting()
@@ -137,6 +138,24 @@ def _package_out() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_package_out")),
     )
     op.create_index("uq_package_out_seq", "package_out", ["addressee", "epoch", "seq"], unique=True)
+
+
+def _print_job() -> None:
+    op.create_table(
+        "print_job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", ID, nullable=True),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("medium", sa.String(length=8), nullable=False),
+        sa.Column("printer", sa.String(length=200), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("again", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("why", sa.String(length=16), nullable=False),
+        sa.Column("asked_at", sa.String(length=40), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_print_job")),
+    )
 
 
 def _search_token() -> None:

@@ -5,7 +5,7 @@ from db.models.case import CaseFile, CaseMaterial, CaseParty
 from db.models.document import Document, DocumentFile
 from db.models.event import Event, EventPayload
 from db.models.exchange import CountyKey, DeskKey, Enrolment, PackageIn, PackageOut, Sender
-from db.models.local import CatalogSnapshot, Draft, Setting, ThisDesk
+from db.models.local import CatalogSnapshot, Draft, PrintJob, Setting, ThisDesk
 from db.models.number import IssuedNumber
 from db.models.operator import Operator
 from db.models.person import Person, SearchToken
@@ -31,6 +31,7 @@ LOCAL: tuple[type[Base], ...] = (
     ThisDesk,
     Setting,
     Draft,
+    PrintJob,
     CatalogSnapshot,
     SearchToken,
     DocumentFile,
@@ -65,6 +66,7 @@ __all__ = [
     "PackageIn",
     "PackageOut",
     "Person",
+    "PrintJob",
     "Record",
     "RecordStep",
     "SearchToken",

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, LargeBinary, String
+from sqlalchemy import Boolean, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Id, JsonText
@@ -45,6 +45,27 @@ class Draft(Base):
     label: Mapped[str] = mapped_column(String(200))
     body: Mapped[Any] = mapped_column(JsonText)
     saved_at: Mapped[str] = mapped_column(String(40))
+
+
+class PrintJob(Base):
+    """A paper on its way to a printer (`waiting`), or one that did not come out (`failed`); gone once it is on paper.
+
+    `document_id` is empty for what is no document of a case; `again` says it bears the line of a reprint.
+    """
+
+    __tablename__ = "print_job"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    document_id: Mapped[UUID | None] = mapped_column(Id)
+    title: Mapped[str] = mapped_column(String(120))
+    medium: Mapped[str] = mapped_column(String(8))
+    printer: Mapped[str] = mapped_column(String(200))
+    copies: Mapped[int] = mapped_column(Integer)
+    again: Mapped[bool] = mapped_column(Boolean)
+    state: Mapped[str] = mapped_column(String(8))
+    why: Mapped[str] = mapped_column(String(16))
+    asked_at: Mapped[str] = mapped_column(String(40))
+    pdf: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class CatalogSnapshot(Base):

@@ -1,6 +1,7 @@
 """From a paper to the PDF that is handed out, on any medium."""
 
 import math
+from collections.abc import Iterable
 from pathlib import Path
 
 from desk.domain.paper_blocks import FillIn, Paper
@@ -38,9 +39,14 @@ def lay_out(paper: Paper, medium: Medium, loaded: Faces) -> Flow:
 
 def unprintable(paper: Paper, fonts: Path | None = None) -> tuple[str, ...]:
     """The characters of `paper` that no bundled font has, each once; they print as boxes."""
+    return unprintable_text(paper.strings(), fonts)
+
+
+def unprintable_text(texts: Iterable[str], fonts: Path | None = None) -> tuple[str, ...]:
+    """As `unprintable`, for what a paper of any shape is to say."""
     loaded = faces(fonts)
     with loaded.lock:
-        chars = dict.fromkeys("".join(paper.strings()))
+        chars = dict.fromkeys("".join(texts))
         return tuple(c for c in chars if c != "\n" and loaded.regular.font[c] == UNKNOWN)
 
 

@@ -1,89 +1,123 @@
 """Papers on file: drawn once, kept as they were handed out, drawn again with 补打 on them."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from db.models import Document, DocumentFile
 from desk.domain.paper_facts import Reprint
 from desk.errors import NotFound
-from desk.printing.printer import Medium
+from desk.printing.printer import Medium, unprintable_text
 from desk.printing.raster import Picture, pages
-from desk.services import paper_shapes
+from desk.services import paper_shapes, printers
 from desk.services.combined_paper import combined
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
+from desk.services.paper_making import title_of, wording
+from desk.services.printers import PrinterProfile
 
 __all__ = [
     "Medium",
     "Picture",
+    "Plan",
+    "ToGive",
     "combined",
+    "draw_marked",
+    "given",
     "hand_out",
-    "marked",
+    "handed_out_in",
+    "kinds",
+    "medium_for",
+    "original_in",
     "pdf",
     "pictures",
+    "plan",
+    "record",
     "reprint",
-    "was_handed_out",
+    "to_give",
 ]
 
 
-def pdf(office: Office, *, document_id: UUID, medium: Medium = "A5") -> bytes:
-    """The paper as PDF: the one that was handed out, else drawn from its facts.
+def kinds(office: Office) -> tuple[tuple[str, str], ...]:
+    """All kinds of paper a seat may print each in its own way, with their titles."""
+    flowing = [(kind, title_of(kind)) for kind in wording().papers]
+    fixed = [
+        (name, layout.title)
+        for name, layout in paper_shapes.layouts(office).items()
+        if name not in office.catalog.items
+    ]
+    return (*flowing, (paper_shapes.FORM, "申请表"), *fixed)
+
+
+def pdf(office: Office, *, document_id: UUID, medium: str = "A5") -> bytes:
+    """The paper as PDF: the one that was handed out, else drawn from its facts; `medium` '' is this seat's for it.
 
     Raises:
         NotFound: no such paper.
     """
     with reading(office) as connection:
-        kept = connection.execute(
-            select(DocumentFile.pdf).where(
-                DocumentFile.document_id == document_id,
-                DocumentFile.medium == medium,
-                DocumentFile.nth == 0,
-            )
-        ).scalar()
-        return kept or _draw(office, connection, document_id, medium, None)
+        wanted = medium_for(connection, document_id, medium)
+        return original_in(office, connection, document_id, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class ToGive:
+    """A paper as it would be given out now; `again` says it bears the line of a reprint."""
+
+    pdf: bytes
+    medium: Medium
+    again: bool
+
+
+def to_give(office: Office, *, document_id: UUID, medium: str = "") -> ToGive:
+    """The original as long as nobody has it, afterwards marked 补打; it counts only with `given`.
+
+    Raises:
+        NotFound: no such paper.
+    """
+    with reading(office) as connection:
+        wanted = medium_for(connection, document_id, medium)
+        again = handed_out_in(connection, document_id)
+        if again:
+            return ToGive(draw_marked(office, connection, document_id, wanted), wanted, again)
+        return ToGive(original_in(office, connection, document_id, wanted), wanted, again)
+
+
+def given(office: Office, *, document_id: UUID, paper: ToGive) -> Done[None]:
+    """It is in somebody's hands: keep it, and count it if it is a reprint.
+
+    Raises:
+        NotFound: no such paper.
+    """
+
+    def work(bench: Work) -> None:
+        record(bench, document_id, paper.medium, paper.pdf, again=paper.again)
+
+    return perform(office, Operation.REPRINT, work)
 
 
 def hand_out(office: Office, *, document_id: UUID, medium: Medium = "A5") -> Done[bytes]:
-    """Draw the paper and keep it as the original that was handed out; the kept one if there is one."""
+    """Draw the paper and keep it as the original that was handed out; the kept one if there is one.
+
+    Raises:
+        NotFound: no such paper.
+    """
 
     def work(bench: Work) -> bytes:
-        kept = bench.connection.execute(
-            select(DocumentFile.pdf).where(
-                DocumentFile.document_id == document_id,
-                DocumentFile.medium == medium,
-                DocumentFile.nth == 0,
-            )
-        ).scalar()
-        if kept:
-            return bytes(kept)
-        drawn = _draw(office, bench.connection, document_id, medium, None)
-        _keep(bench, document_id, medium, 0, drawn)
-        return drawn
+        drawn = original_in(office, bench.connection, document_id, medium)
+        return record(bench, document_id, medium, drawn, again=False)
 
     return perform(office, Operation.ISSUE_PAPER, work)
 
 
-def was_handed_out(office: Office, *, document_id: UUID) -> bool:
+def handed_out_in(connection: Connection, document_id: UUID) -> bool:
     """Whether the original of this paper was given to somebody, so that another print is a reprint."""
-    with reading(office) as connection:
-        kept = select(DocumentFile.nth).where(DocumentFile.document_id == document_id).limit(1)
-        return connection.execute(kept).first() is not None
-
-
-def marked(office: Office, *, document_id: UUID, medium: Medium = "A5") -> bytes:
-    """The paper as its next reprint would say 补打第 n 次; it counts only with `reprint`, when it is on paper.
-
-    Raises:
-        NotFound: no such paper.
-    """
-    with reading(office) as connection:
-        prints = connection.execute(
-            select(Document.prints).where(Document.id == document_id)
-        ).scalar()
-        mark = Reprint((prints or 0) + 1, office.clock.now(), office.hall.operator)
-        return _draw(office, connection, document_id, medium, mark)
+    kept = select(DocumentFile.nth).where(DocumentFile.document_id == document_id).limit(1)
+    return connection.execute(kept).first() is not None
 
 
 def reprint(office: Office, *, document_id: UUID, medium: Medium = "A5") -> Done[bytes]:
@@ -94,28 +128,86 @@ def reprint(office: Office, *, document_id: UUID, medium: Medium = "A5") -> Done
     """
 
     def work(bench: Work) -> bytes:
-        row = bench.connection.execute(
-            select(Document.prints, Document.version, Document.case_id).where(
-                Document.id == document_id
-            )
-        ).first()
-        if row is None:
-            raise NotFound
-        mark = Reprint(row.prints + 1, bench.now, office.hall.operator)
-        drawn = _draw(office, bench.connection, document_id, medium, mark)
-        bench.emit(
-            "document.printed",
-            "document",
-            document_id,
-            {"nth": mark.count, "medium": medium},
-            base=row.version,
-        )
-        _keep(bench, document_id, medium, mark.count, drawn)
-        if row.case_id:
-            bench.touch("case", row.case_id)
-        return drawn
+        drawn = draw_marked(office, bench.connection, document_id, medium)
+        return record(bench, document_id, medium, drawn, again=True)
 
     return perform(office, Operation.REPRINT, work)
+
+
+def record(bench: Work, document_id: UUID, medium: str, drawn: bytes, *, again: bool) -> bytes:
+    """Within a greater operation: what was given is kept; `again` counts it as a reprint.
+
+    Raises:
+        NotFound: no such paper.
+    """
+    row = bench.connection.execute(
+        select(Document.prints, Document.version, Document.case_id).where(
+            Document.id == document_id
+        )
+    ).first()
+    if row is None:
+        raise NotFound
+    nth = row.prints + 1 if again else 0
+    if again:
+        told = {"nth": nth, "medium": medium}
+        bench.emit("document.printed", "document", document_id, told, base=row.version)
+        if row.case_id:
+            bench.touch("case", row.case_id)
+    elif kept := _kept(bench.connection, document_id, medium):
+        return kept
+    bench.connection.execute(
+        insert(DocumentFile),
+        {"document_id": document_id, "medium": medium, "nth": nth, "pdf": drawn},
+    )
+    return drawn
+
+
+def medium_for(connection: Connection, document_id: UUID, medium: str = "") -> Medium:
+    """The medium asked for; for '' the one this seat prints papers of that kind on.
+
+    Raises:
+        NotFound: no such paper.
+    """
+    row = _row(connection, document_id)
+    return _profile(connection, row.kind, row.facts, medium).medium
+
+
+def _profile(
+    connection: Connection, kind: str, facts: Mapping[str, Any], medium: str
+) -> PrinterProfile:
+    """Layouts and forms have a size of their own: unless set otherwise they lie where A4 lies."""
+    if facts.get("shape") not in paper_shapes.OWN_SIZE:
+        return printers.profile_in(connection, kind, medium)
+    own = printers.own_profile_in(connection, kind)
+    return own or printers.profile_in(connection, kind, "A4")
+
+
+def draw_marked(office: Office, connection: Connection, document_id: UUID, medium: Medium) -> bytes:
+    """The paper with the line of its next reprint."""
+    prints = connection.execute(select(Document.prints).where(Document.id == document_id)).scalar()
+    mark = Reprint((prints or 0) + 1, office.clock.now(), office.hall.operator)
+    return _draw(office, connection, document_id, medium, mark)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a paper would be printed: by which profile, and the characters of it that no font has."""
+
+    title: str
+    profile: PrinterProfile
+    unprintable: tuple[str, ...] = ()
+
+
+def plan(office: Office, *, document_id: UUID, medium: str = "") -> Plan:
+    """How this paper is printed at this seat; `medium` '' is the usual one of its kind.
+
+    Raises:
+        NotFound: no such paper.
+    """
+    with reading(office) as connection:
+        row = _row(connection, document_id)
+        profile = _profile(connection, row.kind, row.facts, medium)
+        return Plan(row.title, profile, unprintable_text(_texts(row.facts)))
 
 
 def pictures(office: Office, pdf: bytes, dpi: int) -> tuple[Picture, ...]:
@@ -123,19 +215,46 @@ def pictures(office: Office, pdf: bytes, dpi: int) -> tuple[Picture, ...]:
     return pages(pdf, dpi)
 
 
+def original_in(office: Office, connection: Connection, document_id: UUID, medium: Medium) -> bytes:
+    """The paper without the line of a reprint: as it was handed out on this medium, else drawn."""
+    kept = _kept(connection, document_id, medium)
+    return kept or _draw(office, connection, document_id, medium, None)
+
+
+def _kept(connection: Connection, document_id: UUID, medium: str) -> bytes | None:
+    """The original as it was handed out on this medium."""
+    return connection.execute(
+        select(DocumentFile.pdf).where(
+            DocumentFile.document_id == document_id,
+            DocumentFile.medium == medium,
+            DocumentFile.nth == 0,
+        )
+    ).scalar()
+
+
 def _draw(
     office: Office, connection: Connection, document_id: UUID, medium: Medium, mark: Reprint | None
 ) -> bytes:
-    row = connection.execute(
-        select(Document.kind, Document.facts).where(Document.id == document_id)
-    ).first()
-    if row is None:
-        raise NotFound
+    row = _row(connection, document_id)
     return paper_shapes.draw(office, connection, row.kind, row.facts, medium, mark)
 
 
-def _keep(bench: Work, document_id: UUID, medium: Medium, nth: int, drawn: bytes) -> None:
-    bench.connection.execute(
-        insert(DocumentFile),
-        {"document_id": document_id, "medium": medium, "nth": nth, "pdf": drawn},
-    )
+def _row(connection: Connection, document_id: UUID) -> "Row[tuple[str, str, Any]]":
+    row = connection.execute(
+        select(Document.kind, Document.title, Document.facts).where(Document.id == document_id)
+    ).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _texts(told: object) -> Iterator[str]:
+    """Every text in what a paper says."""
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, Mapping):
+        for inner in told.values():
+            yield from _texts(inner)
+    elif isinstance(told, list):
+        for inner in told:
+            yield from _texts(inner)

@@ -164,6 +164,7 @@ class Work:
             settings="settings" in self._flags
             or self.office.origin in self._touched.get("desk", ()),
             drafts="drafts" in self._flags,
+            prints="prints" in self._flags,
         )
 
     def _chain_head(self) -> tuple[int, bytes, int]:

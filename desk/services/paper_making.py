@@ -140,8 +140,9 @@ def honest_kind(kind: str, subject: PaperSubject) -> str:
 
 
 def preview(office: Office, checked: Checked, end: str, medium: str) -> bytes:
-    """The paper an intake's end would give."""
+    """The paper an intake's end would give; `medium` '' is this seat's for it."""
     from desk.printing.printer import render
+    from desk.services.printers import profile
 
     action = next(a for a in checked.workflow.actions if a.key == end)
     now = office.clock.now()
@@ -149,7 +150,8 @@ def preview(office: Office, checked: Checked, end: str, medium: str) -> bytes:
     kind = honest_kind(action.paper, subject)
     facts = facts_of(office, kind, subject, None, {}, now)
     facts = replace(facts, number=PENDING_NUMBER, short=PENDING_NUMBER)
-    return render(compose(kind, facts, wording()), medium)  # type: ignore[arg-type]
+    wanted = profile(office, kind=kind, medium=medium).medium
+    return render(compose(kind, facts, wording()), wanted)
 
 
 def facts_of(

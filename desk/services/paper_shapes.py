@@ -40,6 +40,8 @@ from desk.services.receipt_seal import case_code
 
 FORM: Final = "application_form"
 FORM_FILE: Final = "forms/application_form.toml"
+OWN_SIZE: Final = ("layout", "form")
+"""Shapes whose page is as large as it is, on whatever it is printed."""
 REPRINT_ROOM: Final = 8.0
 """Millimetres above the lower edge of a layout where its reprint says so."""
 

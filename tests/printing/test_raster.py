@@ -1,9 +1,11 @@
 """Pages as pictures: right size, right layout in memory."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from desk.printing.printer import render
-from desk.printing.raster import pages
+from desk.printing.raster import page, pages, sizes
 from tests.printing.samples import sample
 
 
@@ -32,3 +34,22 @@ def test_what_is_no_pdf_is_refused() -> None:
 
     with pytest.raises(PdfiumError):
         pages(b"no pdf", 72)
+
+
+def test_a_single_page_in_black_and_white() -> None:
+    pdf = render(sample("combined"), "A5")
+    gray, sharp = page(pdf, 1, 203.2), page(pdf, 1, 203.2, two_tone=True)
+    assert (gray.width, gray.height) == (sharp.width, sharp.height) == (1680, 1184)
+    assert set(sharp.data) == {0, 255}
+    assert len(set(gray.data)) > 50
+
+
+def test_sizes_are_told_in_millimetres() -> None:
+    assert sizes(render(sample("combined"), "241/2"))[0] == pytest.approx((241, 139.7), abs=0.01)
+
+
+def test_many_threads_may_ask_at_once() -> None:
+    pdf = render(sample("receipt_slip"), "A5")
+    with ThreadPoolExecutor(8) as pool:
+        shots = list(pool.map(lambda _: pages(pdf, 60), range(40)))
+    assert all(shot == shots[0] for shot in shots)

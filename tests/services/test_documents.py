@@ -20,7 +20,7 @@ def test_reprints_are_counted(office: Office, clock: FixedClock) -> None:
     assert "补打" not in text_of(original)
     for count in (1, 2):
         clock.advance(hours=1)
-        shown = text_of(documents.marked(office, document_id=done.document))
+        shown = text_of(documents.to_give(office, document_id=done.document).pdf)
         copy = text_of(documents.reprint(office, document_id=done.document).value)
         assert shown == copy
         assert f"补打第 {count} 次" in copy.replace("\u3000", " ")
@@ -37,7 +37,7 @@ def test_a_paper_says_the_same_on_every_medium(shared_office: Office, medium: st
     """Number and item at least."""
     done = take_in(shared_office)
     assert done.document is not None
-    pdf = documents.pdf(shared_office, document_id=done.document, medium=medium)  # type: ignore[arg-type]
+    pdf = documents.pdf(shared_office, document_id=done.document, medium=medium)
     text = text_of(pdf)
     assert done.number in text.replace("\n", "")
     assert "高龄" in text

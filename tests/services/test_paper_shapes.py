@@ -42,8 +42,10 @@ def test_a_letter_stands_at_its_places(office: Office):
     told = text_of(documents.pdf(office, document_id=document, medium="A4"))
     # On each of the three parts and across the seam.
     assert told.count("城党组介〔2026〕第 12 号") == 4
-    marked = documents.marked(office, document_id=document, medium="A4")
-    assert "补打第 1 次" in text_of(marked)
+    documents.hand_out(office, document_id=document, medium="A4")
+    again = documents.to_give(office, document_id=document)
+    assert (again.medium, again.again) == ("A4", True)
+    assert "补打第 1 次" in text_of(again.pdf)
 
 
 def test_a_plain_paper_names_the_hall_and_its_number(office: Office):

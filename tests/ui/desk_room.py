@@ -10,13 +10,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desk.printing.raster import Picture
 from desk.services.office import Office
 from tests.builders import make_office
+from tests.ui.printer_tray import Tray
 from ui.feed import Feed
 from ui.notices import Notices
 from ui.operations import Operations
-from ui.papers import Outcome
 from ui.shell import Shell
 from ui.tasks import Tasks
 from ui.widgets.page_frame import PageFrame
@@ -39,21 +38,6 @@ class Answers:
 
 
 @dataclass
-class Tray:
-    """A printer whose sheets can be counted."""
-
-    sheets: list[tuple[int, int]] = field(default_factory=list)
-
-    def send(self, name: str, pages: Sequence[Picture], dpi: int) -> bool:
-        self.sheets.append((len(pages), dpi))
-        return True
-
-    def ask(self, parent: QWidget, pages: Sequence[Picture], dpi: int) -> Outcome:
-        self.sheets.append((len(pages), dpi))
-        return "printed"
-
-
-@dataclass
 class Room:
     """An office with a window; `went` are the pages that were asked for."""
 
@@ -65,10 +49,10 @@ class Room:
     notices: Notices
     answers: Answers
     qtbot: QtBot
+    tray: Tray
     went: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     bugs: list[Exception] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
-    tray: Tray = field(default_factory=Tray)
 
     def shell(self, page: str) -> Shell:
         return Shell(
@@ -113,7 +97,18 @@ def open_room(folder: Path, qtbot: QtBot) -> Iterator[Room]:
     operations = Operations(office, tasks, feed, on_bug=bugs.append, parent=keeper)
     answers = Answers()
     notices = Notices(window, answers)
-    room = Room(office, window, tasks, feed, operations, notices, answers, qtbot, bugs=bugs)
+    room = Room(
+        office,
+        window,
+        tasks,
+        feed,
+        operations,
+        notices,
+        answers,
+        qtbot,
+        Tray(folder / "printed"),
+        bugs=bugs,
+    )
     try:
         yield room
     finally:

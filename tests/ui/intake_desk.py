@@ -1,39 +1,24 @@
 """The intake page at a real office, with a printer that keeps what it is given."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from desk.printing.raster import Picture
+from desk.services import printers
 from desk.services.office import Office
+from desk.services.printers import EVERY, PrinterProfile
+from tests.ui.printer_tray import Tray
 from ui.feed import Feed
 from ui.notices import Notices
 from ui.operations import Operations
 from ui.pages.intake.page import IntakePage
-from ui.papers import Outcome
-from ui.shell import Preferences, Shell
+from ui.shell import Shell
 from ui.tasks import Tasks
-
-
-@dataclass
-class PaperTray:
-    """A printer: keeps name, pages and resolution of each print."""
-
-    printed: list[tuple[str, int, int]] = field(default_factory=list)
-    works: bool = True
-
-    def send(self, name: str, pages: Sequence[Picture], dpi: int) -> bool:
-        if self.works:
-            self.printed.append((name, len(pages), dpi))
-        return self.works
-
-    def ask(self, parent: QWidget, pages: Sequence[Picture], dpi: int) -> Outcome:
-        return "printed" if self.send("asked", pages, dpi) else "no_printer"
 
 
 @dataclass
@@ -59,7 +44,7 @@ class Desk:
     page: IntakePage
     window: QWidget
     office: Office
-    tray: PaperTray
+    tray: Tray
     chooser: FileChoice
     notices: Notices
     tasks: Tasks
@@ -83,7 +68,7 @@ class Desk:
 
 
 @contextmanager
-def sitting_at(office: Office, *, printer: str = "", medium: str = "A5") -> Iterator[Desk]:
+def sitting_at(office: Office, *, printer: str = "") -> Iterator[Desk]:
     """The page in an active window; all work has come to rest when it is left."""
     window = QWidget()
     tasks, feed, notices = Tasks(), Feed(), Notices(window)
@@ -97,9 +82,10 @@ def sitting_at(office: Office, *, printer: str = "", medium: str = "A5") -> Iter
         feed=feed,
         go=lambda page, **facts: went.append((page, facts)),
         back=lambda: None,
-        preferences=Preferences(printer=printer, medium=medium),  # type: ignore[arg-type]
     )
-    tray, chooser = PaperTray(), FileChoice()
+    if printer:
+        printers.save_profile(office, profile=PrinterProfile(EVERY, printer=printer))
+    tray, chooser = Tray(office.paths.folder / "printed"), FileChoice()
     notices.chooser = chooser
     page = IntakePage(shell, tray)
     shell.banner = page.banner

@@ -20,8 +20,9 @@ from sqlalchemy import select
 from db.models import Document
 from desk.clock import CHINA, FixedClock
 from desk.paths import OfficePaths
-from desk.services import receipts
+from desk.services import print_jobs, printers, receipts
 from desk.services.operation import reading
+from desk.services.printers import EVERY, PrinterProfile
 from desk.services.receipts import RecordLine
 from tests.builders import make_office, rules, take_in
 from ui import theme
@@ -29,6 +30,7 @@ from ui.feed import Feed
 from ui.main_window import MainWindow
 from ui.notices import Notices, Verb
 from ui.operations import Operations
+from ui.pages.settings.page import SettingsPage
 from ui.pages.setup import SetupPage
 from ui.pages.sign_in import SignInPage
 from ui.pages.welcome import WelcomePage
@@ -174,6 +176,45 @@ def receipt(studio: Studio, *, altered: bool = False) -> QWidget:
     return studio.window("receipt", look=look, text=studio.code)
 
 
+def calibrating(studio: Studio) -> QWidget:
+    """Two papers set on their own, and a printer being set right."""
+    for profile in (
+        PrinterProfile(EVERY, "A5", "HP LaserJet 1020"),
+        PrinterProfile("receipt_slip", "58mm", "GP-58 小票机"),
+        PrinterProfile("acceptance_notice", "241/2", "映美 FP-630K", copies=2, silent=False),
+    ):
+        printers.save_profile(studio.office, profile=profile)
+    printers.save_offsets(studio.office, printer="映美 FP-630K", medium="241/2", dx=1.5, dy=-2)
+    window = studio.window("settings")
+    studio.settle()
+    page = window.navigation.current
+    assert isinstance(page, SettingsPage)
+    row = page.printing.rows[1]
+    row.calibrate.emit(row.profile)
+    return window
+
+
+def not_printed(studio: Studio) -> QWidget:
+    """Three papers that did not come out."""
+    if not print_jobs.failed(studio.office):
+        for case, why in zip(studio.cases, ("missing", "stopped"), strict=True):
+            assert case.document is not None
+            order = print_jobs.begin(
+                studio.office, document_id=case.document, medium="A5", printer="HP LaserJet 1020"
+            ).value
+            print_jobs.job_failed(studio.office, job_id=order.job_id, why=why)
+        order = print_jobs.begin_pdf(
+            studio.office,
+            title="高龄补贴变更名单（2026 年 11 月）",
+            pdf=b"",
+            medium="A4",
+            printer="二楼复印室的打印机",
+            copies=3,
+        ).value
+        print_jobs.job_failed(studio.office, job_id=order.job_id, why="broken")
+    return studio.window("print_jobs")
+
+
 PAGES: dict[str, Callable[[Studio], QWidget]] = {
     "sign_in": sign_in,
     "sign_in_refused": sign_in_refused,
@@ -183,6 +224,8 @@ PAGES: dict[str, Callable[[Studio], QWidget]] = {
     "setup_key": setup_key,
     "setup_typing": setup_typing,
     "settings": lambda studio: studio.window("settings"),
+    "calibrating": calibrating,
+    "not_printed": not_printed,
     "search": search,
     "notices": question,
     "today": lambda studio: studio.window("today"),

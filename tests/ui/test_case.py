@@ -183,18 +183,18 @@ def test_printing_and_printing_again(room):
     press(room, page, "补打")
     room.settle()
     assert shown(page).prints == 1
-    assert len(room.tray.sheets) == 2
+    assert len(room.tray.prints()) == 2
 
 
 def test_a_reprint_nobody_printed_is_not_counted(room):
     page = receive(room)
     page.print_action()
     room.settle()
-    room.tray.ask = lambda *_asked: "not_chosen"
+    room.tray.chosen = False
     press(room, page, "补打")
     room.settle()
     assert shown(page).prints == 0
-    del room.tray.ask
+    room.tray.chosen = True
     press(room, page, "补打")
     room.settle()
     assert shown(page).prints == 1

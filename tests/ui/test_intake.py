@@ -27,14 +27,6 @@ def desk(qtbot, office: Office) -> Iterator[Desk]:
         yield seated
 
 
-@pytest.fixture
-def printing_desk(qtbot, office: Office) -> Iterator[Desk]:
-    """A window with a printer."""
-    with sitting_at(office, printer="前台打印机") as seated:
-        qtbot.waitUntil(quiet(seated))
-        yield seated
-
-
 def take_up(qtbot, desk: Desk, values: IntakeValues) -> None:
     """Have these values typed, as a draft taken up."""
     saved = drafts.save(desk.office, draft_id=None, values=values).value
@@ -272,14 +264,6 @@ def test_another_item_of_the_same_visitor_keeps_the_person_only(qtbot, desk):
     assert (kept.item_code, kept.form, kept.handed_in, kept.privacy_told) == ("", {}, (), False)
 
 
-def test_the_paper_goes_to_the_printer_that_is_set(qtbot, printing_desk):
-    take_up(qtbot, printing_desk, intake_values(printing_desk.office, ITEM))
-    finish(qtbot, printing_desk)
-    qtbot.waitUntil(lambda: bool(printing_desk.tray.printed))
-    assert printing_desk.tray.printed == [("前台打印机", 1, 300)]
-    assert printing_desk.page.parts.done.printed.text() == "已送到打印机。"
-
-
 def test_without_a_printer_the_case_is_safe_and_the_paper_can_be_saved(qtbot, desk, tmp_path):
     take_up(qtbot, desk, intake_values(desk.office, ITEM))
     finish(qtbot, desk)
@@ -288,17 +272,6 @@ def test_without_a_printer_the_case_is_safe_and_the_paper_can_be_saved(qtbot, de
     desk.page.parts.done.save_asked.emit()
     qtbot.waitUntil(lambda: "已存为" in desk.page.parts.done.printed.text())
     assert desk.chooser.path.read_bytes().startswith(b"%PDF")
-
-
-def test_a_printer_that_is_gone_is_said_and_ctrl_p_tries_again(qtbot, printing_desk):
-    printing_desk.tray.works = False
-    take_up(qtbot, printing_desk, intake_values(printing_desk.office, ITEM))
-    finish(qtbot, printing_desk)
-    said = printing_desk.page.parts.done.printed
-    qtbot.waitUntil(lambda: "没有找到打印机" in said.text())
-    printing_desk.tray.works = True
-    printing_desk.page.print_action()
-    qtbot.waitUntil(lambda: said.text() == "已送到打印机。")
 
 
 def test_a_draft_brings_back_form_answers_and_papers(qtbot, desk):

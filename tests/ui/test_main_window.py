@@ -5,12 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desk.changes import Changes
-from desk.services import case_views, settings
+from desk.services import case_views, print_jobs, printers, settings
 from tests.builders import id_number, take_in
 from ui.actions import COMMANDS
 from ui.navigation import BUILDERS, ENTRIES
 from ui.notices import Question
-from ui.pages.settings import SettingsPage
+from ui.pages.print_jobs import PrintJobsPage
+from ui.pages.settings.page import SettingsPage
 from ui.widgets.page_frame import PageFrame
 
 
@@ -211,6 +212,18 @@ def test_counts_follow_the_office(qtbot, window, noted, office):
     assert window.navigation.current is noted["sync"]
 
 
+def test_papers_that_did_not_come_out_are_told_in_the_top_bar(qtbot, window, office):
+    order = print_jobs.begin_pdf(office, title="名单", pdf=b"%PDF", medium="A4", printer="甲").value
+    failed = print_jobs.job_failed(office, job_id=order.job_id, why="missing")
+    window.feed.tell(failed.changes)
+    qtbot.waitUntil(window.bar.unprinted.isVisible)
+    assert window.bar.unprinted.text() == "1 份没打出来"
+    qtbot.mouseClick(window.bar.unprinted, Qt.MouseButton.LeftButton)
+    assert isinstance(window.navigation.current, PrintJobsPage)
+    window.feed.tell(print_jobs.drop(office, job_id=order.job_id).changes)
+    qtbot.waitUntil(lambda: not window.bar.unprinted.isVisible())
+
+
 def test_large_text_asks_for_a_new_window(qtbot, window, office):
     settings.put(office, key="large_text", value=True)
     with qtbot.waitSignal(window.text_size_changed) as switched:
@@ -222,9 +235,12 @@ def test_settings_are_kept_the_moment_they_are_chosen(qtbot, window, notices, of
     window.go("settings")
     page = window.navigation.current
     assert isinstance(page, SettingsPage)
-    qtbot.mouseClick(page.media["80mm"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(page.printing.rows))
+    medium = page.printing.rows[0].medium
+    medium.setCurrentIndex(medium.findData("80mm"))
+    medium.activated.emit(medium.currentIndex())
     qtbot.waitUntil(lambda: any(said.title == "已保存" for said in notices.shown))
-    assert settings.get(office, "medium") == "80mm"
+    assert printers.profile(office, kind="receipt_slip").medium == "80mm"
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1280, 720), (1093, 574), (960, 540)])

@@ -1,32 +1,14 @@
-"""Papers as pictures: on the screen scaled to the width, and on a printer at their exact size."""
+"""Papers as pictures on the screen, scaled to the width there is."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QImage,
-    QMouseEvent,
-    QPageLayout,
-    QPageSize,
-    QPainter,
-    QPaintEvent,
-)
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.printing.raster import Picture
+from ui.printers import image_of
 from ui.theme import TOKENS, px
-
-_FORMATS = {"BGRA": QImage.Format.Format_RGB32, "L": QImage.Format.Format_Grayscale8}
-_MM_PER_INCH = 25.4
-_ROLL_MM = 90.0
-
-
-def image_of(picture: Picture) -> QImage:
-    """The picture as an image that owns its bytes."""
-    form = _FORMATS[picture.format]
-    return QImage(picture.data, picture.width, picture.height, picture.stride, form).copy()
 
 
 class _Sheet(QWidget):
@@ -109,49 +91,3 @@ class PdfPreview(QScrollArea):
         if self._pictures and event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit()
         super().mouseReleaseEvent(event)
-
-
-def paper_size(picture: Picture, dpi: int) -> QSizeF:
-    """Width and height in millimetres of a page drawn at `dpi`."""
-    return QSizeF(picture.width / dpi * _MM_PER_INCH, picture.height / dpi * _MM_PER_INCH)
-
-
-def page_layout(picture: Picture, dpi: int) -> QPageLayout:
-    """The printer's page for this picture: no margins; a sheet wider than high is turned, a roll never is."""
-    size = paper_size(picture, dpi)
-    turned = size.width() > size.height() and size.width() > _ROLL_MM
-    if turned:
-        size.transpose()
-    page = QPageSize(size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
-    way = QPageLayout.Orientation.Landscape if turned else QPageLayout.Orientation.Portrait
-    return QPageLayout(page, way, QMarginsF(), QPageLayout.Unit.Millimeter, QMarginsF())
-
-
-def printer_named(name: str) -> QPrinter | None:
-    """The system printer of that name, '' the default one; None when there is none."""
-    info = QPrinterInfo.printerInfo(name) if name else QPrinterInfo.defaultPrinter()
-    return None if info.isNull() else QPrinter(info, QPrinter.PrinterMode.HighResolution)
-
-
-def paint_pictures(printer: QPrinter, pages: Sequence[Picture], dpi: int) -> bool:
-    """Print pages that were drawn at `dpi` on `printer` at their exact size; False when it would not start."""
-    if not pages:
-        return False
-    printer.setFullPage(True)
-    printer.setPageLayout(page_layout(pages[0], dpi))
-    painter = QPainter()
-    if not painter.begin(printer):
-        return False
-    for number, picture in enumerate(pages):
-        if number:
-            printer.setPageLayout(page_layout(picture, dpi))
-            printer.newPage()
-        whole = printer.pageLayout().fullRectPixels(printer.resolution())
-        painter.drawImage(QRectF(whole), image_of(picture))
-    return painter.end()
-
-
-def print_pictures(printer_name: str, pages: Sequence[Picture], dpi: int) -> bool:
-    """Print without asking on the named printer ('' the default); False when there is none or it would not start."""
-    printer = printer_named(printer_name)
-    return printer is not None and paint_pictures(printer, pages, dpi)

@@ -20,6 +20,7 @@ class TopBar(QFrame):
     """`now` says the time, so that the bar and the papers agree on it."""
 
     unsent_pressed = Signal()
+    unprinted_pressed = Signal()
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,19 +30,16 @@ class TopBar(QFrame):
         self.search = SearchBox()
         self.busy = label("正在处理……", "hint")
         self.busy.setVisible(False)
-        self.unsent = QPushButton()
-        self.unsent.setProperty("role", "chip")
-        self.unsent.setIcon(dot(TOKENS.dot_soon))
-        self.unsent.setIconSize(QSize(px(8), px(8)))
-        self.unsent.setToolTip("到“同步”页写到 U 盘")
+        self.unprinted = _chip(TOKENS.late, "看哪些文书没打出来，重打或删掉")
+        self.unprinted.clicked.connect(self.unprinted_pressed)
+        self.unsent = _chip(TOKENS.dot_soon, "到“同步”页写到 U 盘")
         self.unsent.clicked.connect(self.unsent_pressed)
-        self.unsent.hide()
         self.time = label("", "chip")
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 20, 0)
         row.setSpacing(12)
         row.addWidget(self.search, 1)
-        for chip in (self.busy, self.unsent, self.time):
+        for chip in (self.busy, self.unprinted, self.unsent, self.time):
             row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.show_time)
@@ -52,11 +50,27 @@ class TopBar(QFrame):
         self.unsent.setText(f"待上报 {unsent.cases} 件{'以上' if unsent.more else ''}")
         self.unsent.setVisible(unsent.cases > 0)
 
+    def show_unprinted(self, count: int) -> None:
+        """How many papers did not come out of their printer; none takes the chip away."""
+        self.unprinted.setText(f"{count} 份没打出来")
+        self.unprinted.setVisible(count > 0)
+
     def show_time(self) -> None:
         """Show the minute, and come again when it is over."""
         now = self._now()
         self.time.setText(when(now))
         self._clock.start((60 - now.second) * 1000)
+
+
+def _chip(colour: str, tip: str) -> QPushButton:
+    """A button with a dot before its words, hidden until it has something to say."""
+    made = QPushButton()
+    made.setProperty("role", "chip")
+    made.setIcon(dot(colour))
+    made.setIconSize(QSize(px(8), px(8)))
+    made.setToolTip(tip)
+    made.hide()
+    return made
 
 
 def when(moment: datetime) -> str:

@@ -330,6 +330,7 @@ def downgrade() -> None:
         "search_token",
         "record_step",
         "record",
+        "print_job",
         "person",
         "package_out",
         "package_in",

@@ -15,7 +15,8 @@ from ui.pages.case.further import Further
 from ui.pages.case.header import HeaderCard
 from ui.pages.case.papers_card import PapersCard
 from ui.pages.case.side import Side
-from ui.papers import PaperDesk, Printer, SystemPrinter
+from ui.papers import PaperDesk
+from ui.printers import Printers, SystemPrinters
 from ui.shell import Shell
 from ui.widgets.cards import Card
 from ui.widgets.page_frame import GAP, PageFrame
@@ -27,7 +28,7 @@ class CasePage(PageFrame):
 
     help_text = "右上是现在能办的，F9 办最前面那个。\n点期限看怎样算，点“经过”里的文书在右边看。\nCtrl P 打印，Esc 关上小表或返回。"
 
-    def __init__(self, shell: Shell, printer: Printer | None = None) -> None:
+    def __init__(self, shell: Shell, printers: Printers | None = None) -> None:
         super().__init__()
         self.shell = shell
         self.case_id: UUID | None = None
@@ -36,10 +37,10 @@ class CasePage(PageFrame):
         self.header = HeaderCard()
         self.timeline = Timeline()
         self.side = Side()
-        self.papers = PapersCard(shell.preferences.medium)
+        self.papers = PapersCard()
         self.deeds = Deeds(shell, self.side, self)
         self.further = Further(shell, self.papers, self)
-        self.desk = PaperDesk(shell, printer or SystemPrinter(), self)
+        self.desk = PaperDesk(shell, printers or SystemPrinters(), self)
         self._content = QWidget()
         self._lay_out()
         self._connect()

@@ -15,11 +15,11 @@ from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label, line
 from ui.widgets.choice_editors import QuietCombo
+from ui.widgets.medium_choice import MediumChoice
 from ui.widgets.pdf_preview import PdfPreview
 from ui.widgets.scrolling import scrolling
 from ui.widgets.widths import side_width
 
-MEDIA = (("A5", "A5 纸"), ("A4", "A4 纸"), ("80mm", "80 毫米"))
 WIDTH = 300
 NO_PAPER = "这件还没有出过文书。"
 
@@ -35,16 +35,11 @@ class PapersCard(Card):
     further_chosen = Signal(str)
     """One of the further papers, by its kind."""
 
-    def __init__(self, medium: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("文书", "", parent)
         self.setFixedWidth(side_width(WIDTH))
         self.aside.hide()
-        self.medium_choice = QuietCombo()
-        self.medium_choice.setProperty("role", "quiet")
-        self.medium_choice.setAccessibleName("用纸")
-        for key, text in MEDIA:
-            self.medium_choice.addItem(text, key)
-        self.medium_choice.setCurrentIndex(max(0, self.medium_choice.findData(medium)))
+        self.medium_choice = MediumChoice()
         self.paper_choice = QuietCombo()
         self.paper_choice.setAccessibleName("看哪份文书")
         self.preview = PdfPreview()
@@ -102,8 +97,8 @@ class PapersCard(Card):
         return known.index(document_id) if document_id in known else -1
 
     def medium(self) -> str:
-        """The size of paper chosen."""
-        return str(self.medium_choice.currentData())
+        """The paper chosen, '' the one set for it."""
+        return self.medium_choice.medium()
 
     def show_pictures(self, pictures: Sequence[Picture]) -> None:
         """Show the pages of the chosen paper."""

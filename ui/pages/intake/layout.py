@@ -49,7 +49,7 @@ class IntakeLayout(QWidget):
         )
         self.chooser = ItemChooser()
         self.item = ItemCard(initials)
-        self.paper = PaperCard(shell.preferences.medium)
+        self.paper = PaperCard()
         self.done = DoneCard()
         self._stack = QStackedWidget()
         self._lay_out()

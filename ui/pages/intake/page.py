@@ -11,7 +11,8 @@ from ui.pages.intake.ending import Ending
 from ui.pages.intake.layout import CHOOSE, DONE, FILL, IntakeLayout
 from ui.pages.intake.live_view import LiveView
 from ui.pages.intake.lookups import Lookups
-from ui.papers import PaperDesk, Printer, SystemPrinter
+from ui.papers import PaperDesk
+from ui.printers import Printers, SystemPrinters
 from ui.shell import Shell
 from ui.widgets.page_frame import PageFrame
 
@@ -25,14 +26,14 @@ class IntakePage(PageFrame):
         "F9 按右下角的蓝色按钮；没办完的会自动存成草稿。"
     )
 
-    def __init__(self, shell: Shell, printer: Printer | None = None) -> None:
+    def __init__(self, shell: Shell, printers: Printers | None = None) -> None:
         super().__init__()
         self._shell = shell
         self._item_code = ""
         self._beginning = False
         self.parts = IntakeLayout(shell)
         self.body.addWidget(self.parts)
-        self.papers = PaperDesk(shell, printer or SystemPrinter(), self)
+        self.papers = PaperDesk(shell, printers or SystemPrinters(), self)
         self.live = LiveView(shell, self.parts, self.papers, self.values)
         self.drafts = DraftKeeper(shell, self.values, self)
         self.ending = Ending(

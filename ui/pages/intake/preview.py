@@ -10,10 +10,8 @@ from ui.pages.intake.ends import Ends
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label
-from ui.widgets.choice_editors import QuietCombo
+from ui.widgets.medium_choice import MediumChoice
 from ui.widgets.pdf_preview import PdfPreview
-
-MEDIA = ("A5", "A4", "80mm")
 
 
 class PaperCard(Card):
@@ -24,15 +22,11 @@ class PaperCard(Card):
     consulted = Signal()
     """It was only a question; count it."""
 
-    def __init__(self, medium: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("文书预览", "", parent)
         self.aside.hide()
         self.title.setWordWrap(True)
-        self._medium = QuietCombo()
-        self._medium.addItems(MEDIA)
-        self._medium.setCurrentText(medium)
-        self._medium.setAccessibleName("用纸")
-        self._medium.setProperty("role", "quiet")
+        self._medium = MediumChoice()
         self._medium.activated.connect(self.medium_changed)
         self.head.addWidget(self._medium)
         self.preview = PdfPreview()
@@ -46,8 +40,8 @@ class PaperCard(Card):
         self.body.addWidget(button("只是咨询，记一次", self.consulted.emit, role="quiet"))
 
     def medium(self) -> str:
-        """The size of paper chosen."""
-        return self._medium.currentText()
+        """The paper chosen, '' the one set for what is to be printed."""
+        return self._medium.medium()
 
     def show_title(self, title: str) -> None:
         """Name the paper that the main end gives."""

@@ -1,6 +1,5 @@
 """The set-up as a short wizard: hall, operator, recovery key; then the desk opens."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -11,18 +10,18 @@ from desk.clock import Clock
 from desk.errors import DeskError, FieldsRefused, RecoveryKeyWrong
 from desk.files import write_atomic
 from desk.paths import OfficePaths
-from desk.printing.raster import Picture
-from desk.services import documents, setup
+from desk.services import setup
 from desk.services.office import Rules
 from desk.services.recovery_paper import recovery_sheet
 from desk.services.setup import Created
 from desk.words.errors import words
+from desk.words.printing import trouble
 from ui.notices import Banner, Notices
 from ui.pages.setup.hall_step import HallStep
 from ui.pages.setup.operator_step import OperatorStep
 from ui.pages.setup.recovery_step import RecoveryStep
 from ui.pages.setup.steps import Run, Step, centred_card
-from ui.papers import SHEET_DPI, Printer, SystemPrinter
+from ui.printers import Printers, Sending, SystemPrinters, Trouble, put_on_paper
 
 SHEET_NAME = "恢复密钥.pdf"
 
@@ -42,7 +41,7 @@ class SetupPage(QWidget):
         self.setProperty("role", "ground")
         self._paths, self._clock, self._rules = paths, clock, rules
         self._run, self._notices = run, notices
-        self.printer: Printer = SystemPrinter()
+        self.printers: Printers = SystemPrinters()
         self._created: Created | None = None
         self.banner = Banner()
         self.hall = HallStep(setup.counties(rules.catalog))
@@ -134,19 +133,24 @@ class SetupPage(QWidget):
         created = self._created
         if created is None:
             return
+        printer = self.printers.ask(self, "")
+        if printer == "no_printer":
+            self._notices.toast("没有找到打印机。请另存 PDF 到别处打印，或照着屏幕抄下来")
+        if isinstance(printer, str):
+            return
 
-        def work() -> tuple[Picture, ...]:
+        def work() -> Trouble:
+            # Straight to the printer: this sheet is never kept in the list of print jobs.
             sheet = recovery_sheet(created.office, recovery_key=created.recovery_key)
-            return documents.pictures(created.office, sheet, SHEET_DPI)
+            return put_on_paper(printer, Sending(sheet, "A4"))
 
         self._run(work, on_done=self._put_out, on_refused=self._say)
 
-    def _put_out(self, pages: Sequence[Picture]) -> None:
-        outcome = self.printer.ask(self, pages, SHEET_DPI)
-        if outcome == "printed":
+    def _put_out(self, why: Trouble) -> None:
+        if why:
+            self._notices.toast(f"没打出来：{trouble(why)}。也可以照着屏幕抄下来")
+        else:
             self._notices.toast("已送到打印机，请收好这张纸")
-        elif outcome == "no_printer":
-            self._notices.toast("没有找到打印机。请另存 PDF 到别处打印，或照着屏幕抄下来")
 
     def _save_sheet(self) -> None:
         target = self._notices.choose_save("另存恢复密钥", SHEET_NAME, "PDF 文件 (*.pdf)")

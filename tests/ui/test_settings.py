@@ -1,0 +1,104 @@
+"""打印 in 设置: a line per paper, each choice kept at once, and a printer set right by two numbers."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QComboBox
+
+from desk.services import printers
+from desk.services.printers import EVERY, PrinterProfile
+from tests.ui.desk_room import Room, open_room
+from tests.ui.printer_tray import NAME
+from ui.pages.settings.page import SettingsPage
+
+
+@pytest.fixture
+def room(tmp_path, qtbot) -> Iterator[Room]:
+    with open_room(tmp_path / "office", qtbot) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(room) -> SettingsPage:
+    shell = room.shell("settings")
+    made = SettingsPage(shell, room.tray)
+    room.show(made, shell)
+    return made
+
+
+def choose(room: Room, combo: QComboBox, data: str) -> None:
+    combo.setCurrentIndex(combo.findData(data))
+    combo.activated.emit(combo.currentIndex())
+    room.settle()
+
+
+def test_the_usual_paper_and_printer_are_kept_at_once(room, page):
+    choose(room, page.printing.rows[0].medium, "241/3")
+    choose(room, page.printing.rows[0].printer, NAME)
+    row = page.printing.rows[0]
+    assert row.silent.isChecked(), "a printer that was chosen prints without asking"
+    row.copies.setValue(2)
+    room.settle()
+    page.printing.rows[0].silent.click()
+    room.settle()
+    assert printers.profiles(room.office) == (
+        PrinterProfile(EVERY, "241/3", NAME, copies=2, silent=False),
+    )
+    assert room.toasts() == ["已保存"] * 4
+
+
+def test_a_kind_of_paper_is_set_on_its_own_and_let_go_again(room, page):
+    choose(room, page.printing.more, "receipt_slip")
+    assert [row.title.text() for row in page.printing.rows] == ["其他所有文书", "材料接收凭证"]
+    assert page.printing.more.findData("receipt_slip") == -1
+    choose(room, page.printing.rows[1].medium, "58mm")
+    assert printers.profile(room.office, kind="receipt_slip").medium == "58mm"
+    page.printing.rows[1].dropped.emit("receipt_slip")
+    room.settle()
+    assert [row.title.text() for row in page.printing.rows] == ["所有文书"]
+    assert page.printing.more.findData("receipt_slip") >= 0
+
+
+def test_a_printer_that_is_off_stays_chosen(room, page):
+    room.tray.there = False
+    printers.save_profile(room.office, profile=PrinterProfile(EVERY, printer="旧打印机"))
+    page.refresh()
+    room.settle()
+    assert page.printing.rows[0].printer.currentText() == "旧打印机（没有连上）"
+
+
+def test_two_numbers_set_a_printer_right(room, page):
+    choose(room, page.printing.rows[0].printer, NAME)
+    panel = page.printing.calibration
+    page.printing.rows[0].calibrate.emit(page.printing.rows[0].profile)
+    assert panel.isVisible()
+    panel.page_asked.emit(panel.profile)
+    room.settle()
+    assert len(room.tray.prints()) == 1
+    panel.left.setText("１９.5")
+    panel.top.setText("22")
+    panel.keep()
+    room.settle()
+    assert not panel.isVisible()
+    kept = page.printing.rows[0].profile
+    assert (kept.dx, kept.dy) == (0.5, -2.0)
+    page.printing.rows[0].calibrate.emit(kept)
+    assert panel.now.text() == "现在已调：向右 0.5 毫米，向上 2 毫米。再打一张看看还偏不偏。"
+    panel.left.setText("20.5")
+    panel.keep()
+    room.settle()
+    assert (page.printing.rows[0].profile.dx, page.printing.rows[0].profile.dy) == (0.0, -2.0)
+
+
+@pytest.mark.parametrize("typed", ["", "二十", "nan", "-3", "61"])
+def test_what_no_ruler_says_is_refused_in_words(room, page, typed):
+    page.printing.rows[0].calibrate.emit(page.printing.rows[0].profile)
+    panel = page.printing.calibration
+    panel.left.setText(typed)
+    panel.keep()
+    room.settle()
+    assert panel.problem.text().startswith("量到的数要在 0 到 40 毫米之间")
+    assert panel.left.property("problem") == "true"
+    assert printers.profiles(room.office)[0].dx == 0
+    assert page.go_back()
+    assert not panel.isVisible()

@@ -1,0 +1,1 @@
+"""设置: this seat's text size and printing, and the hall as it was set up."""

@@ -1,0 +1,102 @@
+"""This seat's settings: text size, how papers are printed; and the hall as it was set up."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout
+
+from desk.changes import Changes
+from desk.services import settings
+from ui.pages.settings.printing_card import PrintingCard
+from ui.printers import Printers, SystemPrinters
+from ui.shell import Preferences, Shell, read_preferences
+from ui.theme import px
+from ui.widgets.cards import Card, label
+from ui.widgets.page_frame import GAP, PageFrame
+
+HALL_LINES = (
+    ("hall", "大厅名称"),
+    ("county_name", "所在县区"),
+    ("street", "街道（镇）"),
+    ("community_name", "社区（村）"),
+    ("community_code", "区划代码"),
+    ("window", "窗口号"),
+    ("phone", "咨询电话"),
+    ("complaint_phone", "监督电话"),
+    ("hours", "办公时间"),
+    ("address", "地址"),
+)
+
+
+class SettingsPage(PageFrame):
+    """Each choice is kept the moment it is made; a toast says so."""
+
+    help_text = (
+        "这里改的只管本窗口。选好就保存，不用另按按钮。\n换大字后，整个程序马上变大。\n"
+        "打印偏了，点那一行的“校准”：打一张校准页，量十字，填两个数。"
+    )
+
+    def __init__(self, shell: Shell, printers: Printers | None = None) -> None:
+        super().__init__()
+        self.shell = shell
+        self.large = QCheckBox("用大字（放大四分之一）")
+        self.printing = PrintingCard(shell, printers or SystemPrinters())
+        self._lay_out()
+        self._show(shell.preferences)
+        self.large.clicked.connect(self._keep_large)
+
+    def refresh(self) -> None:
+        self.shell.read(read_preferences, on_done=self._show, latest="preferences")
+        self.printing.refresh()
+
+    def wants(self, changes: Changes) -> bool:
+        return changes.settings
+
+    def go_back(self) -> bool:
+        return self.printing.close_calibration() or super().go_back()
+
+    def _keep_large(self, wanted: bool) -> None:
+        self.shell.write(
+            settings.put,
+            key="large_text",
+            value=wanted,
+            on_done=lambda _: self.shell.notices.toast("已保存"),
+        )
+
+    def _show(self, preferences: Preferences) -> None:
+        self.large.setChecked(preferences.large_text)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addWidget(self._seat_card(), 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._hall_card(), 2, Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(self.printing)
+        self.body.addLayout(row)
+        self.body.addStretch(1)
+
+    def _seat_card(self) -> Card:
+        card = Card("本窗口", "选好就保存")
+        card.body.addWidget(label("文字大小", "label"))
+        card.body.addWidget(self.large)
+        return card
+
+    def _hall_card(self) -> Card:
+        card = Card("大厅", "印在文书上，随上报包交县里")
+        columns = QHBoxLayout()
+        columns.setSpacing(px(24))
+        half = (len(HALL_LINES) + 1) // 2
+        for lines in (HALL_LINES[:half], HALL_LINES[half:]):
+            columns.addLayout(self._hall_lines(lines), 1)
+        card.body.addLayout(columns)
+        return card
+
+    def _hall_lines(self, lines: tuple[tuple[str, str], ...]) -> QFormLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(px(20))
+        form.setVerticalSpacing(px(10))
+        profile = self.shell.office.profile
+        for key, words in lines:
+            value = str(profile.get(key) or "—")
+            shown = label(value, wrap=True)
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            form.addRow(label(words, "second"), shown)
+        return form

@@ -88,7 +88,8 @@ class PaperWording:
 
     The rest is for papers that are composed from plain values. `gaps`: the values it takes, each with what stands on a
     `form` where it is not known. `tables`: its own. `public`: it hangs on a board. `on`: the forms it is fit for.
-    `medium`: the one it is usually printed on. `open_number`: where its number is to be written by hand.
+    `medium`: the one it is usually printed on. `open_number`: where its number is to be written by hand. `issuer`: who
+    issues it where nobody else is named; without it the hall.
     """
 
     title: str
@@ -106,6 +107,7 @@ class PaperWording:
     on: Where = "both"
     medium: str = "A5"
     open_number: str = ""
+    issuer: str = ""
     gaps: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[str, TableWording] = field(default_factory=dict)
 

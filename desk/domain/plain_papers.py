@@ -24,7 +24,7 @@ class PlainHead:
     """What stands around any paper: who issues it, when, its number (`compact` without hyphens) and copy.
 
     `code` is the signed text of the QR code ('': it says the number alone).
-    `issuer` is named over the seal, the hall if it is empty. `dated`: False leaves the day to be written by hand.
+    `issuer` is named over the seal; if it is empty, whom the wording names, else the hall. `dated`: False leaves the day to be written by hand.
     `private_words` (illnesses, kinds of disability) are struck from slips, which anyone may read.
     """
 
@@ -76,6 +76,7 @@ def compose_plain(
         (*plan.gaps, *map("{}_count".format, _row_names(plan.tables.values()))), ""
     )
     known = {**empty, **head_values(head, wording.words)}
+    known["issuer"] = head.issuer or fill(plan.issuer, known) or head.hall.name
     known |= {name: text for name, text in values.items() if text}
     known |= {f"{name}_count": str(len(found) or "") for name, found in rows.items()}
     written = known | {name: blank for name, blank in plan.gaps.items() if not known[name]}

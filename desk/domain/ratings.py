@@ -32,15 +32,3 @@ def read_ratings(source: bytes) -> tuple[RatingLevel, ...]:
         )
         for entry in tomllib.loads(source.decode())["entries"]
     )
-
-
-def rating_rows(levels: tuple[RatingLevel, ...]) -> tuple[dict[str, str], ...]:
-    """The rows `levels` of the rating slip: every reason with a box to tick."""
-    return tuple(
-        {
-            "stars": level.stars,
-            "label": level.label,
-            "reasons": "　".join(f"□ {reason.label}" for reason in level.reasons),
-        }
-        for level in levels
-    )

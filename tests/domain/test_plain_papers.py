@@ -9,7 +9,7 @@ from desk.domain.paper_facts import Hall, Reprint
 from desk.domain.paper_reader import read_wording
 from desk.domain.paper_values import head_names
 from desk.domain.plain_papers import PlainHead, compose_plain, head_values
-from desk.domain.ratings import MOST_REASONS, rating_rows, read_ratings
+from desk.domain.ratings import MOST_REASONS, read_ratings
 from desk.errors import CatalogRejected
 from desk.resources import read_tree, resource_bytes
 from tests.printing.plain_heads import CASE, HEAD
@@ -81,9 +81,11 @@ def test_places_to_write_are_roomy_until_they_are_filled() -> None:
     facts = "纠纷简要情况"
     assert pairs_of(plain("mediation_register", {}))[facts] == Pair(facts, "", wide=True, lines=11)
     assert pairs_of(plain("mediation_register", {"facts": "漏水"}))[facts].lines == 1
-    (open_lines,) = (b for b in plain("mediation_visit", {}).sheet.blocks if isinstance(b, Ruled))
+    (open_lines,) = (
+        b for b in plain("mediation_follow_up", {}).sheet.blocks if isinstance(b, Ruled)
+    )
     assert open_lines == Ruled("", 14)
-    paper = plain("mediation_visit", {"told": "好"})
+    paper = plain("mediation_follow_up", {"told": "好"})
     assert [b for b in paper.sheet.blocks if isinstance(b, Ruled)] == [Ruled("好", 0)]
 
 
@@ -193,4 +195,17 @@ def test_ratings_have_five_levels_with_reasons_of_their_own() -> None:
     for level in levels:
         assert len(level.reasons) == 8 > MOST_REASONS
         assert {reason.code[0] for reason in level.reasons} == {level.code}
-    assert rating_rows(levels)[0]["reasons"].startswith("□ 一窗受理一次办结　□ ")
+    (grid,) = (block for block in plain("rating_slip", {}).sheet.blocks if isinstance(block, Grid))
+    assert grid.rows == tuple(
+        (
+            f"□ {level.label}\n{level.stars}",
+            "　".join(f"□ {reason.label}" for reason in level.reasons),
+        )
+        for level in levels
+    )
+
+
+def test_mediation_is_the_committees_not_the_halls() -> None:
+    bare = replace(HEAD, issuer="")
+    assert plain("mediation_agreement", {}, bare).issuer == "池阳社区人民调解委员会"
+    assert plain("receipt_reminder", {}, bare).issuer.startswith("＿＿")

@@ -123,8 +123,8 @@ MEDIATION: dict[str, Plain] = {
         },
         {"parties": PARTIES},
     ),
-    "mediation_visit": Plain(
-        "mediation_visit",
+    "mediation_follow_up": Plain(
+        "mediation_follow_up",
         COMMITTEE,
         {
             "at": LATER + " 10:00",

@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from desk.domain.paper_blocks import Paper
 from desk.domain.plain_papers import compose_plain
-from desk.domain.ratings import rating_rows, read_ratings
-from desk.resources import resource_bytes
 from tests.printing.mediation_samples import MEDIATION
 from tests.printing.plain_heads import ADDRESS, CASE, DAY, HEAD, LATER, Plain, Rows, numbered
 from tests.printing.samples import wording
+from tests.printing.small_samples import SMALL
 
 PARTY = replace(HEAD, issuer="中共三原县池阳街道工作委员会", number="催 2026-003")
 
@@ -59,7 +58,6 @@ def roster(count: int) -> Plain:
     )
 
 
-RATING_ROWS = {"levels": rating_rows(read_ratings(resource_bytes("codes/ratings.toml")))}
 PLAIN: dict[str, Plain] = {
     "proof_of_service": Plain(
         "proof_of_service",
@@ -130,6 +128,7 @@ PLAIN: dict[str, Plain] = {
         {"papers": (*PAPERS, {"name": "补贴批准通知", "original": "1", "count": "1"})},
     ),
     **MEDIATION,
+    **SMALL,
     "rating_slip": Plain(
         "rating_slip",
         replace(CASE, copy_label=""),
@@ -138,7 +137,6 @@ PLAIN: dict[str, Plain] = {
             "served_on": DAY,
             "seat": "2 号窗口　工号 07",
         },
-        RATING_ROWS,
     ),
     "public_notice": Plain(
         "public_notice",
@@ -377,5 +375,4 @@ def plain_sample(name: str) -> Paper:
     head = replace(
         PLAIN[kind].head, number="", compact="", clerk="", window="", copy_label="", dated=False
     )
-    rows = RATING_ROWS if kind == "rating_slip" else {}
-    return compose_plain(kind, head, {}, rows, wording())
+    return compose_plain(kind, head, {}, {}, wording())

@@ -33,6 +33,20 @@ def test_rare_has_all_of_level_3() -> None:
     assert spread(LEVEL_3) <= characters_of("rare")
 
 
+def test_the_reach_is_as_the_readme_says() -> None:
+    """GB 18030-2022 holds 87,887 ideographs; all are drawn."""
+    unified = set(map(ord, "﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩"))
+    first, third = spread(LEVEL_1) | unified, spread(LEVEL_3)
+    sans, rare = characters_of("sans"), characters_of("rare")
+    assert (len(unified), len(first), len(first & sans)) == (12, 27_570, 27_570)
+    assert (len(third), len(third & rare), len(third & sans)) == (60_317, 60_317, 215)
+    assert len((first | third) & (sans | rare)) == 87_887
+    assert spread([(0x2F00, 0x2FD5), (0x31C0, 0x31E3), (0x2FF0, 0x2FFB)]) <= sans
+    later = spread([(0x9FF0, 0x9FFF), (0x4DB6, 0x4DBF), (0x31350, 0x323AF)])
+    assert not later & (sans | rare)
+    assert len(spread([(0x30000, 0x3134F)]) & sans) == 3
+
+
 def test_bold_has_the_everyday_characters() -> None:
     pairs = (bytes((high, low)) for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF))
     wanted = {ord(text) for pair in pairs if (text := pair.decode("gb2312", "ignore"))}

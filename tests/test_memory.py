@@ -7,7 +7,7 @@ import pytest
 
 HEAVY = (
     "_hashlib",
-    "_ssl",
+    "ssl",
     "alembic",
     "xlsxwriter",
     "reportlab.platypus",

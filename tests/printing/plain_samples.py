@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from desk.domain.paper_blocks import Paper
-from desk.domain.plain_papers import compose_plain
+from desk.domain.plain_papers import PlainHead, compose_plain
 from tests.printing.mediation_samples import MEDIATION
 from tests.printing.plain_heads import ADDRESS, CASE, DAY, HEAD, LATER, Plain, Rows, numbered
-from tests.printing.samples import wording
+from tests.printing.samples import AT, HALL, wording
 from tests.printing.small_samples import SMALL
 
 PARTY = replace(HEAD, issuer="中共三原县池阳街道工作委员会", number="催 2026-003")
@@ -372,7 +372,4 @@ def plain_sample(name: str) -> Paper:
     if kind == name:
         told = PLAIN[name]
         return compose_plain(told.kind, told.head, told.values, told.rows, wording())
-    head = replace(
-        PLAIN[kind].head, number="", compact="", clerk="", window="", copy_label="", dated=False
-    )
-    return compose_plain(kind, head, {}, {}, wording())
+    return compose_plain(kind, PlainHead(HALL, AT, dated=False), {}, {}, wording())

@@ -318,8 +318,8 @@ def test_a_sensitive_slip_keeps_what_helps_and_says_where_the_rest_is() -> None:
     assert "或到窗口当面问" not in sheet_text(paper)
 
 
-def test_codes_say_the_number_only() -> None:
-    paper = sample("receipt_slip")
+def test_codes_say_the_number_only_where_nothing_is_signed() -> None:
+    paper = composed("receipt_slip", RECEIVED)
     assert (paper.code, paper.bars) == (RECEIVED.compact, RECEIVED.compact)
     key = sample("recovery_key")
     assert key.code.count("-") == 7

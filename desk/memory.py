@@ -17,7 +17,7 @@ def leave_out_openssl() -> None:
     """
     if find_spec("_sha256") or find_spec("_sha2"):
         modules: dict[str, Any] = sys.modules
-        for name in ("_hashlib", "ssl"):
+        for name in ("_hashlib", "_ssl"):
             modules.setdefault(name, None)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 HEAVY = (
     "_hashlib",
-    "ssl",
+    "_ssl",
     "alembic",
     "xlsxwriter",
     "reportlab.platypus",

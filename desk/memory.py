@@ -1,24 +1,12 @@
-"""Keeps the program small: what it does without, and how the C library gives memory back (only glibc needs telling)."""
+"""Lets the C library give memory back to the system; only glibc needs telling, elsewhere nothing happens."""
 
 import sys
 from functools import cache
-from importlib.util import find_spec
 from typing import Any
 
 # mallopt(3)
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 _LARGE = 256 * 1024
-
-
-def leave_out_openssl() -> None:
-    """Before anything asks for it: no third OpenSSL beside SQLCipher's and cryptography's; 5 MB for nothing but hashes.
-
-    Python's own hashes take its place, where this Python has them.
-    """
-    if find_spec("_sha256") or find_spec("_sha2"):
-        modules: dict[str, Any] = sys.modules
-        for name in ("_hashlib", "_ssl"):
-            modules.setdefault(name, None)
 
 
 def settle() -> None:

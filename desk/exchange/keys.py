@@ -9,7 +9,6 @@ from typing import Any
 import pyrage
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from desk.resources import resource_bytes
 
@@ -100,8 +99,8 @@ def six_words(of: bytes) -> tuple[str, ...]:
     They stand for 48 bits. The slow function before them (30 ms) makes looking for another key with the same six as hard
     as a search through about 63 bits of plain hashes.
     """
-    slow = Scrypt(salt=b"bmq-words/1", length=WORDS, n=2**14, r=8, p=1)
-    return tuple(words()[byte] for byte in slow.derive(of))
+    slow = hashlib.scrypt(of, salt=b"bmq-words/1", n=2**14, r=8, p=1, dklen=WORDS)
+    return tuple(words()[byte] for byte in slow)
 
 
 @cache

@@ -21,6 +21,10 @@ def register_faults(catalog: Catalog) -> Iterable[str]:
             code = getattr(register, name)
             if code and code not in catalog.items:
                 yield f"{file}: {name}: 没有事项“{code}”"
+        params = {name for county in catalog.counties.values() for name in county.params}
+        for name in (register.raise_from, register.backpay):
+            if name and name not in params:
+                yield f"{file}: 县参数里没有“{name}”"
         for fault in (*_own_faults(register), *_answer_faults(register, catalog)):
             yield f"{file}: {fault}"
 
@@ -30,17 +34,14 @@ def _own_faults(register: Register) -> Iterable[str]:
     for name in (*register.columns, *register.shared.values(), *register.fills.values()):
         if name not in fields:
             yield f"名册没有字段“{name}”"
-    for one in register.lists:
-        for state in one.states:
-            if state not in register.states:
-                yield f"lists[{one.key}].states: 没有状态“{state}”"
+    named = {f"lists[{one.key}].states": one.states for one in register.lists}
+    named |= {f"deeds[{deed.key}]": (*deed.sources, deed.state) for deed in register.deeds}
+    for spot, states in named.items():
+        for state in sorted(set(states) - register.states.keys()):
+            yield f"{spot}: 没有状态“{state}”"
     for deed in register.deeds:
-        for state in (*deed.sources, deed.state):
-            if state not in register.states:
-                yield f"deeds[{deed.key}]: 没有状态“{state}”"
-        for asked in deed.asks:
-            if asked.key not in (*fields, *FURTHER):
-                yield f"deeds[{deed.key}].asks: 名册没有字段“{asked.key}”"
+        for asked in sorted({one.key for one in deed.asks} - fields - set(FURTHER)):
+            yield f"deeds[{deed.key}].asks: 名册没有字段“{asked}”"
         if deed.due and not VARIABLE.fullmatch(deed.due):
             yield f"deeds[{deed.key}].due: 读不懂“{deed.due}”"
 

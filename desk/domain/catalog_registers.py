@@ -28,6 +28,8 @@ def read_register(root: Node, tables: Tables) -> Register:
         recheck=root.text("recheck", ""),
         change=root.text("change", ""),
         due_label=root.text("due_label", ""),
+        raise_from=root.text("raise_from", ""),
+        backpay=root.text("backpay", ""),
         columns=root.texts("columns", []),
         lists=lists,
         deeds=deeds,

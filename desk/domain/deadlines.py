@@ -242,6 +242,15 @@ def alert(
     return Alert(level, left, f"剩 {left} 天" if left else "今天到期")
 
 
+def alert_on_day(day: date, today: date, warn: int) -> Alert:
+    """How near a day named by a paper is, in calendar days: yellow from `warn` days ahead, red on the last two."""
+    left = (day - today).days
+    if left < 0:
+        return Alert("overdue", left, f"超期 {-left} 天")
+    level: AlertLevel = "red" if left <= 1 else "yellow" if left <= warn else "green"
+    return Alert(level, left, f"剩 {left} 天" if left else "今天到期")
+
+
 def _days_left(due_on: date, today: date, limit: Limit, table: HolidayTable) -> int:
     if limit.unit != "working_day":
         return (due_on - today).days

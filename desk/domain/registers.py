@@ -61,7 +61,8 @@ class Register:
     """One register (名册) of people.
 
     `item` is the service item by which one comes onto it, `recheck` and `change` those by which one is looked at again and
-    changed ('' for none). `columns` are the fields its lists show, `due_label` is what the entries' day is called, `does`
+    changed ('' for none). `raise_from` and `backpay` name the county's parameters for the month a higher tier counts from,
+    and whether months gone by are paid. `columns` are the fields its lists show, `due_label` is what the entries' day is called, `does`
     what its changes are. `known` are facts that hold for whoever stands on it, `shared` leads from facts to fields two
     applications must not have in common, `fills` from fields of an application to those of the entry that answer them.
     """
@@ -76,6 +77,8 @@ class Register:
     recheck: str = ""
     change: str = ""
     due_label: str = ""
+    raise_from: str = ""
+    backpay: str = ""
     columns: tuple[str, ...] = ()
     lists: tuple[RegisterList, ...] = ()
     deeds: tuple[Deed, ...] = ()

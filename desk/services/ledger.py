@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from db.models import CaseFile, Person
+from desk.domain.field_values import show
+from desk.domain.fields import FieldDef
 from desk.exporting.csv_file import write_csv
 from desk.exporting.progress import Progress
 from desk.exporting.table import Column, Table
@@ -50,7 +52,11 @@ def export(
         DiskFull, DiskFailed, OfficeError: the file could not be written.
     """
     told = Progress(progress, cancelled, "写台账")
-    table = Table("办件台账", COLUMNS, lambda: _rows(office, wanted), _count(office, wanted))
+    private = _private_fields(office, wanted)
+    columns = (*COLUMNS, *(Column(field.label, "text", 24) for field in private))
+    table = Table(
+        "办件台账", columns, lambda: _rows(office, wanted, private), _count(office, wanted)
+    )
 
     def write(part: Path) -> int:
         if kind == "xlsx":
@@ -64,7 +70,20 @@ def _count(office: Office, wanted: CaseFilter) -> int:
     return case_views.counts(office, wanted=wanted)[wanted.group]
 
 
-def _rows(office: Office, wanted: CaseFilter) -> Iterator[tuple[str, ...]]:
+def _private_fields(office: Office, wanted: CaseFilter) -> tuple[FieldDef, ...]:
+    """The illnesses a line's registers hold: they stand in the ledger of that line alone (domain notes, G.2)."""
+    return tuple(
+        field
+        for register in office.catalog.registers.values()
+        if register.line == wanted.line
+        for field in register.fields
+        if field.sensitive == register.sensitive != ""
+    )
+
+
+def _rows(
+    office: Office, wanted: CaseFilter, private: tuple[FieldDef, ...]
+) -> Iterator[tuple[str, ...]]:
     labels = {line.key: line.label for line in office.catalog.lines}
     with reading(office) as connection:
         columns = case_rows.columns().add_columns(
@@ -72,12 +91,14 @@ def _rows(office: Office, wanted: CaseFilter) -> Iterator[tuple[str, ...]]:
             CaseFile.sl_number,
             CaseFile.accepted_on,
             CaseFile.window,
+            CaseFile.form,
             Person.phone,
         )
         joined = columns.join(Person, Person.id == CaseFile.person_id, isouter=True)
         query = case_views.narrowed(office, connection, wanted, joined)
         for row in connection.execution_options(stream_results=True).execute(query).mappings():
-            yield _row(office, row, labels)
+            illnesses = (show(field, row["form"].get(field.key)) for field in private)
+            yield (*_row(office, row, labels), *illnesses)
 
 
 def _row(office: Office, row: Mapping[Any, Any], labels: Mapping[str, str]) -> tuple[str, ...]:

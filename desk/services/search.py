@@ -54,6 +54,11 @@ def conditions(office: Office, connection: Connection, text: str) -> tuple[Any, 
     return tuple(_fits(office, connection, word) for word in parse_query(text).words)
 
 
+def of_people(person: Any, text: str) -> tuple[Any, ...]:
+    """For every word a condition on rows that name a person by this column; none for blank text."""
+    return tuple(_has_token(person, word) for word in parse_query(text).words)
+
+
 def _fits(office: Office, connection: Connection, word: Word) -> Any:
     if word.kind in ("number", "short"):
         column = IssuedNumber.number if word.kind == "number" else IssuedNumber.short_no

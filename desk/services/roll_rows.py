@@ -1,0 +1,104 @@
+"""Entries of registers as lines of lists, and how they are asked for."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, Text, func, select, type_coerce
+
+from db.models import Person, Record
+from desk.domain.deadlines import Alert, alert_on_day
+from desk.domain.field_values import mask, show
+from desk.domain.fields import FieldDef
+from desk.domain.identity import age_on
+from desk.domain.privacy import mask_id
+from desk.domain.registers import Register
+from desk.domain.workflow import Tone
+from desk.services.office import Office
+from desk.services.roll_views import RollRow
+
+TIER = "tier"
+"""The field of a register, and the fact, that names the step of an age benefit."""
+WARN_DAYS = 30
+PERSON = (
+    Person.id.label("person"),
+    Person.name,
+    Person.id_no,
+    Person.birth,
+    Person.phone,
+    Person.live_addr,
+    Person.house,
+)
+ENTRY = (
+    Record.id,
+    Record.version,
+    Record.register,
+    Record.state,
+    Record.due_on,
+    Record.fields,
+    Record.case_id,
+    Record.opened_on,
+)
+
+
+def entries(register: Register) -> Select[*tuple[Any, ...]]:
+    """The entries of a register with their people; add where, order and limit."""
+    return (
+        select(*ENTRY, *PERSON)
+        .join_from(Record, Person, Person.id == Record.person_id)
+        .where(Record.register == register.key)
+    )
+
+
+def in_tier(tier: str) -> Any:
+    """The condition that an entry is in this tier."""
+    return func.json_extract(type_coerce(Record.fields, Text), f"$.{TIER}") == tier
+
+
+def row_of(office: Office, register: Register, row: Mapping[Any, Any], **more: Any) -> RollRow:
+    """The line of an entry; `more` are further values of `RollRow`."""
+    state = register.states.get(row["state"])
+    tone: Tone = state.tone if state else "plain"
+    due_on = row["due_on"]
+    line: dict[str, Any] = {
+        "id": row["id"],
+        "record_id": row["id"],
+        "state_label": state.label if state else "—",
+        "tone": tone,
+        "due_on": due_on,
+        "due": alert_of(due_on, office.today),
+        "values": values_of(register, row["fields"]),
+        **person_values(row, office.today),
+    }
+    return RollRow(**line | more)
+
+
+def person_values(row: Mapping[Any, Any], today: date) -> dict[str, Any]:
+    """What a line says of the person, masked."""
+    born = date.fromisoformat(row["birth"]) if row["birth"] else None
+    return {
+        "person_id": row["person"],
+        "name": row["name"],
+        "id_masked": mask_id(row["id_no"]),
+        "birth": row["birth"],
+        "age": age_on(born, today) if born else None,
+        "house": row["house"] or row["live_addr"],
+    }
+
+
+def values_of(register: Register, fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """The register's columns as shown."""
+    known = {one.key: one for one in register.fields}
+    return tuple(cell(known[key], fields.get(key)) for key in register.columns)
+
+
+def cell(one: FieldDef, value: object) -> str:
+    """A value as a list may show it: numbers masked, illnesses never."""
+    return mask(one, value) if one.sensitive else show(one, value)
+
+
+def alert_of(due_on: str, today: date) -> Alert:
+    """How near the day of an entry is; none without a day."""
+    if not due_on:
+        return Alert("none", 0, "")
+    return alert_on_day(date.fromisoformat(due_on), today, WARN_DAYS)

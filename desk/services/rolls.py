@@ -1,0 +1,278 @@
+"""Registers to look at: their lists page by page, how many stand on each, one line whole."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.engine import Connection
+
+from db.models import Operator, Person, Record, RecordStep
+from desk.domain.field_values import mask, show
+from desk.domain.fields import FieldDef
+from desk.domain.places import building
+from desk.domain.privacy import mask_id, mask_phone
+from desk.domain.registers import Register, RegisterList
+from desk.errors import NotFound
+from desk.services import roll_ages, roll_changes, roll_rows, search
+from desk.services.office import Office
+from desk.services.operation import reading
+from desk.services.roll_views import (
+    RollChoice,
+    RollEntry,
+    RollFilter,
+    RollKey,
+    RollPage,
+    RollRow,
+    RollVerb,
+)
+from desk.services.views import HistoryRow, LabelValue
+
+ILLNESS = ("illness", "minor")
+NUMBERS = ("account", "idnumber", "phone")
+CHECKED = "复核"
+"""What a step is called that changes nothing but the day."""
+
+
+def registers(office: Office) -> tuple[RollChoice, ...]:
+    """The registers this office keeps, as the page offers them."""
+    with reading(office) as connection:
+        return tuple(
+            RollChoice(
+                register=register,
+                lists=register.lists,
+                tiers=tuple(tier.label for tier in office.catalog.item(register.item).tiers),
+                places=_places(connection, register),
+            )
+            for register in office.catalog.registers.values()
+        )
+
+
+def page(
+    office: Office, *, wanted: RollFilter, after: RollKey | None = None, limit: int = 50
+) -> RollPage:
+    """A page of a list, following `after`; lists that have to be reckoned out come whole."""
+    with reading(office) as connection:
+        return read_page(office, connection, wanted, after, limit)
+
+
+def counts(office: Office, *, register: str) -> dict[str, int]:
+    """How many stand on each list of a register, without its month's changes."""
+    roll = office.catalog.registers[register]
+    with reading(office) as connection:
+        return {
+            one.key: _count(office, connection, roll, one)
+            for one in roll.lists
+            if one.kind != "changes"
+        }
+
+
+def entry(office: Office, *, wanted: RollFilter, row: RollRow) -> RollEntry:
+    """A line whole: what is known, what happened, what can be done.
+
+    Raises:
+        NotFound: it is not there any more.
+    """
+    register = office.catalog.registers[wanted.register]
+    with reading(office) as connection:
+        if row.record_id is None:
+            return _resident(office, connection, register, row)
+        found = roll_rows.entries(register).where(Record.id == row.record_id)
+        known = connection.execute(found).mappings().first()
+        if known is None:
+            raise NotFound
+        history = _history(connection, register, row.record_id)
+    kind = register.list_named(wanted.list).kind
+    return RollEntry(
+        row=row,
+        version=known["version"],
+        lines=(*_person_lines(known), *_field_lines(register, known)),
+        history=history,
+        verbs=_verbs(office, register, known["state"], raising=kind == "raise"),
+    )
+
+
+def everything(office: Office, connection: Connection, wanted: RollFilter) -> Iterator[RollRow]:
+    """All lines of a list, read page by page."""
+    after: RollKey | None = None
+    while True:
+        found = read_page(office, connection, wanted, after, 500)
+        yield from found.rows
+        if found.last is None:
+            return
+        after = found.last
+
+
+def read_page(
+    office: Office,
+    connection: Connection,
+    wanted: RollFilter,
+    after: RollKey | None,
+    limit: int,
+) -> RollPage:
+    """`page` on a connection that is open already."""
+    register = office.catalog.registers[wanted.register]
+    match register.list_named(wanted.list).kind:
+        case "newcomers":
+            found = roll_ages.newcomers(office, connection, register, wanted, after, limit)
+        case "raise":
+            found = roll_ages.raises(office, connection, register, wanted)
+        case "changes":
+            found = roll_changes.page(office, connection, register, wanted)
+        case _:
+            return _entries(office, connection, register, wanted, after, limit)
+    # Reckoned lines know their building only here.
+    if not wanted.place:
+        return found
+    return replace(found, rows=tuple(r for r in found.rows if building(r.house) == wanted.place))
+
+
+def _entries(
+    office: Office,
+    connection: Connection,
+    register: Register,
+    wanted: RollFilter,
+    after: RollKey | None,
+    limit: int,
+) -> RollPage:
+    query = roll_rows.entries(register).where(*_narrowed(office, connection, register, wanted))
+    if after is not None:
+        due, last = after
+        query = query.where(or_(Record.due_on > due, and_(Record.due_on == due, Record.id > last)))
+    ordered = query.order_by(Record.due_on, Record.id).limit(limit)
+    rows = connection.execute(ordered).mappings().all()
+    shown = tuple(roll_rows.row_of(office, register, row) for row in rows)
+    return RollPage(shown, (rows[-1]["due_on"], rows[-1]["id"]) if len(rows) == limit else None)
+
+
+def _narrowed(
+    office: Office, connection: Connection, register: Register, wanted: RollFilter
+) -> Iterator[Any]:
+    one = register.list_named(wanted.list)
+    yield Record.state.in_([wanted.state] if wanted.state else _states(register, one))
+    if one.kind == "due":
+        yield from _due_by(office, one, wanted.days)
+    if wanted.tier:
+        yield roll_rows.in_tier(wanted.tier)
+    if wanted.place:
+        yield Person.house.in_(_houses(connection, register, wanted.place))
+    yield from search.of_people(Record.person_id, wanted.text)
+
+
+def _states(register: Register, one: RegisterList) -> tuple[str, ...]:
+    return one.states or register.on_roll
+
+
+def _due_by(office: Office, one: RegisterList, days: int | None) -> Iterator[Any]:
+    last = office.today + timedelta(days=one.days if days is None else days)
+    yield Record.due_on > ""
+    yield Record.due_on <= last.isoformat()
+
+
+def _count(office: Office, connection: Connection, register: Register, one: RegisterList) -> int:
+    wanted = RollFilter(register.key, one.key)
+    if one.kind == "newcomers":
+        return roll_ages.count_newcomers(office, connection, register, wanted)
+    if one.kind == "raise":
+        return len(roll_ages.raises(office, connection, register, wanted).rows)
+    query = (
+        select(func.count())
+        .select_from(Record)
+        .where(Record.register == register.key, Record.state.in_(_states(register, one)))
+    )
+    if one.kind == "due":
+        query = query.where(*_due_by(office, one, None))
+    return connection.execute(query).scalar_one()
+
+
+def _all_houses(connection: Connection, register: Register) -> set[str]:
+    query = (
+        select(Person.house)
+        .join(Record, Record.person_id == Person.id)
+        .where(Record.register == register.key)
+        .distinct()
+    )
+    return set(connection.execute(query).scalars())
+
+
+def _places(connection: Connection, register: Register) -> tuple[str, ...]:
+    found = {building(house) for house in _all_houses(connection, register)}
+    return tuple(sorted(filter(None, found), key=lambda place: (len(place), place)))
+
+
+def _houses(connection: Connection, register: Register, place: str) -> list[str]:
+    return [house for house in _all_houses(connection, register) if building(house) == place]
+
+
+def _resident(
+    office: Office, connection: Connection, register: Register, row: RollRow
+) -> RollEntry:
+    query = select(*roll_rows.PERSON).where(Person.id == row.person_id)
+    known = connection.execute(query).mappings().first()
+    if known is None:
+        raise NotFound
+    lines = (LabelValue("到龄", row.what), LabelValue("标准", row.then), *_person_lines(known))
+    return RollEntry(row, 0, lines, (), (_item_verb(office, register.item),))
+
+
+def _person_lines(row: Mapping[Any, Any]) -> tuple[LabelValue, ...]:
+    shown = (
+        LabelValue("证件号码", mask_id(row["id_no"])),
+        LabelValue("出生日期", row["birth"]),
+        LabelValue("联系电话", mask_phone(row["phone"])),
+        LabelValue("住址", " ".join(filter(None, (row["live_addr"], row["house"])))),
+    )
+    return tuple(line for line in shown if line.value)
+
+
+def _field_lines(register: Register, row: Mapping[Any, Any]) -> tuple[LabelValue, ...]:
+    """What the register holds: numbers masked, illnesses behind a click (domain notes, G.2)."""
+    shown = [LabelValue(register.due_label, row["due_on"])] if register.due_label else []
+    for one in register.fields:
+        value = row["fields"].get(one.key)
+        shown.append(LabelValue(one.label, _shown(one, value), hidden=one.sensitive in ILLNESS))
+    return tuple(line for line in shown if line.value)
+
+
+def _shown(one: FieldDef, value: object) -> str:
+    return mask(one, value) if one.kind in NUMBERS else show(one, value)
+
+
+def _history(connection: Connection, register: Register, record_id: UUID) -> tuple[HistoryRow, ...]:
+    rows = connection.execute(
+        select(RecordStep, Operator.name)
+        .join(Operator, Operator.id == RecordStep.operator_id, isouter=True)
+        .where(RecordStep.record_id == record_id)
+        .order_by(RecordStep.version.desc())
+    ).mappings()
+    return tuple(
+        HistoryRow(row["day"], row["name"] or "系统", _said(register, row), row["why"])
+        for row in rows
+    )
+
+
+def _said(register: Register, row: Mapping[Any, Any]) -> str:
+    done = register.does.get(row["does"])
+    return f"{done}，从 {row['month']} 起" if done else CHECKED
+
+
+def _verbs(
+    office: Office, register: Register, state: str, *, raising: bool
+) -> tuple[RollVerb, ...]:
+    """What can be done about an entry, the likeliest first."""
+    deeds = [
+        RollVerb("deed", deed.key, deed.label, deed)
+        for deed in register.deeds
+        if state in deed.sources
+    ]
+    if state not in register.on_roll:
+        return (_item_verb(office, register.item), *deeds)
+    items = dict.fromkeys(filter(None, (register.recheck, register.change)))
+    raised = [RollVerb("raise", "raise", register.does["raise"])] if raising else []
+    return (*raised, *(_item_verb(office, code) for code in items), *deeds)
+
+
+def _item_verb(office: Office, code: str) -> RollVerb:
+    return RollVerb("item", code, f"办{office.catalog.item(code).short_name}")

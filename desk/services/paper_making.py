@@ -40,6 +40,7 @@ from desk.services.views import AgentValues, PersonValues
 PENDING_NUMBER = "待取号"
 APPLICANTS_COPY = "第二联　申请人留存"
 SAID_BY_ACCEPTOR = ("acceptance_notice", "refusal_notice", "pause_notice")
+OUTSIDE = ("公示",)
 ANSWER_DAYS = Limit(5, "working_day")
 """Within this the desk says whether papers are complete (行政许可法 art. 32)."""
 
@@ -176,6 +177,7 @@ def facts_of(
         issuer=_issuer(office, item, kind),
         acceptor=item.acceptor,
         acceptor_name=item_words.acceptor_name(office, item),
+        acceptor_no=str(asks.get("acceptor_no") or ""),
         acceptance_known=subject.acceptor_here or subject.clock.start is not None,
         number=number.full if number else subject.other_number,
         short=number.short if number else _short(subject.other_number),
@@ -313,6 +315,7 @@ def _limits(office: Office, item: Item, clock: CaseClock, today: date) -> PaperL
         provisional=bool(expected and expected.provisional) or first is None,
         unconfirmed=not limits.confirmed and not item.instant,
         instant=item.instant,
+        outside=OUTSIDE if limits.publicity_days and not limits.publicity_counts else (),
     )
 
 

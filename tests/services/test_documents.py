@@ -58,3 +58,11 @@ def test_papers_remember_their_day(office: Office, clock: FixedClock) -> None:
     clock.advance(days=40)
     assert "2026 年 11 月 23 日" in deeds.paper(office, done.document)
     assert "2027" not in deeds.paper(office, done.document)
+
+
+def test_the_accepting_bodys_own_number_is_on_the_notice(office: Office):
+    done = take_in(office, "MZ-GL-01")
+    accepted = deeds.act(office, done, "confirm_accepted", acceptor_no="城街民受〔2026〕118 号")
+    assert accepted.document is not None
+    pdf = documents.pdf(office, document_id=accepted.document)
+    assert "城街民受〔2026〕118 号" in text_of(pdf)

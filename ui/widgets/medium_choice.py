@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from desk.words.printing import MEDIA
 from ui.widgets.choice_editors import QuietCombo
 
-AS_SET = "照设置的纸"
+AS_SET = "照设置"
 
 
 class MediumChoice(QuietCombo):
@@ -21,7 +21,8 @@ class MediumChoice(QuietCombo):
         self.choose("")
         longest = max((AS_SET, *MEDIA.values()), key=len)
         self.view().setMinimumWidth(self.fontMetrics().horizontalAdvance(longest) + 60)
-        self.setMinimumContentsLength(6)
+        self.setMinimumContentsLength(4)
+        self.setToolTip("这份用什么纸；“照设置”就是“设置”里给它选的纸")
 
     def medium(self) -> str:
         """The paper chosen."""

@@ -60,6 +60,7 @@ class ProfileRow(QObject):
         if profile.printer and profile.printer not in self.names:
             self.printer.addItem(f"{profile.printer}（没有连上）", profile.printer)
         self.printer.setCurrentIndex(self.printer.findData(profile.printer))
+        self.printer.setToolTip(self.printer.currentText())
         self.copies.setRange(1, MOST_COPIES)
         self.copies.setValue(profile.copies)
         self.silent.setChecked(profile.silent and bool(profile.printer))

@@ -40,6 +40,7 @@ from desk.services.views import AgentValues, PersonValues
 PENDING_NUMBER = "待取号"
 APPLICANTS_COPY = "第二联　申请人留存"
 SAID_BY_ACCEPTOR = ("acceptance_notice", "refusal_notice", "pause_notice")
+REFUSALS = ("refusal_notice", "turned_away_note")
 OUTSIDE = ("公示",)
 ANSWER_DAYS = Limit(5, "working_day")
 """Within this the desk says whether papers are complete (行政许可法 art. 32)."""
@@ -198,7 +199,7 @@ def facts_of(
         sensitive=item.sensitive in ("illness", "minor"),
         private_words=_private_words(subject),
         amount=str(subject.eligibility.get("amount") or ""),
-        **_outcome(office, subject, asks, now),
+        **_outcome(office, kind, subject, asks, now),
     )
 
 
@@ -210,12 +211,13 @@ def _issuer(office: Office, item: Item, kind: str) -> str:
 
 
 def _outcome(
-    office: Office, subject: PaperSubject, asks: Mapping[str, Any], now: datetime
+    office: Office, kind: str, subject: PaperSubject, asks: Mapping[str, Any], now: datetime
 ) -> dict[str, Any]:
     item = subject.item
     certificate = prohibited_certificate(office, subject)
-    failed = [o for o in subject.eligibility.get("outcomes", ()) if o.get("met") is False]
-    reason = str(asks.get("reason") or "") or "；".join(o["text"] for o in failed)
+    failed = _failed(subject) if kind in REFUSALS else []
+    typed = str(asks.get("reason") or "")
+    reason = "；".join(filter(None, (*(o["text"] for o in failed), typed)))
     clause = "、".join(dict.fromkeys(o["clause"] for o in failed if o["clause"]))
     until = asks.get("expected_end")
     return {
@@ -230,6 +232,12 @@ def _outcome(
         "pause_until": date.fromisoformat(str(until)) if until else None,
         "withdrawn_on": now.date(),
     }
+
+
+def _failed(subject: PaperSubject) -> list[Mapping[str, Any]]:
+    """The conditions somebody is turned away for: those that failed, but for the warnings, which turn nobody away."""
+    outcomes = subject.eligibility.get("outcomes", ())
+    return [o for o in outcomes if o.get("met") is False and o.get("level") == "hard"]
 
 
 def _private_words(subject: PaperSubject) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def test_the_whole_morning_is_done_with_hand_and_eye(qapp, tmp_path, capsys):
     assert len(papers) == 8
     assert all(paper.read_bytes().startswith(b"%PDF") for paper in papers)
     kinds = {path.suffix for path in (out / "U盘").rglob("*") if path.is_file()}
-    assert kinds == {".bmkey", ".bmenrol", ".bmq"}
+    assert kinds == {".bmkey", ".bmenrol", ".bmkeys", ".bmq"}
     assert {path.suffix for path in (out / "台账").iterdir()} == {".xlsx", ".csv"}
     note = (out / NOTE).read_text(encoding="utf-8")
     assert OPERATOR in note

@@ -10,7 +10,10 @@ from db.base import Base, Id, JsonText
 
 
 class Document(Base):
-    """One paper; `facts` is all it says, so that it can be drawn again. `prints` counts the reprints."""
+    """One paper; `facts` is all it says, so that it can be drawn again. `prints` counts the reprints.
+
+    `voided_on` is the day from which it counts no more ('' while it does); the paper itself stays.
+    """
 
     __tablename__ = "document"
     __table_args__ = (Index("ix_document_case_id", "case_id"),)
@@ -25,6 +28,7 @@ class Document(Base):
     issued_at: Mapped[str] = mapped_column(String(40))
     operator_id: Mapped[UUID | None] = mapped_column(Id)
     prints: Mapped[int] = mapped_column(Integer)
+    voided_on: Mapped[str] = mapped_column(String(10))
     facts: Mapped[Any] = mapped_column(JsonText)
 
 

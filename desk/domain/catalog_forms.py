@@ -58,6 +58,7 @@ def _field(node: Node, tables: Tables) -> FieldDef:
         default=node.text("default", ""),
         when=node.condition("when"),
         max_length=node.whole("max_length", _FIELD["max_length"], LONGEST_TEXT),
+        most=node.whole("most", _FIELD["most"]),
         choices_from=node.text("choices_from", ""),
     )
     if read.multi and kind != "choice":

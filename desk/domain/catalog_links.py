@@ -10,7 +10,7 @@ from desk.domain.fact_names import DERIVED, LIFE_CYCLE, VARIABLES
 from desk.domain.fields import FieldDef
 from desk.domain.registers import Effect
 from desk.domain.variables import VARIABLE
-from desk.domain.workflow import Workflow
+from desk.domain.workflow import Action, Workflow
 
 RELATION: Final = "agent_relation"
 """The field of the agent's block whose value is the fact `proxy_relation`."""
@@ -93,13 +93,30 @@ def _life_cycle_faults(item: Item, catalog: Catalog) -> Iterable[str]:
         return
     file = f"catalog/workflows/{workflow.key}.toml"
     fields = {one.key: one for one in item.fields}
-    known = LIFE_CYCLE | fields.keys()
+    known = LIFE_CYCLE | DERIVED | fields.keys()
     for action in workflow.actions:
+        spot = f"{file}: action[{action.key}]"
         for fault in _condition_faults(action.when, known, fields):
-            yield f"{file}: action[{action.key}].when: {fault}"
-    for state in workflow.states.values():
-        if state.due and (state.due not in fields or fields[state.due].kind != "date"):
-            yield f"{file}: state[{state.key}].due: 没有日期字段“{state.due}”"
+            yield f"{spot}.when: {fault}"
+        for fault in _entered_faults(action, fields):
+            yield f"{spot}.{fault}"
+    for number, notice in enumerate(workflow.notices):
+        for fault in _condition_faults(notice.when, known, fields):
+            yield f"{file}: notice[{number}].when: {fault}"
+    days = {f"state[{one.key}].due": one.due for one in workflow.states.values() if one.due}
+    days |= {f"notice[{n}].field": one.field for n, one in enumerate(workflow.notices)}
+    for spot, key in days.items():
+        if key not in fields or fields[key].kind != "date":
+            yield f"{file}: {spot}: 没有日期字段“{key}”"
+
+
+def _entered_faults(action: Action, fields: Mapping[str, FieldDef]) -> Iterable[str]:
+    """A move enters and empties later fields of its item, and counts in a whole number."""
+    for key in (*action.enters, *action.clears):
+        if key not in fields or fields[key].derive or fields[key].stage == "intake":
+            yield f"enters/clears: 没有后面才填的字段“{key}”"
+    if action.counts and (action.counts not in fields or fields[action.counts].kind != "int"):
+        yield f"counts: 没有整数字段“{action.counts}”"
 
 
 def _effect_faults(item: Item, catalog: Catalog, known: Set[str]) -> Iterable[str]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from desk.domain.catalog_forms import FIELD_WORDS, Tables, read_fields
 from desk.domain.catalog_nodes import Node, defaults, once, words
-from desk.domain.workflow import BACK, STAY, Action, State, Workflow
+from desk.domain.workflow import BACK, STAY, Action, Notice, State, Workflow
 
 PAPERS: Final = (
     "",
@@ -17,6 +17,11 @@ PAPERS: Final = (
     "conclusion_notice",
     "pause_notice",
     "withdrawal_notice",
+    "transfer_letter",
+    "transfer_receipt",
+    "letter_returned",
+    "branch_admission",
+    "receipt_reminder",
 )
 _STATE = defaults(State)
 _ACTION = defaults(Action)
@@ -33,10 +38,17 @@ def read_workflow(root: Node, tables: Tables) -> Workflow:
         start=root.text("start"),
         states={state.key: state for state in states},
         actions=tuple(_action(node, tables) for node in nodes),
+        notices=tuple(_notice(node) for node in root.nodes("notice", [])),
     )
     root.finish()
     for node, action in zip(nodes, read.actions, strict=True):
         _check_action(node, action, read)
+    for number, notice in enumerate(read.notices):
+        for source in notice.states:
+            if source not in read.states:
+                root.fault(
+                    f"notice[{number}].states", f"没有状态“{source}”", "、".join(read.states)
+                )
     _check_twins(root, read)
     _check_ways(root, read)
     return read
@@ -51,6 +63,19 @@ def _state(node: Node) -> State:
         tone=node.word("tone", words(State, "tone"), _STATE["tone"]),
         bar=node.whole("bar", _STATE["bar"], 9),
         due=node.text("due", ""),
+        warn=node.whole("warn", _STATE["warn"], 366),
+    )
+    node.finish()
+    return read
+
+
+def _notice(node: Node) -> Notice:
+    read = Notice(
+        states=node.texts("states"),
+        field=node.text("field"),
+        days=node.whole("days", most=366),
+        text=node.text("text"),
+        when=node.condition("when"),
     )
     node.finish()
     return read
@@ -66,7 +91,11 @@ def _action(node: Node, tables: Tables) -> Action:
         when=node.condition("when"),
         asks=read_fields(node, "asks", tables),
         stage=node.word("stage", ("", *FIELD_WORDS["stage"]), ""),
+        enters=node.texts("enters", []),
+        counts=node.text("counts", ""),
+        clears=node.texts("clears", []),
         paper=node.word("paper", PAPERS, _ACTION["paper"]),
+        voids=node.word("voids", PAPERS, _ACTION["voids"]),
         number=node.word("number", words(Action, "number"), _ACTION["number"]),
         clock=node.word("clock", words(Action, "clock"), _ACTION["clock"]),
         primary=node.yes_no("primary", _ACTION["primary"]),

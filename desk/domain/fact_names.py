@@ -26,6 +26,12 @@ DERIVED: Final = frozenset(
         "first_month",
         "review_by",
         "groups",
+        "usual_valid_days",
+        "usual_issuer",
+        "receipt_due",
+        "reply_due",
+        "letter_over",
+        "next_contact",
     }
 )
 """Facts that `facts.facts_for` works out from the person, the form and the day."""
@@ -48,6 +54,7 @@ LIFE_CYCLE: Final = frozenset(
         "silent_over",
         "paused",
         "due_over",
+        "half_year_silent",
     }
 )
 """Facts that whoever moves a case offers to the conditions of its actions."""

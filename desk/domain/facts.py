@@ -12,8 +12,10 @@ from desk.domain.field_values import clean
 from desk.domain.fields import Choice, FieldDef
 from desk.domain.forms import visible
 from desk.domain.identity import age_on, birthday_reaching
+from desk.domain.letter_dates import LETTER_FACTS
 from desk.domain.pay_months import month_by
 from desk.domain.variables import add_months, is_set, months_between, resolve
+from desk.domain.workflow import Action
 
 Facts = dict[str, object]
 
@@ -105,6 +107,32 @@ def defaults_at(
             found[one.key] = known[one.key] = value
     return found
 
+
+def follows_form(
+    item: Item, facts: Mapping[str, object], form: Mapping[str, object], on: date
+) -> dict[str, object]:
+    """Values of the later fields that follow from days in the form, anew with every move that enters something."""
+    known = {**facts, **form, "$today": on.isoformat()}
+    found = {name: _WORKED_OUT[name](known, on) for name in _FOLLOWS_FORM}
+    return {
+        one.key: found[one.derive]
+        for one in item.fields
+        if one.stage != "intake" and found.get(one.derive) is not None
+    }
+
+
+def start_values(action: Action, facts: Mapping[str, object]) -> dict[str, object]:
+    """What the fields an action asks for begin with; it also stands in where one is left blank.
+
+    Fields of the action's stage are not begun: what stands in for them may follow from what is typed.
+    """
+    own = (
+        one
+        for one in action.asks
+        if one.default and not (one.stage == action.stage and one.key not in action.enters)
+    )
+    found = {one.key: _filled(one, one.default, facts) for one in own}
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def tier_for(item: Item, age: int) -> Tier | None:
@@ -284,4 +312,6 @@ _WORKED_OUT: Final[Mapping[str, Callable[[Mapping[str, object], date], object]]]
     "disease_count": _disease_count,
     "valid_until": _valid_until,
     "first_month": _first_month,
+    **LETTER_FACTS,
 }
+_FOLLOWS_FORM: Final = ("valid_until", *LETTER_FACTS)

@@ -153,7 +153,11 @@ def _number(
 
 def _read_int(field: FieldDef, text: str) -> Cleaned | None:
     digits = text.replace(" ", "")
-    return (int(digits), ()) if _INT.fullmatch(digits) else None
+    if not _INT.fullmatch(digits):
+        return None
+    if field.most and int(digits) > field.most:
+        return text, (_problem(field, "too_much", most=field.most),)
+    return int(digits), ()
 
 
 def _read_money(field: FieldDef, text: str) -> Cleaned | None:

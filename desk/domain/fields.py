@@ -44,6 +44,7 @@ class FieldDef:
 
     `derive` names a fact that fills it (then it is not typed), `default` one that stands in where nothing was typed;
     `when` says whether it is asked at all. `choices_from` names the list its choices were taken from.
+    A whole number is at most `most` (0: any).
     """
 
     key: str
@@ -60,4 +61,5 @@ class FieldDef:
     default: str = ""
     when: Condition | None = None
     max_length: int = 200
+    most: int = 0
     choices_from: str = ""

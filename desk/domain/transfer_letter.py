@@ -1,7 +1,9 @@
 """What stands in the gaps of a party member's transfer letter (组通字〔2006〕45号 in three parts)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from desk.domain.capital_numerals import capital_days, capital_parts
@@ -54,6 +56,19 @@ GAPS: Final = frozenset(
 )
 """The names the layout may use; those beginning with `not_` hold where the option is circled out."""
 
+RECEIPT: Final = "transfer_receipt"
+"""The layout of the third part alone, for a receiver whose part cannot be used."""
+RECEIPT_GAPS: Final = frozenset(
+    [
+        *("number", "base_committee", "name", "handler", "handler_phone"),
+        *("issued_year", "issued_month", "issued_day"),
+    ]
+)
+OF_LAYOUTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {LAYOUT: GAPS, RECEIPT: RECEIPT_GAPS}
+)
+"""Which names each of the two layouts may use."""
+
 
 def letter_values(facts: TransferLetterFacts) -> dict[str, str]:
     """The values of a letter by gap; an option that does not apply is circled out, with an unknown sex neither.
@@ -61,8 +76,6 @@ def letter_values(facts: TransferLetterFacts) -> dict[str, str]:
     Raises ValueError for a month of dues that is none, or a validity that is no count of days.
     """
     dues_year, dues_month = capital_parts(facts.dues_until) if facts.dues_until else ("", "")
-    day = facts.issued_on
-    issued = (str(day.year), str(day.month), str(day.day)) if day else ("", "", "")
     return {
         **{name: getattr(facts, name) for name in _SAME},
         "age": "" if facts.age is None else str(facts.age),
@@ -71,13 +84,22 @@ def letter_values(facts: TransferLetterFacts) -> dict[str, str]:
         "dues_year": dues_year,
         "dues_month": dues_month,
         "valid_days": capital_days(facts.valid_days) if facts.valid_days else "",
-        "issued_year": issued[0],
-        "issued_month": issued[1],
-        "issued_day": issued[2],
+        **day_parts(facts.issued_on),
         "not_male": _flag(facts.sex == "女"),
         "not_female": _flag(facts.sex == "男"),
         "not_full": _flag(not facts.full_member),
         "not_probationary": _flag(facts.full_member),
+    }
+
+
+def day_parts(day: date | None) -> dict[str, str]:
+    """Year, month and day of a date for the gaps between the printed 年月日; empty for none."""
+    if day is None:
+        return {"issued_year": "", "issued_month": "", "issued_day": ""}
+    return {
+        "issued_year": str(day.year),
+        "issued_month": str(day.month),
+        "issued_day": str(day.day),
     }
 
 

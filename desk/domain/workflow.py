@@ -25,7 +25,7 @@ class State:
     """One state: `clock` says whether time is counted in it, `bar` is its place in the state bar (0: not on it).
 
     `due` names a field of the item's form whose date is the case's due date while it stands here: a letter's last day, the
-    day its receipt is to be back.
+    day its receipt is to be back. `warn` is how many days ahead that date is marked.
     """
 
     key: str
@@ -35,6 +35,21 @@ class State:
     tone: Tone = "action"
     bar: int = 0
     due: str = ""
+    warn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A word on the case's page in these states, from `days` before the date in the form's `field` on.
+
+    `text` has the gaps {day} and {left}; with `when` it is said only while that holds.
+    """
+
+    states: tuple[str, ...]
+    field: str
+    days: int
+    text: str
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +57,11 @@ class Action:
     """One move.
 
     `sources` are the states it leaves, `target` the one it reaches ("=" stays where it is, "<" goes back to the state
-    before the pause). `asks` is the small form it needs; with `stage` it also asks the item's own fields of that stage.
-    `paper` is the document it issues, `number` the series it takes.
+    before the pause). `asks` is the small form it needs; with `stage` it also asks the item's own fields of that stage, with
+    `enters` the fields of those keys, filled in already or not.
+    `paper` is the document it issues, `voids` the kind of paper of this case that counts no more, `number` the series it takes.
+    `counts` names the field of the form that says how often the move was made; `done` may have it as {n}. `clears` empties
+    fields of the form that say nothing any more.
     `who` acts: the desk, the accepting body (the desk registers it) or the daily tick. `second_person` asks for another
     operator's consent, `done` is the sentence for the history. Several rows may share a key; their `when` tells them
     apart, and the first whose condition holds is the one.
@@ -57,7 +75,11 @@ class Action:
     when: Condition | None = None
     asks: tuple[FieldDef, ...] = ()
     stage: Stage | Literal[""] = ""
+    enters: tuple[str, ...] = ()
+    counts: str = ""
+    clears: tuple[str, ...] = ()
     paper: str = ""
+    voids: str = ""
     number: Literal["", "SJ", "SL"] = ""
     clock: ClockEffect = ""
     primary: bool = False
@@ -74,6 +96,7 @@ class Workflow:
     start: str
     states: Mapping[str, State]
     actions: tuple[Action, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 def allowed(workflow: Workflow, state: str, facts: Mapping[str, object]) -> tuple[Action, ...]:
@@ -101,19 +124,19 @@ def action_named(workflow: Workflow, state: str, key: str, facts: Mapping[str, o
 
 
 def with_stage(action: Action, fields: Iterable[FieldDef], form: Mapping[str, object]) -> Action:
-    """The move as it is asked for one case: with the item's fields of its stage that are not filled in yet.
+    """The move as it is asked for one case: with the item's fields it enters, and those of its stage not filled in yet.
 
-    What only the county may fill is never required of the desk.
+    What only the county may fill is never required of the desk. A field entered again begins with what it holds.
     """
     own = {one.key for one in action.asks}
     further = tuple(
-        replace(one, required=one.required and one.owner != "county")
+        replace(
+            one,
+            required=one.required and one.owner != "county",
+            default=one.default or (one.key if one.key in action.enters else ""),
+        )
         for one in fields
-        if action.stage
-        and one.stage == action.stage
-        and not one.derive
-        and one.key not in own
-        and form.get(one.key) in (None, "", [])
+        if not one.derive and one.key not in own and _asked_by(action, one, form)
     )
     return replace(action, asks=action.asks + further) if further else action
 
@@ -134,6 +157,13 @@ def bar(workflow: Workflow) -> tuple[State, ...]:
     """The states of the state bar, in their order on it."""
     shown = [state for state in workflow.states.values() if state.bar]
     return tuple(sorted(shown, key=lambda state: state.bar))
+
+
+def _asked_by(action: Action, one: FieldDef, form: Mapping[str, object]) -> bool:
+    if one.key in action.enters:
+        return True
+    of_stage = bool(action.stage) and one.stage == action.stage
+    return of_stage and form.get(one.key) in (None, "", [])
 
 
 def _holds(action: Action, facts: Mapping[str, object]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from sqlalchemy.engine import Connection
 
 from db.models import Document, Event, EventPayload, Operator
 from desk.domain.field_values import mask, show
+from desk.domain.fields import FieldDef
 from desk.domain.numbering import parse, spoken
+from desk.domain.paper_values import day_words
 from desk.domain.privacy import mask_id, mask_phone
 from desk.domain.workflow import State
 from desk.services import item_words
@@ -61,6 +64,7 @@ def documents(connection: Connection, case_id: UUID) -> tuple[DocumentRow, ...]:
             issued_at=row["issued_at"],
             operator=row["operator"] or "系统",
             prints=row["prints"],
+            voided_on=row["voided_on"],
         )
         for row in rows
     )
@@ -149,7 +153,39 @@ def due_title(stored: StoredCase) -> str:
     clock = stored.standing.clock
     if clock.running == "pause":
         return "计时已暂停"
+    named = due_field(stored)
+    if named is not None:
+        return named.label if stored.row["due_on"] else ""
     return "承诺期限" if clock.promised else "法定期限" if clock.statutory else ""
+
+
+def due_field(stored: StoredCase) -> FieldDef | None:
+    """The field whose date matters while the case stands where it does; None where a limit runs or nothing waits."""
+    key = stored.standing.state.due
+    if not key or stored.standing.clock.running == "run":
+        return None
+    return next((field for field in stored.item.fields if field.key == key), None)
+
+
+def notices(office: Office, stored: StoredCase) -> tuple[str, ...]:
+    """What the page reminds of today: days of the form that are near or have passed."""
+    where, form = stored.standing, stored.row["form"]
+    near = []
+    for notice in where.workflow.notices:
+        day = form.get(notice.field)
+        said = notice.when is None or notice.when.holds(stored.facts)
+        if where.state.key not in notice.states or not day or not said:
+            continue
+        left = (date.fromisoformat(day) - office.today).days
+        if left <= notice.days:
+            near.append(
+                notice.text.format(day=day_words(date.fromisoformat(day)), left=_left(left))
+            )
+    return tuple(near)
+
+
+def _left(days: int) -> str:
+    return f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "就是今天"
 
 
 def _material(paper: Any) -> MaterialRow:
@@ -178,6 +214,9 @@ def _entry(stored: StoredCase, row: Mapping[Any, Any]) -> Entry | None:
                 at, who, "", document=row["entity_id"], document_title=payload["title"]
             )
             return Entry(line, "")
+        case "document.voided":
+            number = f"（{payload['number']}）" if payload["number"] else ""
+            return Entry(HistoryRow(at, who, f"{payload['title']}{number}作废", payload["why"]), "")
         case "document.printed":
             return Entry(HistoryRow(at, who, f"补打第 {payload['nth']} 次"), "")
         case _:

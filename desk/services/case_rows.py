@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from db.models import CaseFile, Operator
-from desk.domain.deadlines import Alert, Limit, alert
+from desk.domain.deadlines import Alert, Limit, alert, alert_on_day
 from desk.domain.numbering import spoken
 from desk.domain.privacy import mask_id
 from desk.domain.workflow import State
@@ -91,6 +91,8 @@ def due_alert(office: Office, state: State, due_on: str, item_code: str, sl_numb
     item = office.catalog.items.get(item_code)
     if item and item.instant and sl_number and not due_on:
         return Alert("none", 0, INSTANT)
+    if state.due and due_on:
+        return alert_on_day(date.fromisoformat(due_on), office.today, state.warn)
     limits = item.limits if item else None
     limit = Limit(limits.promised_days, limits.promised_unit) if limits else Limit(0, "working_day")
     due = date.fromisoformat(due_on) if due_on else None

@@ -14,6 +14,7 @@ from desk.domain import materials as rules
 from desk.domain.catalog import Catalog, Item, MaterialDef
 from desk.domain.deadlines import Limit, due
 from desk.domain.facts import PersonFacts, facts_for
+from desk.domain.letter_dates import half_year_silent
 from desk.domain.materials import HandedIn
 from desk.domain.plain import from_plain
 from desk.errors import NotFound
@@ -74,6 +75,7 @@ def load(office: Office, connection: Connection, case_id: UUID) -> StoredCase:
             **more,
             **_timers(office, connection, row, standing.item),
             "due_over": _due_over(office, row, standing),
+            "half_year_silent": half_year_silent(standing.form, office.today),
             "eligible": _verdict(row),
         },
     )

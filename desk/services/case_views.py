@@ -1,6 +1,7 @@
 """Cases to look at: lists by key, counts, one case whole, the story of its due date."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from sqlalchemy.engine import Connection
 
 from db.models import CaseFile, Operator
 from desk.domain.deadline_text import ExplainedRow, basis, rows, sentence
+from desk.domain.facts import start_values
+from desk.domain.paper_values import day_words
 from desk.domain.workflow import allowed, bar, with_stage
 from desk.services import case_detail, case_rows, case_store, item_words, search
 from desk.services.office import Office
@@ -76,6 +79,7 @@ def detail(office: Office, *, case_id: UUID) -> CaseDetail:
         for action in actions
         if action.who != "system"
     ]
+    known = {**stored.facts, **where.form, "$today": office.today.isoformat()}
     return CaseDetail(
         row=case_rows.case_row(office, line),
         version=where.version,
@@ -95,6 +99,8 @@ def detail(office: Office, *, case_id: UUID) -> CaseDetail:
         due=where.clock.due,
         statutory=where.clock.statutory,
         due_title=case_detail.due_title(stored),
+        notices=case_detail.notices(office, stored),
+        begun={one.key: start_values(one, known) for one in by_hand},
     )
 
 
@@ -103,6 +109,10 @@ def due_story(office: Office, *, case_id: UUID) -> DueStory:
     with reading(office) as connection:
         stored = case_store.load(office, connection, case_id)
     title = f"{stored.person.name} · {stored.item.short_name}"
+    named = case_detail.due_field(stored)
+    if named is not None and stored.row["due_on"]:
+        day = day_words(date.fromisoformat(stored.row["due_on"]))
+        return DueStory(title, (f"{named.label}：{day}。",), (), named.help)
     clock = stored.standing.clock
     accepted = item_words.acceptor_word(stored.item)
     lines = tuple(

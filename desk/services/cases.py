@@ -1,11 +1,11 @@
 """What can be done with a case on file: move it, bring papers, count a consultation, let timers run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from db.models import CaseFile, Consultation
 from desk.changes import Changes
@@ -13,7 +13,7 @@ from desk.domain.canonical import Json
 from desk.domain.materials import HandedIn
 from desk.domain.workflow import action_named, allowed
 from desk.errors import ActionNotAllowed, ChangedMeanwhile
-from desk.services import case_store, paper_making, promises, records, standing
+from desk.services import case_papers, case_store, promises, records, standing
 from desk.services.case_store import StoredCase
 from desk.services.material_events import material_payload
 from desk.services.office import Office
@@ -76,18 +76,27 @@ def log_consultation(office: Office, *, item_code: str) -> Done[int]:
 
 
 def tick(office: Office) -> Done[int]:
-    """Let the timers of today run: silent acceptance and lapse where the item says so; running twice changes nothing.
+    """Let the timers of today run: silent acceptance, lapse, days that have passed; running twice changes nothing.
 
     Each case is a transaction of its own, so that one that cannot be moved holds up nobody else.
     """
     with reading(office) as connection:
-        waiting = select(CaseFile.id).where(CaseFile.state.in_(("received", "supplement")))
+        waiting = select(CaseFile.id).where(or_(*_timed(office)))
         case_ids = connection.execute(waiting).scalars().all()
     moved, changes = 0, Changes()
     for case_id in case_ids:
         done = perform(office, Operation.TICK, partial(_tick_case, case_id=case_id))
         moved, changes = moved + done.value, changes | done.changes
     return Done(moved, changes)
+
+
+def _timed(office: Office) -> Iterator[ColumnElement[bool]]:
+    """Where cases stand that a timer may move."""
+    for workflow in office.catalog.workflows.values():
+        moves = (action for action in workflow.actions if action.who == "system")
+        states = {source for action in moves for source in action.sources}
+        if states:
+            yield and_(CaseFile.workflow == workflow.key, CaseFile.state.in_(sorted(states)))
 
 
 def _tick_case(bench: Work, case_id: UUID) -> bool:
@@ -115,12 +124,10 @@ def _move(
     stored = _with_promises(bench, stored, action)
     moved = standing.move(bench, stored.standing, action, asks, stored.facts, on=on)
     records.follow(bench, stored.item, moved, stored.facts, stored.row["person_id"])
-    subject = case_store.paper_subject(stored, moved.standing)
-    document = paper_making.issue_for(bench, moved, subject)
+    case_papers.void_former(bench, moved)
+    document = case_papers.issue(bench, stored, moved)
     number = moved.number.full if moved.number else ""
-    return Finished(
-        stored.standing.case_id, number, document, moved.action.done or moved.action.label
-    )
+    return Finished(stored.standing.case_id, number, document, moved.said)
 
 
 def _with_promises(bench: Work, stored: StoredCase, key: str) -> StoredCase:

@@ -139,6 +139,7 @@ def _document(connection: Connection, record: EventRecord, payload: Mapping[str,
             "issued_at": record.at,
             "operator_id": record.actor,
             "prints": 0,
+            "voided_on": "",
             "facts": payload["facts"],
         },
     )
@@ -151,6 +152,16 @@ def _document_printed(
         update(Document)
         .where(Document.id == record.entity_id)
         .values(version=record.base + 1, prints=payload["nth"])
+    )
+
+
+def _document_voided(
+    connection: Connection, record: EventRecord, payload: Mapping[str, Any]
+) -> None:
+    connection.execute(
+        update(Document)
+        .where(Document.id == record.entity_id)
+        .values(version=record.base + 1, voided_on=record.at[:10])
     )
 
 
@@ -179,6 +190,7 @@ PROJECTORS: Mapping[str, tuple[int, Project]] = MappingProxyType(
         "case.materials": (1, case_projection.materials),
         "document.issued": (1, _document),
         "document.printed": (1, _document_printed),
+        "document.voided": (1, _document_voided),
         "consultation.logged": (1, _consulted),
         "record.opened": (1, record_projection.opened),
         "record.changed": (1, record_projection.changed),

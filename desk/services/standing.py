@@ -10,7 +10,7 @@ from desk.domain import case_clock
 from desk.domain.canonical import Json
 from desk.domain.case_clock import CaseClock
 from desk.domain.catalog import Catalog, Item
-from desk.domain.facts import defaults_at, derived_at
+from desk.domain.facts import defaults_at, derived_at, follows_form, start_values
 from desk.domain.field_values import clean
 from desk.domain.forms import check_form
 from desk.domain.numbering import Number
@@ -20,7 +20,19 @@ from desk.errors import FieldsRefused, Problem
 from desk.services import numbers
 from desk.services.operation import Work
 
-DONE_ON = ("accepted_on", "handed_on", "decided_on", "delivered_on")
+DONE_ON = (
+    "accepted_on",
+    "handed_on",
+    "decided_on",
+    "delivered_on",
+    "admitted_on",
+    "receipt_date",
+    "reply_date",
+    "last_contact",
+    "issue_date",
+    "presented_on",
+)
+BLANK: tuple[object, ...] = (None, "", [])
 LONGEST = timedelta(days=730)
 """No pause is expected to last longer; a day further off is a slip in the year."""
 
@@ -49,6 +61,12 @@ class Moved:
     action: Action
     number: Number | None
     given: Mapping[str, object]
+
+    @property
+    def said(self) -> str:
+        """What was done, in the words of the history."""
+        count = str(self.standing.form.get(self.action.counts, ""))
+        return (self.action.done or self.action.label).replace("{n}", count)
 
 
 def standing_of(catalog: Catalog, row: Mapping[Any, Any]) -> Standing:
@@ -88,7 +106,10 @@ def move(
     """
     action = action_named(standing.workflow, standing.state.key, key, facts)
     action = with_stage(action, standing.item.fields, standing.form)
-    given, problems = check_form(action.asks, asks, facts)
+    known = {**facts, **standing.form, "$today": work.today.isoformat()}
+    begun = start_values(action, known)
+    typed = {**asks, **{key: v for key, v in begun.items() if asks.get(key) in BLANK}}
+    given, problems = check_form(action.asks, typed, facts)
     problems = tuple(problem for problem in problems if not problem.facts.get("advice"))
     problems += _wrong_days(given, standing.opened_on, work.today)
     if problems:
@@ -118,7 +139,7 @@ def _payload(work: Work, before: Standing, moved: Moved) -> dict[str, Json]:
     started = clock.start if before.clock.start is None else None
     return {
         "action": moved.action.key,
-        "said": moved.action.done or moved.action.label,
+        "said": moved.said,
         "from": before.state.key,
         "to": after.state.key,
         "state_before": after.state_before,
@@ -149,7 +170,12 @@ def _form_after(
     on: date,
 ) -> dict[str, Any]:
     """The form with what this move entered and what follows from it."""
-    form = {**standing.form, **_entered(standing, given)}
+    kept = {key: v for key, v in standing.form.items() if key not in action.clears}
+    form = {**kept, **_entered(standing, given)}
+    if action.counts:
+        form[action.counts] = int(form.get(action.counts) or 0) + 1
+    if given:
+        form |= follows_form(standing.item, facts, form, on)
     if action.stage:
         known = {**facts, "decided_on": given.get("decided_on")}
         form |= defaults_at(standing.item, action.stage, known, form, on)

@@ -187,6 +187,7 @@ class DocumentRow:
     issued_at: str
     operator: str
     prints: int
+    voided_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +251,10 @@ class CaseDetail:
     due: DueDate | None
     statutory: DueDate | None
     due_title: str
+    notices: tuple[str, ...] = ()
+    """What the page reminds of today."""
+    begun: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """By action, what the fields it asks for begin with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ _SENTENCES = {
     "not_choice": "没有“{typed}”这个选项，请从列表里选。",
     "one_choice": "只能选一个，请留下一个。",
     "not_int": "请填整数，如 3。",
+    "too_much": "最多 {most}，请改小一些。",
     "not_money": "请填金额，如 1280.50。",
     "money_cents": "金额最多两位小数，请填到分，如 1280.50。",
     "money_range": "金额不能超过 {most} 元，请看看是不是多打了几位。",

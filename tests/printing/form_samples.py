@@ -18,7 +18,7 @@ from desk.domain.fields import FieldDef
 from desk.domain.form_wording import FormWording, read_form_wording
 from desk.domain.layout_reader import read_layouts
 from desk.domain.layouts import FilledLayout, Layout, fill_layout
-from desk.domain.transfer_letter import GAPS, LAYOUT, letter_values
+from desk.domain.transfer_letter import LAYOUT, OF_LAYOUTS, RECEIPT, letter_values
 from desk.printing.form_painter import render_form
 from desk.printing.layout_painter import render_layout
 from desk.resources import read_tree, resource_bytes
@@ -129,12 +129,21 @@ def layouts() -> dict[str, Layout]:
         code: form_gaps(item, person_fields(item), agent_fields())
         for code, item in catalog().items.items()
     }
-    return read_layouts(read_tree("layouts"), {LAYOUT: GAPS, **gaps})
+    return read_layouts(read_tree("layouts"), {**OF_LAYOUTS, **gaps})
 
 
 def letter(**values: str) -> FilledLayout:
     """The transfer letter of 张建国, with other values where they are given."""
     return fill_layout(layouts()[LAYOUT], letter_values(LETTER) | values, made_at=AT)
+
+
+def receipt() -> FilledLayout:
+    """The letter's third part alone, sent back today."""
+    values = {"number": LETTER.number, "name": LETTER.name}
+    values |= {"base_committee": LETTER.base_committee, "handler": "王敏"}
+    values |= {"handler_phone": "029-32280000"}
+    values |= {"issued_year": "2026", "issued_month": "11", "issued_day": "23"}
+    return fill_layout(layouts()[RECEIPT], values, made_at=AT)
 
 
 def elderly_form(**more: str) -> FilledLayout:
@@ -156,6 +165,7 @@ DRAWN: dict[str, Callable[[], bytes]] = {
     "transfer_letter": lambda: render_layout(letter()),
     "transfer_letter_values": lambda: render_layout(letter(), only_values=True, dx=1.5, dy=-1),
     "transfer_letter_strained": lambda: render_layout(letter(**STRAINED)),
+    "transfer_receipt": lambda: render_layout(receipt()),
     "example_elderly_form": lambda: render_layout(elderly_form()),
     "example_elderly_form_values": lambda: render_layout(elderly_form(), only_values=True),
     "form_elderly_agent": lambda: render_form(

@@ -129,6 +129,7 @@ def _document() -> None:
         sa.Column("issued_at", sa.String(length=40), nullable=False),
         sa.Column("operator_id", ID, nullable=True),
         sa.Column("prints", sa.Integer(), nullable=False),
+        sa.Column("voided_on", sa.String(length=10), nullable=False),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
     )

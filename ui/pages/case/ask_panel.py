@@ -1,6 +1,6 @@
 """The small form an action asks for, in place beside the case."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -41,12 +41,14 @@ class AskPanel(Card):
         self.body.addLayout(row)
         self.body.addStretch(1)
 
-    def ask(self, action: Action) -> None:
-        """Draw the form of this action, empty, with the keyboard in its first field."""
+    def ask(self, action: Action, begun: Mapping[str, object]) -> None:
+        """Draw the form of this action with what it begins with, the keyboard in its first field."""
         self.action = action
         self.title.setText(action.label)
         self.done.setText(action.label)
         self.form.show_fields(())
+        self._show_fields()
+        self.form.show_values(begun)
         self._show_fields()
         if keys := self.form.keys():
             self.form.focus(keys[0])

@@ -41,7 +41,8 @@ class Deeds(QObject):
         if self._busy:
             return
         if action.asks:
-            self._side.ask(action)
+            begun = self._detail.begun.get(action.key, {}) if self._detail else {}
+            self._side.ask(action, begun)
         else:
             self._confirm(action, {})
 

@@ -1,12 +1,12 @@
 """The head of a case: who and what, its state, its due date, what may be done, how far it is."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.services.views import CaseDetail
 from ui.pages.case.action_bar import ActionBar
 from ui.pages.case.state_bar import StateBar
-from ui.theme import px
+from ui.theme import mark, px
 from ui.widgets.cards import Card, label
 from ui.widgets.due_date import DueButton
 from ui.widgets.state_badge import StateBadge
@@ -28,6 +28,12 @@ class HeaderCard(Card):
         self.subtitle = label("", "second", wrap=True)
         self.subtitle.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.actions_bar = ActionBar()
+        self.notices = label("", wrap=True)
+        self._notices = QFrame()
+        self._notices.setProperty("role", "banner")
+        mark(self._notices, "tone", "soon")
+        QVBoxLayout(self._notices).addWidget(self.notices)
+        self._notices.hide()
         self.bar = StateBar()
         badges = QHBoxLayout()
         badges.setSpacing(px(8))
@@ -41,6 +47,7 @@ class HeaderCard(Card):
         top.addWidget(self.actions_bar, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(top)
         self.body.addLayout(badges)
+        self.body.addWidget(self._notices)
         self.body.addSpacing(px(6))
         self.body.addWidget(self.bar)
 
@@ -51,5 +58,7 @@ class HeaderCard(Card):
         self.state.show_state(row.state_label, row.tone)
         self.due.show_due(row.due, row.due_on, detail.due_title, provisional=row.provisional)
         self.subtitle.setText(detail.subtitle)
+        self.notices.setText("\n".join(detail.notices))
+        self._notices.setVisible(bool(detail.notices))
         self.actions_bar.show_actions(detail.actions)
         self.bar.show_steps(detail.bar, row.tone)

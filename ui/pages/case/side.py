@@ -1,6 +1,6 @@
 """The middle column of a case: its values, or in their place the form of an action or the story of the due date."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -51,10 +51,10 @@ class Side(QStackedWidget):
         self.summary.show_lines(lines)
         self._values.aside.setVisible(any(one.hidden for one in lines))
 
-    def ask(self, action: Action) -> None:
-        """Show the form of an action."""
+    def ask(self, action: Action, begun: Mapping[str, object]) -> None:
+        """Show the form of an action with what it begins with."""
         self.setCurrentWidget(self._asking)
-        self.ask_panel.ask(action)
+        self.ask_panel.ask(action, begun)
 
     def show_story(self, story: DueStory) -> None:
         """Show how the due date was counted."""

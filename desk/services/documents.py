@@ -32,9 +32,11 @@ __all__ = [
     "handed_out_in",
     "kinds",
     "medium_for",
+    "onto_stock",
     "original_in",
     "pdf",
     "pictures",
+    "placed",
     "plan",
     "record",
     "reprint",
@@ -45,12 +47,13 @@ __all__ = [
 def kinds(office: Office) -> tuple[tuple[str, str], ...]:
     """All kinds of paper a seat may print each in its own way, with their titles."""
     flowing = [(kind, title_of(kind)) for kind in wording().papers]
-    fixed = [
-        (name, layout.title)
-        for name, layout in paper_shapes.layouts(office).items()
-        if name not in office.catalog.items
-    ]
-    return (*flowing, (paper_shapes.FORM, "申请表"), *fixed)
+    return (*flowing, *placed(office))
+
+
+def placed(office: Office) -> tuple[tuple[str, str], ...]:
+    """The kinds of paper with fixed places, which may go onto pre-printed stock, with their titles."""
+    own = [(n, one.title) for n, one in paper_shapes.layouts(office).items() if not one.item]
+    return ((paper_shapes.FORM, "申请表"), *own)
 
 
 def pdf(office: Office, *, document_id: UUID, medium: str = "A5") -> bytes:
@@ -184,9 +187,13 @@ def _profile(
 
 def draw_marked(office: Office, connection: Connection, document_id: UUID, medium: Medium) -> bytes:
     """The paper with the line of its next reprint."""
-    prints = connection.execute(select(Document.prints).where(Document.id == document_id)).scalar()
-    mark = Reprint((prints or 0) + 1, office.clock.now(), office.hall.operator)
+    mark = _next_mark(office, connection, document_id)
     return _draw(office, connection, document_id, medium, mark)
+
+
+def _next_mark(office: Office, connection: Connection, document_id: UUID) -> Reprint:
+    prints = connection.execute(select(Document.prints).where(Document.id == document_id)).scalar()
+    return Reprint((prints or 0) + 1, office.clock.now(), office.hall.operator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +215,20 @@ def plan(office: Office, *, document_id: UUID, medium: str = "") -> Plan:
         row = _row(connection, document_id)
         profile = _profile(connection, row.kind, row.facts, medium)
         return Plan(row.title, profile, unprintable_text(_texts(row.facts)))
+
+
+def onto_stock(
+    office: Office, connection: Connection, document_id: UUID, *, again: bool
+) -> bytes | None:
+    """The values of a paper alone, where its kind is printed on pre-printed stock (套打); None where it is not."""
+    row = _row(connection, document_id)
+    own = printers.own_profile_in(connection, row.kind)
+    if own is None or not own.only_values or row.facts.get("shape") not in paper_shapes.OWN_SIZE:
+        return None
+    mark = _next_mark(office, connection, document_id) if again else None
+    return paper_shapes.draw(
+        office, connection, row.kind, row.facts, own.medium, mark, only_values=True
+    )
 
 
 def pictures(office: Office, pdf: bytes, dpi: int) -> tuple[Picture, ...]:

@@ -26,7 +26,7 @@ from desk.domain.paper_facts import Hall, PaperFacts, Reprint
 from desk.domain.papers import compose, reprint_words
 from desk.domain.plain import from_plain, to_plain
 from desk.domain.plain_papers import PlainHead, compose_plain
-from desk.domain.transfer_letter import OF_LAYOUTS as LETTERS
+from desk.domain.transfer_letter import GAPS as LETTER_GAPS
 from desk.printing.form_painter import render_form
 from desk.printing.layout_painter import render_layout
 from desk.printing.printer import Medium, render
@@ -109,8 +109,13 @@ def draw(
     facts: Mapping[str, Any],
     medium: Medium,
     mark: Reprint | None,
+    *,
+    only_values: bool = False,
 ) -> bytes:
-    """The PDF of a paper on file, from the facts of its event; layouts and forms have a size of their own."""
+    """The PDF of a paper on file, from the facts of its event; layouts and forms have a size of their own.
+
+    `only_values` leaves out what pre-printed stock bears (套打), where the paper is a layout.
+    """
     match facts.get("shape"):
         case "plain":
             head = replace(from_plain(PlainHead, facts["head"]), reprint=mark)
@@ -118,9 +123,10 @@ def draw(
             return render(compose_plain(kind, head, facts["values"], rows, wording()), medium)
         case "layout":
             layout = layouts(office)[facts["layout"]]
-            return render_layout(_filled(layout, facts["values"], facts["at"], mark))
+            filled = _filled(layout, facts["values"], facts["at"], mark)
+            return render_layout(filled, only_values=only_values)
         case "form":
-            return _draw_form(office, connection, facts, mark)
+            return _draw_form(office, connection, facts, mark, only_values=only_values)
     told = replace(from_plain(PaperFacts, facts), reprint=mark)
     return render(compose(kind, told, wording()), medium)
 
@@ -142,7 +148,7 @@ def layouts(office: Office) -> Mapping[str, Layout]:
         code: form_gaps(item, blocks[item.person_block], blocks["agent"])
         for code, item in office.catalog.items.items()
     }
-    return read_layouts(read_tree("layouts"), {**LETTERS, **forms})
+    return read_layouts(read_tree("layouts"), {"transfer_letter": LETTER_GAPS, **forms})
 
 
 def _issue(
@@ -206,7 +212,12 @@ def _shown(fields: tuple[FieldDef, ...], value: Callable[[str], object]) -> dict
 
 
 def _draw_form(
-    office: Office, connection: Connection, facts: Mapping[str, Any], mark: Reprint | None
+    office: Office,
+    connection: Connection,
+    facts: Mapping[str, Any],
+    mark: Reprint | None,
+    *,
+    only_values: bool,
 ) -> bytes:
     catalog = catalogs.pinned(office, connection, facts["catalog"])
     item = catalog.item(facts["item"])
@@ -225,7 +236,8 @@ def _draw_form(
     )
     own = layout_for(layouts(office), item.code)
     if own is not None:
-        return render_layout(_filled(own, form_values(told, form_wording()), facts["at"], mark))
+        filled = _filled(own, form_values(told, form_wording()), facts["at"], mark)
+        return render_layout(filled, only_values=only_values)
     form = application_form(told, form_wording())
     said = reprint_words(mark, wording())
     return render_form(replace(form, marks=(*form.marks, said)) if said else form)

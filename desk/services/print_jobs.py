@@ -155,7 +155,7 @@ def retry(office: Office, *, job_id: int, printer: str = "") -> Done[PrintOrder]
                 "pdf": _drawn(bench, job.document_id, job.medium, again=again),
             }
         _mark(bench, job_id, **changes)
-        return _order(bench.connection, _job(bench.connection, job_id))
+        return _order(bench, _job(bench.connection, job_id))
 
     return perform(office, Operation.ISSUE_PAPER, work)
 
@@ -223,12 +223,17 @@ def _queue(bench: Work, **job: object) -> PrintOrder:
         )
     )
     bench.touch("prints")
-    return _order(bench.connection, _job(bench.connection, made.inserted_primary_key[0]))  # type: ignore[index]
+    return _order(bench, _job(bench.connection, made.inserted_primary_key[0]))  # type: ignore[index]
 
 
-def _order(connection: Connection, job: "Row[tuple[object, ...]]") -> PrintOrder:
+def _order(bench: Work, job: "Row[tuple[object, ...]]") -> PrintOrder:
+    """The job as the printer gets it; what is kept with the case is the whole paper, whatever stock it lies on."""
+    office, connection, pdf = bench.office, bench.connection, job.pdf
+    if job.document_id is not None:
+        values = documents.onto_stock(office, connection, job.document_id, again=job.again)
+        pdf = values or pdf
     dx, dy = printers.offsets_in(connection, job.printer, job.medium)
-    return PrintOrder(job.id, job.pdf, job.medium, job.printer, job.copies, dx, dy)
+    return PrintOrder(job.id, pdf, job.medium, job.printer, job.copies, dx, dy)
 
 
 def _job(connection: Connection, job_id: int) -> "Row[tuple[object, ...]]":

@@ -26,7 +26,7 @@ class PrinterProfile:
     """How one kind of paper (`*` any) is printed at this seat.
 
     `printer` '' asks each time; `dx` and `dy` are the offsets (mm, right and down) of that printer with that medium;
-    `silent` prints without asking.
+    `silent` prints without asking; `only_values` leaves out what the stock in that printer already bears (套打).
     """
 
     paper: str
@@ -36,6 +36,7 @@ class PrinterProfile:
     dx: float = 0.0
     dy: float = 0.0
     silent: bool = True
+    only_values: bool = False
 
     @property
     def at_once(self) -> bool:
@@ -87,6 +88,7 @@ def save_profile(office: Office, *, profile: PrinterProfile) -> Done[None]:
             "printer": profile.printer,
             "copies": min(max(profile.copies, 1), MOST_COPIES),
             "silent": profile.silent,
+            "only_values": profile.only_values,
         }
         _keep(bench, _PROFILES, kept)
 
@@ -141,6 +143,7 @@ def _read(kind: str, kept: Mapping[str, Any], offsets: Mapping[str, Any]) -> Pri
         dx=dx,
         dy=dy,
         silent=bool(kept.get("silent", plain.silent)),
+        only_values=bool(kept.get("only_values", plain.only_values)),
     )
 
 

@@ -50,7 +50,7 @@ def test_a_letter_stands_at_its_places(office: Office):
 
 def test_a_plain_paper_names_the_hall_and_its_number(office: Office):
     def work(bench: Work) -> UUID:
-        return paper_shapes.issue_plain(bench, "receipt_reminder", {}, number="")
+        return paper_shapes.issue_plain(bench, "forward_sheet", {}, number="")
 
     document = perform(office, Operation.ISSUE_PAPER, work).value
     told = text_of(documents.pdf(office, document_id=document, medium="A4"))

@@ -7,9 +7,10 @@ import pytest
 
 from desk.clock import FixedClock
 from desk.errors import NotFound
-from desk.services import documents, print_jobs, printers
+from desk.services import documents, paper_shapes, print_jobs, printers
 from desk.services.check import check
 from desk.services.office import Office
+from desk.services.operation import Operation, Work, perform
 from desk.services.print_jobs import PrintOrder
 from desk.services.printers import EVERY, PrinterProfile
 from desk.services.views import Finished, PersonValues
@@ -162,3 +163,23 @@ def test_the_usual_medium_of_a_kind_is_what_is_drawn(office: Office) -> None:
     assert (paper.medium, paper.again) == ("80mm", False)
     documents.given(office, document_id=done.document, paper=paper)
     assert documents.to_give(office, document_id=done.document).again
+
+
+def test_on_printed_stock_only_the_values_go_to_the_printer(office: Office) -> None:
+    done = take_in(office, "DJ-ZZ-01")
+
+    def work(bench: Work) -> UUID:
+        values = {"number": "城党组介〔2026〕第 12 号", "name": "刘桂兰"}
+        return paper_shapes.issue_layout(bench, "transfer_letter", values, case_id=done.case_id)
+
+    letter = perform(office, Operation.ISSUE_PAPER, work).value
+    stock = PrinterProfile("transfer_letter", "A4", "甲", only_values=True)
+    printers.save_profile(office, profile=stock)
+    order = begin(office, letter, medium="A4")
+    assert "城党组介〔2026〕第 12 号" in text_of(order.pdf)
+    assert "介绍信" not in text_of(order.pdf)
+    print_jobs.job_done(office, job_id=order.job_id)
+    kept = documents.pdf(office, document_id=letter, medium="A4")
+    assert "介绍信" in text_of(kept), "what is kept is the whole paper"
+    again = begin(office, letter, medium="A4")
+    assert "补打第 1 次" in text_of(again.pdf)

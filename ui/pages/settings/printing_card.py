@@ -32,11 +32,13 @@ class PrintingView:
 
     profiles: tuple[PrinterProfile, ...]
     kinds: tuple[tuple[str, str], ...]
+    placed: frozenset[str] = frozenset()
 
 
 def read_printing(office: Office) -> PrintingView:
-    """The profiles of this seat and the kinds of paper there are."""
-    return PrintingView(printers.profiles(office), documents.kinds(office))
+    """The profiles of this seat, the kinds of paper there are, and which of them have fixed places."""
+    placed = frozenset(kind for kind, _ in documents.placed(office))
+    return PrintingView(printers.profiles(office), documents.kinds(office), placed)
 
 
 class PrintingCard(Card):
@@ -99,7 +101,8 @@ class PrintingCard(Card):
         title = "其他所有文书" if profile.paper == EVERY and len(self._view.profiles) > 1 else ""
         if profile.paper != EVERY:
             title = titles.get(profile.paper, profile.paper)
-        row = ProfileRow(profile, title or "所有文书", self._names)
+        on_places = profile.paper in self._view.placed
+        row = ProfileRow(profile, title or "所有文书", self._names, placed=on_places)
         row.changed.connect(self._keep)
         row.dropped.connect(self._drop)
         row.calibrate.connect(self.calibration.ask)

@@ -25,18 +25,25 @@ class ProfileRow(QObject):
     calibrate = Signal(object)
     """The `PrinterProfile` whose printer is off."""
 
-    def __init__(self, profile: PrinterProfile, title: str, names: tuple[str, ...]) -> None:
+    def __init__(
+        self, profile: PrinterProfile, title: str, names: tuple[str, ...], *, placed: bool = False
+    ) -> None:
+        """`placed`: a paper of fixed places, which can go onto pre-printed stock."""
         super().__init__()
         self.profile, self.names = profile, names
         self.title = label(title, wrap=True)
         self.medium, self.printer, self.copies = QuietCombo(), QuietCombo(), QSpinBox()
         self.silent = QCheckBox("直接打印")
+        self.stock = QCheckBox("套打")
+        self.stock.setToolTip("纸上已经印好了格子和字，只打填的内容")
+        self.stock.setVisible(placed)
         self.deeds = self._make_deeds()
         self._fill(title)
         self.medium.activated.connect(self._tell)
         self.printer.activated.connect(self._tell)
         self.copies.valueChanged.connect(self._tell)
         self.silent.clicked.connect(self._tell)
+        self.stock.clicked.connect(self._tell)
 
     def parts(self) -> tuple[QWidget, ...]:
         """The widgets from left to right."""
@@ -65,11 +72,13 @@ class ProfileRow(QObject):
         self.copies.setValue(profile.copies)
         self.silent.setChecked(profile.silent and bool(profile.printer))
         self.silent.setEnabled(bool(profile.printer))
+        self.stock.setChecked(profile.only_values)
         for part, words in (
             (self.medium, "纸张"),
             (self.printer, "打印机"),
             (self.copies, "份数"),
             (self.silent, "直接打印"),
+            (self.stock, "套打"),
         ):
             part.setAccessibleName(f"{title}：{words}")
 
@@ -78,6 +87,7 @@ class ProfileRow(QObject):
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(4))
+        row.addWidget(self.stock)
         row.addWidget(button("校准…", lambda: self.calibrate.emit(self.profile), role="quiet"))
         if self.profile.paper != EVERY:
             row.addWidget(
@@ -97,5 +107,6 @@ class ProfileRow(QObject):
                 printer=printer,
                 copies=self.copies.value(),
                 silent=silent,
+                only_values=self.stock.isChecked(),
             )
         )

@@ -26,7 +26,7 @@ from desk.domain.paper_facts import Hall, PaperFacts, Reprint
 from desk.domain.papers import compose, reprint_words
 from desk.domain.plain import from_plain, to_plain
 from desk.domain.plain_papers import PlainHead, compose_plain
-from desk.domain.transfer_letter import GAPS as LETTER_GAPS
+from desk.domain.transfer_letter import OF_LAYOUTS as LETTERS
 from desk.printing.form_painter import render_form
 from desk.printing.layout_painter import render_layout
 from desk.printing.printer import Medium, render
@@ -148,7 +148,7 @@ def layouts(office: Office) -> Mapping[str, Layout]:
         code: form_gaps(item, blocks[item.person_block], blocks["agent"])
         for code, item in office.catalog.items.items()
     }
-    return read_layouts(read_tree("layouts"), {"transfer_letter": LETTER_GAPS, **forms})
+    return read_layouts(read_tree("layouts"), {**LETTERS, **forms})
 
 
 def _issue(

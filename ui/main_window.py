@@ -122,6 +122,7 @@ class MainWindow(QWidget):
             "search": self._focus_search,
             "intake": lambda: self.go("intake"),
             "cases": lambda: self.go("cases"),
+            "rolls": lambda: self.go("rolls"),
             "main": lambda: self._on_page("main_action"),
             "print": lambda: self._on_page("print_action"),
             "back": self.navigation.back,

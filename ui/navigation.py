@@ -15,6 +15,7 @@ ENTRIES = (
     Entry("today", "今日"),
     Entry("intake", "受理", "F2"),
     Entry("cases", "办件", "F3"),
+    Entry("rolls", "名册", "F6"),
     Entry("sync", "同步", "U盘", foot=True),
     Entry("settings", "设置", foot=True),
 )
@@ -48,6 +49,12 @@ def _case(shell: Shell) -> PageFrame:
     return CasePage(shell)
 
 
+def _rolls(shell: Shell) -> PageFrame:
+    from ui.pages.rolls.page import RollsPage
+
+    return RollsPage(shell)
+
+
 def _receipt(shell: Shell) -> PageFrame:
     from ui.pages.receipt import ReceiptPage
 
@@ -78,6 +85,7 @@ BUILDERS: dict[str, Build] = {
     "intake": _intake,
     "cases": _cases,
     "case": _case,
+    "rolls": _rolls,
     "receipt": _receipt,
     "sync": _sync,
     "print_jobs": _print_jobs,

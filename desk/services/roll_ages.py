@@ -165,7 +165,7 @@ def _newcomer(office: Office, item: Item, row: Mapping[Any, Any]) -> RollRow:
         id=row["person"],
         record_id=None,
         **roll_rows.person_values(row, office.today),
-        state_label=f"{day:%Y-%m-%d} {'满' if reached else '将满'} {first.min_age}",
+        state_label=f"{'已' if reached else '将'}满 {first.min_age}",
         tone="action" if reached else "soon",
         what=f"{day} {'已满' if reached else '满'} {first.min_age} 周岁",
         then=f"{tier.label} · {amount_words(office, tier)}",

@@ -46,7 +46,7 @@ def registers(office: Office) -> tuple[RollChoice, ...]:
                 tiers=tuple(tier.label for tier in office.catalog.item(register.item).tiers),
                 places=_places(connection, register),
             )
-            for register in office.catalog.registers.values()
+            for register in _in_order(office)
         )
 
 
@@ -195,6 +195,15 @@ def _all_houses(connection: Connection, register: Register) -> set[str]:
         .distinct()
     )
     return set(connection.execute(query).scalars())
+
+
+def _in_order(office: Office) -> list[Register]:
+    """The registers in the order of the usual items."""
+    usual = office.catalog.usual
+    return sorted(
+        office.catalog.registers.values(),
+        key=lambda one: usual.index(one.item) if one.item in usual else len(usual),
+    )
 
 
 def _places(connection: Connection, register: Register) -> tuple[str, ...]:

@@ -85,10 +85,11 @@ def entry(office: Office, *, wanted: RollFilter, row: RollRow) -> RollEntry:
             raise NotFound
         history = _history(connection, register, row.record_id)
     kind = register.list_named(wanted.list).kind
+    row = row if kind == "raise" else replace(row, what="", then="")
     return RollEntry(
         row=row,
         version=known["version"],
-        lines=(*_person_lines(known), *_field_lines(register, known)),
+        lines=(*_reached_lines(row), *_person_lines(known), *_field_lines(register, known)),
         history=history,
         verbs=_verbs(office, register, known["state"], raising=kind == "raise"),
     )
@@ -222,8 +223,13 @@ def _resident(
     known = connection.execute(query).mappings().first()
     if known is None:
         raise NotFound
-    lines = (LabelValue("到龄", row.what), LabelValue("标准", row.then), *_person_lines(known))
+    lines = (*_reached_lines(row), *_person_lines(known))
     return RollEntry(row, 0, lines, (), (_item_verb(office, register.item),))
+
+
+def _reached_lines(row: RollRow) -> tuple[LabelValue, ...]:
+    shown = (LabelValue("到龄", row.what), LabelValue("标准", row.then))
+    return tuple(line for line in shown if line.value)
 
 
 def _person_lines(row: Mapping[Any, Any]) -> tuple[LabelValue, ...]:

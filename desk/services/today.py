@@ -1,14 +1,17 @@
 """The first page: what is due, what came today, who should be served without asking."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.engine import Connection
 
-from db.models import CaseFile, Person
+from db.models import CaseFile, Person, Record
 from desk.domain.catalog import Item, Tier
 from desk.domain.identity import age_on, birthday_reaching
-from desk.services import case_rows, items
+from desk.domain.registers import Register
+from desk.services import case_rows, items, roll_rows
 from desk.services.item_words import UNCONFIRMED
 from desk.services.office import Office
 from desk.services.operation import reading
@@ -32,11 +35,13 @@ def today(office: Office) -> TodayView:
         counted = _counted(connection, day)
         late = _late(office, connection, waiting)
         known = connection.execute(select(func.count()).select_from(Person)).scalar_one()
+        rechecks = tuple(_rechecks(office, connection))
+    due = [
+        (row.due_on, DueRow(row.id, row.due, row.item_name, f"{row.applicant} · {row.state_label}"))
+        for row in waiting
+    ]
     return TodayView(
-        due=tuple(
-            DueRow(row.id, row.due, row.item_name, f"{row.applicant} · {row.state_label}")
-            for row in waiting
-        ),
+        due=tuple(line for _, line in sorted((*due, *rechecks), key=lambda pair: pair[0])),
         late=late,
         cases=cases,
         accepted=sum(n for (state, taken), n in counted.items() if taken and state != "void"),
@@ -46,6 +51,32 @@ def today(office: Office) -> TodayView:
         proactive=reaching_a_tier(office),
         people_known=known,
     )
+
+
+def _rechecks(office: Office, connection: Connection) -> Iterator[tuple[str, DueRow]]:
+    """A line for each register on which people's days come: they are many, the page of registers has them all."""
+    for register in office.catalog.registers.values():
+        listed = register.list_of("due")
+        if listed is None:
+            continue
+        last = (office.today + timedelta(days=roll_rows.WARN_DAYS)).isoformat()
+        count, first = connection.execute(
+            select(func.count(), func.min(Record.due_on)).where(
+                Record.register == register.key,
+                Record.state.in_(register.on_roll),
+                Record.due_on > "",
+                Record.due_on <= last,
+            )
+        ).one()
+        if count:
+            line = DueRow(
+                case_id=None,
+                alert=roll_rows.alert_of(first, office.today),
+                item=f"{register.label}{listed.label} {count} 人",
+                who=f"最早 {first[5:]} {register.due_label}",
+                register=register.key,
+            )
+            yield first, line
 
 
 def late(office: Office) -> int:
@@ -106,15 +137,21 @@ def _reaching(office: Office, item: Item, tier: Tier) -> list[ProactiveRow]:
     month = f"{office.today.year - tier.min_age:04d}-{office.today.month:02d}"
     # Somebody born on 29 February reaches his age on 1 March of a common year.
     leap = f"{office.today.year - tier.min_age:04d}-02-29"
+    register = next((r for r in office.catalog.registers.values() if r.item == item.code), None)
+    entry = and_(
+        Record.person_id == Person.id, Record.register == (register.key if register else "")
+    )
     with reading(office) as connection:
         people = connection.execute(
-            select(Person.id, Person.name, Person.birth).where(
+            select(Person.id, Person.name, Person.birth, Record.state, Record.fields)
+            .join(Record, entry, isouter=True)
+            .where(
                 Person.birth
                 >= min(f"{month}-01", leap if office.today.month == 3 else f"{month}-01"),
                 Person.birth <= f"{month}-31",
             )
         )
-        rows = people.all()
+        rows = [row for row in people if _to_be_served(register, row, tier)]
     return [
         ProactiveRow(
             person_id=row.id,
@@ -123,10 +160,18 @@ def _reaching(office: Office, item: Item, tier: Tier) -> list[ProactiveRow]:
             text=f"{day.month:02d}-{day.day:02d} 满 {tier.min_age} 周岁",
             amount=_amount(office, tier),
             item_code=item.code,
+            register=register.key if register and row.state else "",
         )
         for row in rows
         if (day := _day_this_month(office, row.birth, tier))
     ]
+
+
+def _to_be_served(register: Register | None, row: Any, tier: Tier) -> bool:
+    """Whether there is something to do: he is on no roll yet, or on it in another tier."""
+    if register is None or row.state is None:
+        return True
+    return row.state in register.on_roll and row.fields.get(roll_rows.TIER) != tier.label
 
 
 def _day_this_month(office: Office, birth: str, tier: Tier) -> date | None:

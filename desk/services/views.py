@@ -269,17 +269,18 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """A line of the due list."""
+    """A line of the due list: a case, or (`register`) the people of a register whose day comes."""
 
-    case_id: UUID
+    case_id: UUID | None
     alert: Alert
     item: str
     who: str
+    register: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ProactiveRow:
-    """A known person who reaches a tier this month."""
+    """A known person who reaches a tier this month; `register` names the one he already stands on ('' for none)."""
 
     person_id: UUID
     name: str
@@ -287,6 +288,7 @@ class ProactiveRow:
     text: str
     amount: str
     item_code: str
+    register: str = ""
 
 
 @dataclass(frozen=True, slots=True)

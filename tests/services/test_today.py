@@ -7,6 +7,7 @@ from desk.services import today
 from desk.services.office import Office
 from tests.builders import id_number, person, take_in
 from tests.services import deeds
+from tests.services.roll_people import granted, resident
 
 
 def test_figures_are_of_today(office: Office, clock: FixedClock) -> None:
@@ -86,3 +87,23 @@ def test_who_was_born_on_a_leap_day(office: Office, clock: FixedClock) -> None:
     ):
         clock.advance(days=(day - office.today).days)
         assert [row.text for row in today.today(office).proactive] == shown, day
+
+
+def test_days_of_a_register_stand_in_the_due_list_in_one_line(office):
+    """However many they are, from 30 days before."""
+    for order, name in enumerate(("刘桂兰", "张秀英")):
+        granted(office, resident(name, "1950-03-12", order))
+    assert today.today(office).due == ()
+    office.clock.advance(days=340)
+    [line] = today.today(office).due
+    assert (line.case_id, line.register) == (None, "elderly")
+    assert (line.item, line.who) == ("高龄补贴待复核 2 人", "最早 11-23 复核到期")
+    assert line.alert.text == "剩 25 天"
+
+
+def test_who_is_on_the_roll_moves_up_and_need_not_apply(office):
+    """Who moved up already is not told again."""
+    granted(office, resident("王德福", "1946-11-25", 1))
+    granted(office, resident("马秀英", "1946-11-02", 3))
+    [row] = today.today(office).proactive
+    assert (row.name, row.register) == ("王德福", "elderly")

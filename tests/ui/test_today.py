@@ -9,6 +9,7 @@ from desk.clock import FixedClock
 from desk.services import drafts, intake
 from desk.services.views import IntakeValues
 from tests.builders import MONDAY, id_number, intake_values, person, take_in
+from tests.services.roll_people import granted, resident
 from tests.ui.desk_room import open_room
 from ui.pages.today.page import NOBODY_KNOWN, TodayPage
 from ui.widgets.data_table import DataTable
@@ -120,3 +121,22 @@ def test_a_new_day_empties_the_list_of_today(room):
     room.office.clock = FixedClock(MONDAY + timedelta(days=1))
     page._see_the_day()
     room.qtbot.waitUntil(lambda: page.cases.table.rows.rowCount() == 0)
+
+
+def test_the_days_of_a_register_lead_to_its_list(room):
+    granted(room.office, resident("刘桂兰", "1950-03-12"))
+    room.office.clock = FixedClock(MONDAY + timedelta(days=340))
+    page = opened(room)
+    table = page.due.table
+    table.choose("elderly")
+    room.qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert room.went == [("rolls", {"register": "elderly", "list": "due"})]
+
+
+def test_who_moves_up_is_found_on_the_roll(room):
+    granted(room.office, resident("王德福", "1946-11-25", 1))
+    page = opened(room)
+    table = page.proactive.table
+    table.choose(table.rows.key_at(0))
+    room.qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert room.went == [("rolls", {"register": "elderly", "list": "raise"})]

@@ -82,7 +82,7 @@ class RollFilters(QObject):
         self.choices: dict[str, RollChoice] = {}
         self.registers, self.lists = Chips(), Chips()
         self.tier, self.place = _combo("档次", 132), _combo("楼栋", 132)
-        self.month, self.days = _combo("月份", 136), _combo("多久内", 112)
+        self.month, self.days = _combo("月份", 152), _combo("多久内", 112)
         self.text = QLineEdit()
         self.text.setPlaceholderText("在名单里找")
         self.text.setAccessibleName("在名单里找")

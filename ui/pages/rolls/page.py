@@ -115,6 +115,8 @@ class RollsPage(PageFrame):
     def _read(self, limit: int) -> None:
         wanted = self.filters.wanted()
         self.tables.show_list()
+        item = self.shell.office.catalog.item(self.filters.register.item)
+        self.output.notice.setVisible(item.limits.publicity_days > 0)
         self.setFocusProxy(self.table)
         self.shell.read(
             rolls.page,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.changes import Changes
+from desk.domain.registers import ListKind
 from desk.services import drafts, today
 from desk.services.views import DraftRow, TodayView
 from ui.pages.today.lists import CASES, DUE, PROACTIVE
@@ -35,7 +36,9 @@ class TodayPage(PageFrame):
         super().__init__()
         self.shell = shell
         self.due = FilledTable(
-            DataTable(DUE, key=lambda r: r.case_id, name="待办", row=HIGH_ROW, header=False),
+            DataTable(
+                DUE, key=lambda r: r.case_id or r.register, name="待办", row=HIGH_ROW, header=False
+            ),
             EmptyState("没有待办", "受理以后，快到期的办件排在这里。"),
         )
         self.proactive = FilledTable(
@@ -72,7 +75,8 @@ class TodayPage(PageFrame):
         self.shell.read(drafts.left_behind, on_done=self._show_drafts, latest="drafts")
 
     def wants(self, changes: Changes) -> bool:
-        return bool(changes.cases or changes.people or changes.settings or changes.drafts)
+        kept = changes.cases or changes.people or changes.records
+        return bool(kept or changes.settings or changes.drafts)
 
     def main_action(self) -> None:
         self.shell.go("intake")
@@ -99,18 +103,33 @@ class TodayPage(PageFrame):
             self.refresh()
 
     def _connect(self) -> None:
-        for table in (self.due.table, self.cases.table):
-            table.opened.connect(self._open_case)
+        self.due.table.opened.connect(self._open_due)
+        self.cases.table.opened.connect(self._open_case)
         self.proactive.table.opened.connect(self._take_in)
         self.unfinished.taken_up.connect(lambda one: self.shell.go("intake", draft_id=one))
         self.usual_card.chosen.connect(lambda code: self.shell.go("intake", item_code=code))
+
+    def _open_due(self, key: UUID | str) -> None:
+        if isinstance(key, UUID):
+            self._open_case(key)
+        else:
+            self._open_list(key, "due")
+
+    def _open_list(self, register: str, kind: ListKind) -> None:
+        listed = self.shell.office.catalog.registers[register].list_of(kind)
+        self.shell.go("rolls", register=register, list=listed.key if listed else "")
 
     def _open_case(self, case_id: UUID) -> None:
         self.shell.go("case", case_id=case_id)
 
     def _take_in(self, who: tuple[UUID, str]) -> None:
         person_id, item_code = who
-        self.shell.go("intake", person_id=person_id, item_code=item_code)
+        rows = self.proactive.table.rows.rows
+        row = next(row for row in rows if (row.person_id, row.item_code) == who)
+        if row.register:
+            self._open_list(row.register, "raise")
+        else:
+            self.shell.go("intake", person_id=person_id, item_code=item_code)
 
     def _lay_out(self) -> None:
         due_card = Card("待办", "按期限排序")

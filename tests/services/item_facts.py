@@ -132,6 +132,27 @@ def combinations(
         yield facts, _all(tuple(change for _, change in chosen))
 
 
+def failing(office: Office, item: Item, rule: Rule, base: Attempt) -> list[Attempt]:
+    """The attempt in every way that fails the rule."""
+    bound = bound_of(office, rule, base.params)
+    return [
+        change(base)
+        for value, change in ways(office, item, rule.fact, bounds_of(bound))
+        if not COMPARES[rule.op](value, bound)
+    ]
+
+
+def met(office: Office, item: Item, when: Condition, base: Attempt) -> Attempt:
+    """The attempt in the first way that meets the condition."""
+    found = combinations(office, item, when)
+    return next(change(base) for facts, change in found if when.holds(facts))
+
+
+def bounds_of(bound: object) -> tuple[object, ...]:
+    """What a fact is compared with, one by one."""
+    return tuple(bound) if isinstance(bound, tuple) else (bound,)
+
+
 def bound_of(office: Office, rule: Rule, params: Mapping[str, object]) -> object:
     """What a rule compares with: the county's figure, a month or a day of today's, or what it says itself."""
     value = rule.value

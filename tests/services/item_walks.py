@@ -46,17 +46,15 @@ def without_papers(values: IntakeValues, *keys: str) -> IntakeValues:
     return replace(values, handed_in=kept)
 
 
-def failing(office: Office, values: IntakeValues) -> Iterator[IntakeValues]:
-    """The intake of somebody the item is not for, by each hard rule that a question asks."""
-    for rule in office.catalog.item(values.item_code).rules:
-        if rule.level == "hard" and isinstance(rule.value, bool) and rule.fact in values.answers:
-            wrong = {**values.answers, rule.fact: not values.answers[rule.fact]}
-            yield replace(values, answers=wrong)
+def accepted_here(office: Office, item: Item) -> bool:
+    """Whether the community accepts the item, by itself or because the county lets it."""
+    lent = office.county.params["delegated_acceptance"]
+    return item.acceptor == "community" or (isinstance(lent, list | tuple) and item.code in lent)
 
 
 def possible_ends(office: Office, item: Item) -> set[tuple[str, str]]:
     """The ends, by key and label, that the life-cycle has for an item like this, worked out from its conditions alone."""
-    here = item.acceptor == "community"
+    here = accepted_here(office, item)
     papers = [paper for paper in item.materials if paper.required]
     borne = item.limits.tolerance_days > 0 and any(paper.tolerable for paper in papers)
     refusable = {"yes"} | ({"no"} if any(rule.level == "hard" for rule in item.rules) else set())
@@ -92,9 +90,10 @@ class Roads:
     moves: tuple[Action, ...]
 
     def ends(self) -> list[str]:
-        """The closed states some road leads to."""
+        """The closed states some road leads to, the farthest first."""
         closed = [state.key for state in self.workflow.states.values() if state.phase == "closed"]
-        return [key for key in closed if START in self.distances(key)]
+        far = {key: self.distances(key).get(START, 0) for key in closed}
+        return sorted((key for key in closed if far[key]), key=lambda key: -far[key])
 
     def distances(self, goal: str) -> dict[str, int]:
         """How many moves each state is away from the goal."""
@@ -111,15 +110,21 @@ class Roads:
             found |= dict.fromkeys(edge, far)
         return found
 
+    def within_reach(self) -> set[str]:
+        """The states a case can be brought to by buttons alone."""
+        return {key for key in self.workflow.states if START in self.distances(key)} - {START}
+
 
 def roads(office: Office, item: Item) -> Roads:
     """The moves that nothing known of the item alone rules out."""
     workflow = office.catalog.workflows[item.workflow]
     known: dict[str, object] = {
-        "acceptor_here": item.acceptor == "community",
+        "acceptor_here": accepted_here(office, item),
         "instant": item.instant,
         "has_publicity": item.limits.publicity_days > 0,
         "publicity_counts": item.limits.publicity_counts,
+        "complete": None if any(paper.required for paper in item.materials) else True,
+        "eligible": None if any(rule.level == "hard" for rule in item.rules) else "yes",
     }
     moves = tuple(
         move
@@ -137,21 +142,36 @@ def press(office: Office, page: CaseDetail, action: Action) -> CaseDetail:
     return case_views.detail(office, case_id=case_id)
 
 
-def walk(office: Office, values: IntakeValues, goal: str) -> CaseDetail:
+def walk(
+    office: Office, values: IntakeValues, goal: str, passed: set[str] | None = None
+) -> CaseDetail:
     """Take a case in and press the buttons its page offers, always one that leads nearer, until it stands at the goal.
 
+    The states on the way are added to `passed`. What is concluded at once cannot be withdrawn: if no end with all papers leads on, the case is taken in with none.
+
     Raises:
-        AssertionError: no button leads on; the message says where the case stands.
+        AssertionError: no button leads on; the message says from where.
     """
-    item = office.catalog.item(values.item_code)
-    away = roads(office, item).distances(goal)
-    ends = intake.prepare(office, values=values).ends
-    end = _nearest(ends, away, away[START])
-    assert end, f"{item.code}: no end of the intake leads to {goal}"
-    page = begin(office, values, end)
+    away = roads(office, office.catalog.item(values.item_code)).distances(goal)
+    for one in (values, without_papers(values)):
+        end = _nearest(intake.prepare(office, values=one).ends, away, away[START])
+        if end:
+            return _onwards(office, begin(office, one, end), goal, away, passed)
+    raise AssertionError(f"{values.item_code}: no end of the intake leads to {goal}")
+
+
+def _onwards(
+    office: Office,
+    page: CaseDetail,
+    goal: str,
+    away: Mapping[str, int],
+    passed: set[str] | None,
+) -> CaseDetail:
     while page.row.state != goal:
         nearer = _nearest(page.actions, away, away[page.row.state])
-        assert nearer, f"{item.code}: no button leads from {page.row.state} to {goal}"
+        assert nearer, f"{page.row.item_code}: no button leads from {page.row.state} to {goal}"
+        if passed is not None:
+            passed.add(page.row.state)
         page = press(office, page, nearer)
     return page
 

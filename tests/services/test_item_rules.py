@@ -11,7 +11,16 @@ from desk.services import intake
 from desk.services.office import Office
 from desk.services.views import IntakeView
 from tests.services import deeds
-from tests.services.item_facts import COMPARES, Attempt, bound_of, combinations, desk_of, ways
+from tests.services.item_facts import (
+    COMPARES,
+    Attempt,
+    bound_of,
+    bounds_of,
+    combinations,
+    desk_of,
+    failing,
+    ways,
+)
 from tests.services.item_walks import CODES, finish, good, of_a_stranger
 
 COUNTY_FIGURES = {"dibao_std": 800, "chronic_max_diseases": 2, "chronic_evidence_months": 24}
@@ -81,9 +90,8 @@ def test_every_rule_is_met_and_failed(shared_office: Office, code: str) -> None:
     for place, rule in enumerate(item.rules):
         decided = base.decided(**figures(rule))
         bound = bound_of(shared_office, rule, decided.params)
-        bounds = tuple(bound) if isinstance(bound, tuple) else (bound,)
         seen = set()
-        for value, change in ways(shared_office, item, rule.fact, bounds):
+        for value, change in ways(shared_office, item, rule.fact, bounds_of(bound)):
             one = change(decided)
             view = intake.prepare(desk_of(shared_office, one), values=one.values)
             met = COMPARES[rule.op](value, bound)
@@ -118,13 +126,7 @@ def test_a_rule_of_the_county_is_hard_once_the_county_has_confirmed_it(
         item = shared_office.catalog.item(code)
         for rule in (rule for rule in item.rules if rule.level == "county"):
             base = attempt(shared_office, code).decided(**figures(rule))
-            bound = bound_of(shared_office, rule, base.params)
-            failing = [
-                change(base)
-                for value, change in ways(shared_office, item, rule.fact, (bound,))
-                if not COMPARES[rule.op](value, bound)
-            ]
-            for one in failing:
+            for one in failing(shared_office, item, rule, base):
                 name = str(rule.value).removeprefix("$")
                 for confirmed, verdict in ((frozenset(), "yes"), (frozenset({name}), "no")):
                     desk = desk_of(shared_office, one, confirmed=confirmed)
@@ -140,13 +142,7 @@ def test_who_fails_a_hard_rule_is_told_so_on_paper(shared_office: Office, code: 
     item = shared_office.catalog.item(code)
     base = attempt(shared_office, code)
     for rule in (rule for rule in item.rules if rule.level == "hard"):
-        bound = bound_of(shared_office, rule, {})
-        bounds = tuple(bound) if isinstance(bound, tuple) else (bound,)
-        wrong = next(
-            change(base)
-            for value, change in ways(shared_office, item, rule.fact, bounds)
-            if not COMPARES[rule.op](value, bound)
-        )
+        wrong = failing(shared_office, item, rule, base)[0]
         ends = intake.prepare(shared_office, values=wrong.values).ends
         assert (ends[0].key, ends[0].label) == ("refuse", "不予受理")
         done = finish(shared_office, wrong.values, ends[0])

@@ -32,6 +32,7 @@ DERIVED: Final = frozenset(
         "reply_due",
         "letter_over",
         "next_contact",
+        "person_ethnic",
     }
 )
 """Facts that `facts.facts_for` works out from the person, the form and the day."""

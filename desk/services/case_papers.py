@@ -93,13 +93,12 @@ def _papers(work: Work, case_id: UUID, kind: str) -> list[Mapping[Any, Any]]:
 def _letter(told: Told) -> Values:
     person, form = told.stored.person, told.moved.standing.form
     birth = date.fromisoformat(person.birth) if person.birth else None
-    ethnic = next(f for f in told.stored.catalog.person_blocks["full"] if f.key == "ethnic")
     facts = TransferLetterFacts(
         number=told.text("letter_no"),
         name=person.name,
         sex=person.sex,
         age=age_on(birth, told.work.today) if birth else None,
-        ethnic=show(ethnic, person.ethnic),
+        ethnic=told.text("ethnic_group"),
         full_member=form.get("party_status") == "正式党员",
         id_no=person.id_no,
         from_org=told.text("from_branch"),

@@ -74,6 +74,7 @@ def load(office: Office, connection: Connection, case_id: UUID) -> StoredCase:
             **facts,
             **more,
             **_timers(office, connection, row, standing.item),
+            "person_ethnic": person.ethnic or None,
             "due_over": _due_over(office, row, standing),
             "half_year_silent": half_year_silent(standing.form, office.today),
             "eligible": _verdict(row),

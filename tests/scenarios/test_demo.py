@@ -43,7 +43,7 @@ def test_the_whole_morning_is_done_with_hand_and_eye(qapp, tmp_path, capsys):
         assert len(pictures) > 6
         assert {(one.width(), one.height()) for one in pictures} == {size}
     papers = list((out / "文书").glob("*.pdf"))
-    assert len(papers) == 8
+    assert len(papers) == 10
     assert all(paper.read_bytes().startswith(b"%PDF") for paper in papers)
     kinds = {path.suffix for path in (out / "U盘").rglob("*") if path.is_file()}
     assert kinds == {".bmkey", ".bmenrol", ".bmkeys", ".bmq"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ui.demo import beginning, desk_work, evening, exchange, visits
+from ui.demo import allowance, beginning, desk_work, evening, exchange, transfer, visits
 from ui.demo.morning import Morning
 
 Deed = tuple[str, Callable[[Morning], None]]
@@ -22,6 +22,16 @@ STORY: tuple[Deed, ...] = (
     ("搜索框输 lgl，找到刘桂兰", visits.she_is_found_by_three_letters),
     ("办件：点一件，看期限怎样算", desk_work.she_looks_through_the_cases),
     ("街道受理了刘桂兰的申请：登记受理，出受理通知书", desk_work.the_street_has_accepted),
+    ("李伟的介绍信：支部同意、核清党费、登记开信、交给党员", transfer.the_letter_is_issued),
+    ("何军的回执还没到：打印催办函", transfer.the_receipt_is_asked_for),
+    ("何军的回执寄来了：登记、贴存根、办结", transfer.the_receipt_comes_back),
+    (
+        "名册：在册的、新满 70 的、升档的、待复核的、本月变动的",
+        allowance.the_roll_is_looked_through,
+    ),
+    ("郑玉英年度复核：在册的不用再问，当场办结", allowance.somebody_is_looked_at_again),
+    ("郭兰芳户籍迁出：停发，写明怎样知道的", allowance.an_allowance_is_stopped),
+    ("按楼栋导出在册名单", allowance.the_roll_is_exported),
     ("县里建好密钥，公钥文件拷在 U 盘", exchange.the_county_hands_out_its_key),
     ("同步：收下县里公钥，写出登记文件", exchange.keys_are_exchanged),
     ("县里核对六个词，登记本窗口", exchange.the_county_registers_the_window),

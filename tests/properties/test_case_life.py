@@ -31,6 +31,8 @@ ITEMS = (
     "MZ-GL-01",
     "YB-MT-01",
     "DJ-ZZ-01",
+    "DJ-ZZ-02",
+    "DJ-LD-01",
     "ZH-ZM-01",
     "MZ-DB-01",
     "RS-JY-01",

@@ -78,7 +78,11 @@ def test_the_chosen_one_stands_whole_at_the_right(room):
     page.table.choose(row.id)
     room.settle()
     assert page.panel.name.text() == "刘桂兰"
-    assert [one.text() for one in page.panel.verbs] == ["办高龄补贴复核", "办高龄补贴停发", "停发"]
+    assert [one.text() for one in page.panel.verbs] == [
+        "办高龄补贴复核",
+        "办高龄补贴停发",
+        "登记停发",
+    ]
 
 
 def test_f9_opens_the_intake_of_the_yearly_check_for_this_person(room):
@@ -119,7 +123,7 @@ def test_all_move_up_at_once_after_a_question(room):
 def test_stopping_asks_for_its_reason_in_place(room):
     granted(room.office, LIU)
     page = opened(room)
-    press(page, "停发")
+    press(page, "登记停发")
     assert page.panel.asking
     page.main_action()
     room.settle()
@@ -132,7 +136,7 @@ def test_stopping_asks_for_its_reason_in_place(room):
     room.settle()
     assert not page.panel.asking
     assert shown(page) == []
-    assert room.toasts()[-1] == "刘桂兰：停发，已记入名册"
+    assert room.toasts()[-1] == "刘桂兰：登记停发，已记入名册"
     choose(room, page, "stopped")
     assert shown(page) == ["刘桂兰"]
     assert "恢复发放" in [one.text() for one in page.panel.verbs]
@@ -141,7 +145,7 @@ def test_stopping_asks_for_its_reason_in_place(room):
 def test_esc_leaves_the_form_and_everything_as_it_is(room):
     granted(room.office, LIU)
     page = opened(room)
-    press(page, "停发")
+    press(page, "登记停发")
     assert page.go_back()
     assert not page.panel.asking
     assert shown(page) == ["刘桂兰"]

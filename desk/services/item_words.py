@@ -10,6 +10,8 @@ from desk.services.office import Office
 from desk.services.views import AgentValues
 
 UNCONFIRMED = "待县里核定"
+OF_THE_PARTY = "党务服务"
+"""The nature of items that are no matter of a government."""
 
 
 def limit_words(days: int, unit: LimitUnit) -> str:
@@ -24,11 +26,21 @@ def acceptor_name(office: Office, item: Item) -> str:
         case "community":
             name = str(profile["community_name"])
             return name if name.endswith("委员会") else f"{name}居民委员会"
+        case "street" if item.nature == OF_THE_PARTY:
+            return _committee(str(profile.get("street") or "")) or "街道（镇）党（工）委"
         case "street":
             return _government(str(profile.get("street") or "")) or "街道办事处（镇政府）"
         case _:
             # What stands in brackets tells the clerk how counties differ; it is no part of a name.
             return item.department.partition("（")[0]
+
+
+def _committee(street: str) -> str:
+    """The party's committee of a street or town, which accepts what is the party's own business."""
+    name = street.removesuffix("办事处").removesuffix("人民政府")
+    if name.endswith("街道"):
+        return f"中共{name}工作委员会"
+    return f"中共{name}委员会" if name.endswith(("镇", "乡")) else name
 
 
 def _government(street: str) -> str:

@@ -66,3 +66,12 @@ def test_the_accepting_bodys_own_number_is_on_the_notice(office: Office):
     assert accepted.document is not None
     pdf = documents.pdf(office, document_id=accepted.document)
     assert "城街民受〔2026〕118 号" in text_of(pdf)
+
+
+def test_a_matter_of_the_party_is_accepted_by_its_committee(office: Office):
+    done = take_in(office, "DJ-ZZ-01")
+    accepted = deeds.act(office, done, "confirm_accepted")
+    assert accepted.document is not None
+    told = text_of(documents.pdf(office, document_id=accepted.document)).replace("\n", "")
+    assert "中共城关街道工作委员会" in told
+    assert "办事处" not in told

@@ -23,7 +23,7 @@ from desk.services.paper_shapes import issue_plain
 from desk.services.roll_views import RollFilter, RollRow
 
 Row = Mapping[str, str]
-NO_PLACE = "没有登记楼栋"
+NO_PLACE = "没有登记"
 FOR_VISITS = "本名单只供上门服务和核对使用，用完收回，不得外传。"
 FULL_NAMES = "notice_full_names"
 """The county's parameter that says whether a notice names people in full."""
@@ -107,35 +107,32 @@ Columns = tuple[tuple[str, str, int], ...]
 def _columns(register: Register, kind: str) -> Columns:
     """Name, heading and weight of a list's columns."""
     who: Columns = (
-        ("n", "序", 6),
-        ("place", "楼栋", 20),
-        ("house", "房号", 18),
-        ("name", "姓名", 13),
-        ("masked_id", "证件号码", 26),
+        ("n", "序", 10),
+        ("house", "住处", 34),
+        ("name", "姓名", 17),
+        ("masked_id", "证件号码", 42),
     )
     if kind in ("newcomers", "raise"):
-        month: Columns = (("month", "起发月份", 13),) if kind == "raise" else ()
-        return (*who, ("what", "到龄", 25), ("then", "标准", 28), *month)
+        month: Columns = (("month", "起发月份", 25),) if kind == "raise" else ()
+        return (*who, ("what", "到龄", 27), ("then", "标准", 38), *month)
     labels = {one.key: one.label for one in register.fields}
-    own: Columns = tuple((f"own{n}", labels[key], 17) for n, key in enumerate(register.columns))
-    return (*who, *own, ("due", register.due_label, 16), ("state", "状态", 12))
+    shown = register.columns[:2]
+    own: Columns = tuple((f"own{n}", labels[key], 24) for n, key in enumerate(shown))
+    return (*who, *own, ("due", register.due_label, 23))
 
 
 def _people(rows: Iterator[RollRow], columns: Columns) -> Iterator[Row]:
     """The rows in the order of the buildings."""
     names = [name for name, _, _ in columns]
     for row in sorted(rows, key=lambda row: (building(row.house), row.house, row.name)):
-        place = building(row.house)
         told = {
-            "place": place or NO_PLACE,
-            "house": row.house.removeprefix(place),
+            "house": row.house or NO_PLACE,
             "name": row.name,
             "masked_id": row.id_masked,
             "what": row.what,
             "then": row.then,
             "month": row.month,
             "due": row.due_on,
-            "state": row.state_label,
             **{f"own{n}": value for n, value in enumerate(row.values)},
         }
         yield {name: told[name] for name in names if told.get(name)}

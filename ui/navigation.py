@@ -21,7 +21,7 @@ ENTRIES = (
 )
 
 # A page without an entry stands under the entry it belongs to.
-UNDER = {"case": "cases", "receipt": "cases"}
+UNDER = {"case": "cases", "receipt": "cases", "blank_forms": "settings"}
 _REMEMBERED = 20
 
 
@@ -73,6 +73,12 @@ def _print_jobs(shell: Shell) -> PageFrame:
     return PrintJobsPage(shell)
 
 
+def _blank_forms(shell: Shell) -> PageFrame:
+    from ui.pages.blank_forms.page import BlankFormsPage
+
+    return BlankFormsPage(shell)
+
+
 def _settings(shell: Shell) -> PageFrame:
     from ui.pages.settings.page import SettingsPage
 
@@ -89,6 +95,7 @@ BUILDERS: dict[str, Build] = {
     "receipt": _receipt,
     "sync": _sync,
     "print_jobs": _print_jobs,
+    "blank_forms": _blank_forms,
     "settings": _settings,
 }
 

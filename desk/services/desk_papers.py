@@ -5,21 +5,23 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
-from desk.domain.application_form import FormFacts, application_form, form_title
+from desk.domain.application_form import FormFacts, application_form, form_title, form_values
 from desk.domain.field_values import show
+from desk.domain.layouts import Layout, fill_layout, layout_for
 from desk.domain.offers import Offer, read_offers
 from desk.domain.paper_values import rows_of, value_names, values_of
 from desk.domain.paper_wording import fill
 from desk.domain.plain_papers import PlainHead, compose_plain
 from desk.errors import ActionNotAllowed
 from desk.printing.form_painter import render_form
+from desk.printing.layout_painter import render_layout
 from desk.printing.printer import render
 from desk.resources import resource_bytes
 from desk.services import case_rows, case_store, paper_making
 from desk.services.case_store import StoredCase
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
-from desk.services.paper_shapes import FORM, form_wording, issue_form, issue_plain
+from desk.services.paper_shapes import FORM, form_wording, issue_form, issue_plain, layouts
 
 OFFERS_FILE = "forms/offers.toml"
 OF_CASES = ("address", "agent_id", "agent_phone", "overdue", "state")
@@ -91,10 +93,19 @@ def blank(office: Office, *, kind: str, item: str = "") -> bytes:
     if kind == FORM:
         matter, blocks = office.catalog.item(item), office.catalog.person_blocks
         told = FormFacts(matter, hall, now, blocks[matter.person_block], blocks["agent"])
-        return render_form(application_form(told, form_wording()))
+        return blank_form(told, layout_for(layouts(office), item))
     plan = paper_making.wording().papers[kind]
     head = PlainHead(hall=hall, signed_at=now, dated=False)
     return render(compose_plain(kind, head, {}, {}, paper_making.wording()), plan.medium)  # type: ignore[arg-type]
+
+
+def blank_form(told: FormFacts, own: Layout | None) -> bytes:
+    """The application form of a matter with nothing filled in: on the county's own layout where it has one."""
+    if own is None:
+        return render_form(application_form(told, form_wording()))
+    undated = {"year": "", "month": "", "day": ""}
+    values = form_values(told, form_wording()) | undated
+    return render_layout(fill_layout(own, values, made_at=told.made_at))
 
 
 @cache

@@ -1,5 +1,7 @@
 """Service items to choose from: the usual ones, and found by name, alias or pinyin."""
 
+from collections.abc import Iterable
+
 from desk.domain.catalog import Item
 from desk.domain.query import parse_query
 from desk.services.office import Office
@@ -34,13 +36,17 @@ def item_row(office: Office, item: Item) -> ItemRow:
     return ItemRow(item.code, item.name, item.short_name, item.line, labels[item.line], place)
 
 
+def goes_by(office: Office, names: Iterable[str], word: str) -> bool:
+    """Whether a word is part of one of the names, or how one of them begins when spelt by its sounds or their initials."""
+    known = tuple(names)
+    if any(word in name.lower() for name in known):
+        return True
+    return word.isascii() and any(_sounds(office, name, word) for name in known)
+
+
 def _fits(office: Office, item: Item, word: str) -> bool:
-    if word in item.code.lower():
-        return True
     names = (item.short_name, item.name, *item.aliases)
-    if any(word in name.lower() for name in names):
-        return True
-    return word.isascii() and any(_sounds(office, name, word) for name in names)
+    return word in item.code.lower() or goes_by(office, names, word)
 
 
 def _sounds(office: Office, name: str, word: str) -> bool:

@@ -24,6 +24,7 @@ from ui.feed import Feed
 from ui.main_window import MainWindow
 from ui.notices import Notices
 from ui.operations import Operations
+from ui.pages.blank_forms.page import BlankFormsPage
 from ui.pages.case.page import CasePage
 from ui.pages.sync.page import SyncPage
 from ui.shell import Preferences
@@ -151,6 +152,13 @@ def leave_a_draft(window: MainWindow) -> None:
     page.take_changes(made.changes)
 
 
+def find_none(window: MainWindow) -> None:
+    page = window.navigation.current
+    assert isinstance(page, BlankFormsPage)
+    page.forms.filter.setText("护照")
+    page.refresh()
+
+
 Look = tuple[str, str, Callable[[MainWindow], None] | None]
 PAGES: dict[str, Look] = {
     "today": ("today", "", None),
@@ -163,6 +171,10 @@ PAGES: dict[str, Look] = {
     "sync_first": ("sync", "", None),
     "sync_enrol": ("sync", "", take_key),
     "sync": ("sync", "", write),
+    "settings": ("settings", "", None),
+    "blank_forms": ("blank_forms", "", None),
+    "blank_none": ("blank_forms", "", find_none),
+    "intake": ("intake", "", None),
 }
 
 

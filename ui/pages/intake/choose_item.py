@@ -7,7 +7,14 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QWidget,
+)
 
 from desk.services.views import ItemRow
 from ui.theme import px
@@ -26,6 +33,8 @@ class ItemChooser(Card):
     """The clerk chose the item of that code."""
     filtered = Signal(str)
     """The letters in the filter box have come to rest."""
+    blank_wanted = Signal(str)
+    """The form of the item the list stands on is wanted on paper, to be written on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("办什么事", "Alt + 数字选常用事项", parent)
@@ -42,8 +51,14 @@ class ItemChooser(Card):
         self.list = QListWidget()
         self.list.setProperty("role", "framed")
         self.list.setAccessibleName("事项")
-        for part in (self.filter, self._tiles, self._title):
+        self.blank = button("打印空白申请表", self._want_blank, role="quiet", compact=True)
+        self.blank.setToolTip("清单里选中的那一项，打一张空白的给居民带回去填")
+        above = QHBoxLayout()
+        above.addWidget(self._title, 1)
+        above.addWidget(self.blank)
+        for part in (self.filter, self._tiles):
             self.body.addWidget(part)
+        self.body.addLayout(above)
         self.body.addWidget(self.list, 1)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -85,6 +100,7 @@ class ItemChooser(Card):
             for _line, group in groupby(by_line, key=lambda row: row.line):
                 self._add_group(tuple(group))
         self.list.setCurrentRow(next((i for i in range(self.list.count()) if self._code(i)), -1))
+        self.blank.setEnabled(bool(rows))
 
     def start(self) -> None:
         """Empty the filter and put the keyboard into it."""
@@ -113,6 +129,10 @@ class ItemChooser(Card):
     def _take(self, item: QListWidgetItem) -> None:
         if code := str(item.data(_CODE) or ""):
             self.chosen.emit(code)
+
+    def _want_blank(self) -> None:
+        if self.list.currentItem() is not None:
+            self.blank_wanted.emit(self._code(self.list.currentRow()))
 
     def _take_first(self) -> None:
         if self._rest.isActive():

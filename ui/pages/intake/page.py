@@ -46,6 +46,7 @@ class IntakePage(PageFrame):
         parts.left.connect(self.live.leave)
         parts.item_chosen.connect(self.choose)
         parts.item.other_item.connect(self._other_item)
+        parts.chooser.blank_wanted.connect(lambda code: shell.go("blank_forms", item_code=code))
         parts.paper.medium_changed.connect(self.live.draw_paper)
         parts.paper.consulted.connect(lambda: self.lookups.count_consultation(self._item_code))
         parts.done.next_visitor.connect(self.next_visitor)

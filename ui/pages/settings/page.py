@@ -9,6 +9,7 @@ from ui.pages.settings.printing_card import PrintingCard
 from ui.printers import Printers, SystemPrinters
 from ui.shell import Preferences, Shell, read_preferences
 from ui.theme import px
+from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label
 from ui.widgets.page_frame import GAP, PageFrame
 
@@ -38,6 +39,7 @@ class SettingsPage(PageFrame):
         super().__init__()
         self.shell = shell
         self.large = QCheckBox("用大字（放大四分之一）")
+        self.blanks = button("打印空白表格…", lambda: shell.go("blank_forms"))
         self.printing = PrintingCard(shell, printers or SystemPrinters())
         self._lay_out()
         self._show(shell.preferences)
@@ -77,6 +79,8 @@ class SettingsPage(PageFrame):
         card = Card("本窗口", "选好就保存")
         card.body.addWidget(label("文字大小", "label"))
         card.body.addWidget(self.large)
+        card.body.addWidget(label("空白表格", "label"))
+        card.body.addWidget(self.blanks, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _hall_card(self) -> Card:

@@ -1,0 +1,1 @@
+"""空白表格: forms to be written on by hand."""

@@ -103,11 +103,12 @@ class PaperItem:
 
 @dataclass(frozen=True, slots=True)
 class Reprint:
-    """The count of this reprint (the first is 1), when and by whom."""
+    """The count of this reprint (the first is 1), when and by whom; `voided_on` of a paper that counts no more."""
 
     count: int
     at: datetime
     by: str
+    voided_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

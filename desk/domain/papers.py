@@ -3,7 +3,14 @@
 from desk.domain.paper_blocks import Paper
 from desk.domain.paper_body import Said, body_of
 from desk.domain.paper_facts import PaperFacts, Reprint
-from desk.domain.paper_values import ROW_KINDS, discreet, moment_words, rows_of, values_of
+from desk.domain.paper_values import (
+    ROW_KINDS,
+    day_words,
+    discreet,
+    moment_words,
+    rows_of,
+    values_of,
+)
 from desk.domain.paper_wording import Wording, fill
 
 
@@ -55,5 +62,10 @@ def reprint_words(reprint: Reprint | None, wording: Wording) -> str:
     """What a reprint bears; '' on the first print."""
     if not reprint:
         return ""
-    told = {"count": str(reprint.count), "at": moment_words(reprint.at), "by": reprint.by}
+    told = {
+        "count": str(reprint.count),
+        "at": moment_words(reprint.at),
+        "by": reprint.by,
+        "voided_on": day_words(reprint.voided_on),
+    }
     return fill(wording.words["reprint"], told)

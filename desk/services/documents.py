@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -118,9 +119,10 @@ def hand_out(office: Office, *, document_id: UUID, medium: Medium = "A5") -> Don
 
 
 def handed_out_in(connection: Connection, document_id: UUID) -> bool:
-    """Whether the original of this paper was given to somebody, so that another print is a reprint."""
-    kept = select(DocumentFile.nth).where(DocumentFile.document_id == document_id).limit(1)
-    return connection.execute(kept).first() is not None
+    """Whether another print is a reprint: somebody has the original, or the paper was voided and must say so."""
+    kept = select(DocumentFile.nth).where(DocumentFile.document_id == document_id)
+    voided = select(Document.prints).where(Document.id == document_id, Document.voided_on != "")
+    return any(connection.execute(one.limit(1)).first() for one in (kept, voided))
 
 
 def reprint(office: Office, *, document_id: UUID, medium: Medium = "A5") -> Done[bytes]:
@@ -192,8 +194,12 @@ def draw_marked(office: Office, connection: Connection, document_id: UUID, mediu
 
 
 def _next_mark(office: Office, connection: Connection, document_id: UUID) -> Reprint:
-    prints = connection.execute(select(Document.prints).where(Document.id == document_id)).scalar()
-    return Reprint((prints or 0) + 1, office.clock.now(), office.hall.operator)
+    row = connection.execute(
+        select(Document.prints, Document.voided_on).where(Document.id == document_id)
+    ).first()
+    prints, voided = row or (0, "")
+    voided_on = date.fromisoformat(voided) if voided else None
+    return Reprint(prints + 1, office.clock.now(), office.hall.operator, voided_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from desk.services.check import check
 from desk.services.office import Office
 from desk.services.views import CaseFilter, Finished
 from tests.builders import intake_values, take_in
+from tests.printing.reading import text_of
 from tests.services import deeds
 
 OUT = "DJ-ZZ-01"
@@ -226,6 +227,21 @@ def test_a_new_letter_voids_the_old_one_which_stays(office: Office, clock: Fixed
     assert page.history[1].document == fresh.document
     assert (page.row.state, page.row.due_on) == ("issued", "2027-01-03")
     assert check(office).findings == ()
+
+
+@pytest.mark.parametrize("handed", [True, False])
+def test_a_voided_letter_cannot_be_printed_as_if_it_counted(office: Office, handed: bool) -> None:
+    done = on_the_way(office)
+    old = next(p for p in deeds.detail(office, done).documents if p.kind == "transfer_letter")
+    if handed:
+        documents.hand_out(office, document_id=old.id, medium="A4")
+    assert ("作废" in text_of(documents.to_give(office, document_id=old.id).pdf)) is False
+    fresh = deeds.act(office, done, "reissue", letter_no="城党组介 2026-031")
+    again = documents.to_give(office, document_id=old.id)
+    assert again.again
+    assert "2026 年 11 月 23 日 已作废　·　补打第 1 次" in text_of(again.pdf)
+    assert fresh.document
+    assert not documents.to_give(office, document_id=fresh.document).again
 
 
 def test_what_is_asked_begins_with_what_is_known(shared_office: Office) -> None:

@@ -76,7 +76,8 @@ class Limits:
 
     0 statutory days means no statutory limit is known (none is printed). `confirmed` is False where no source
     confirms the figure, which then shows 待县里核定. `publicity_counts`: the clock runs on during publicity.
-    `supplement_days` are working days to bring what is missing (0: no last day).
+    `supplement_days` are working days to bring what is missing (0: no last day). `ahead_days`: so long before an age is
+    reached it may be registered, to be accepted from that day on.
     """
 
     statutory_days: int = 0
@@ -90,6 +91,7 @@ class Limits:
     supplement_days: int = 10
     lapses: bool = False
     tolerance_days: int = 0
+    ahead_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

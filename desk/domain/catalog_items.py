@@ -81,6 +81,7 @@ def _limits(node: Node) -> Limits:
             "publicity_days",
             "supplement_days",
             "tolerance_days",
+            "ahead_days",
         )
     }
     flags: dict[str, Any] = {

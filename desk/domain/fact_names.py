@@ -45,6 +45,7 @@ LIFE_CYCLE: Final = frozenset(
         "acceptor_here",
         "instant",
         "eligible",
+        "ahead",
         "complete",
         "tolerable",
         "has_publicity",

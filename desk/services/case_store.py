@@ -77,7 +77,8 @@ def load(office: Office, connection: Connection, case_id: UUID) -> StoredCase:
             "person_ethnic": person.ethnic or None,
             "due_over": _due_over(office, row, standing),
             "half_year_silent": half_year_silent(standing.form, office.today),
-            "eligible": _verdict(row),
+            "eligible": _verdict(office, row),
+            "ahead": standing.item.limits.ahead_days > 0 and _verdict(office, row) == "later",
         },
     )
 
@@ -155,8 +156,8 @@ def _facts(
         form=row["form"],
         answers=row["answers"],
         county=office.county,
-        # Rules look at the day the case was opened: a person does not grow out of an application on file.
-        on=date.fromisoformat(row["opened_on"]),
+        # Rules look at the day the case was opened: a person does not grow out of an application on file, only into one.
+        on=_came_of_age(office, row) or date.fromisoformat(row["opened_on"]),
         register={},
     )
 
@@ -189,5 +190,11 @@ def _was_told(connection: Connection, case_id: UUID) -> bool:
     return connection.execute(notice.limit(1)).first() is not None
 
 
-def _verdict(row: Mapping[Any, Any]) -> str:
-    return str(row["eligibility"].get("verdict", "yes"))
+def _came_of_age(office: Office, row: Mapping[Any, Any]) -> date | None:
+    """The day since which the age no longer stands against who applied too early; None when it never did or still does."""
+    day = str(row["eligibility"].get("from_day") or "")
+    return date.fromisoformat(day) if day and day <= office.today.isoformat() else None
+
+
+def _verdict(office: Office, row: Mapping[Any, Any]) -> str:
+    return "yes" if _came_of_age(office, row) else str(row["eligibility"].get("verdict", "yes"))

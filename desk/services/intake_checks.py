@@ -136,12 +136,14 @@ def life_cycle_facts(
     missing: tuple[MaterialDef, ...],
 ) -> dict[str, object]:
     """What the life-cycle's conditions ask about an item and its papers."""
+    from_day = assessment.from_day if assessment else None
     delegated = office.county.params.get("delegated_acceptance", ())
     lent = isinstance(delegated, list | tuple) and item.code in delegated
     return {
         "acceptor_here": item.acceptor == "community" or lent,
         "instant": item.instant,
         "eligible": assessment.verdict if assessment else "yes",
+        "ahead": from_day is not None and (from_day - office.today).days <= item.limits.ahead_days,
         "complete": not missing,
         "tolerable": bool(missing)
         and item.limits.tolerance_days > 0

@@ -227,13 +227,17 @@ def _usual_end(item: Item, first: date) -> date:
 
 def _public_row(office: Office, item: Item, case: Mapping[Any, Any]) -> Row:
     full = bool(office.county.params.get(FULL_NAMES))
-    tier = next((t for t in item.tiers if t.label == case["eligibility"].get("tier")), None)
-    amount = str(case["eligibility"].get("amount") or "")
+    # Who registered ahead had no tier that day; the first is the one he came of age into.
+    ahead = item.tiers[:1] if case["eligibility"].get("from_day") else ()
+    found = (*(t for t in item.tiers if t.label == case["eligibility"].get("tier")), *ahead)
+    tier = found[0] if found else None
+    of_tier = office.county.params.get(tier.param) if tier else ""
+    amount = str(case["eligibility"].get("amount") or of_tier or "")
     confirmed = tier is None or tier.param in office.county.confirmed
     told = {
         "name": case["applicant"] if full else mask_name(case["applicant"]),
         "place": building(case["house"] or "") or office.hall.community,
-        "grade": str(case["eligibility"].get("tier") or ""),
+        "grade": tier.label if tier else "",
         "amount": f"{amount} 元／月" if amount else UNCONFIRMED,
         "since": str(case["form"].get("first_pay_month") or ""),
         "note": "" if confirmed else f"金额{item_words.UNCONFIRMED}",

@@ -105,6 +105,31 @@ def test_the_lists_come_out_by_building_on_paper_and_as_tables(
     assert check(office).findings == ()
 
 
+def test_who_turns_seventy_within_thirty_days_registers_now_and_is_accepted_then(
+    office: Office,
+) -> None:
+    too_early = intake_values(office, "MZ-GL-01", who=resident("还早的", "1956-12-24", 5))
+    assert [e.label for e in intake.prepare(office, values=too_early).ends if e.primary] == [
+        "不予受理"
+    ]
+    soon = resident("将满的", "1956-12-23", 6)
+    values = intake_values(office, "MZ-GL-01", who=soon)
+    ends = intake.prepare(office, values=values).ends
+    assert (ends[0].key, ends[0].label, ends[0].primary) == ("receive", "预登记", True)
+    done = applied(office, soon)
+    assert "confirm_accepted" not in {one.key for one in deeds.detail(office, done).actions}
+    office.clock.advance(days=30)  # type: ignore[attr-defined]
+    deeds.walk(office, done, "confirm_accepted", "start_publicity")
+    notice = paper_text(office, roll_papers.print_notice(office, register=ROLL).value)
+    assert "70—79周岁" in notice
+    assert "50 元／月" in notice
+    deeds.walk(office, done, "end_publicity")
+    deeds.act(office, done, "decide_ok", first_pay_month="")
+    [row] = listed(office, ROLL, "roll")
+    assert (row.name, row.values[:2]) == ("将满的", ("70—79周岁", "50 元"))
+    assert check(office).findings == ()
+
+
 @pytest.mark.parametrize("code", ["MZ-GL-01", "MZ-GL-02", "MZ-GL-03"])
 def test_no_certificate_of_being_alive_is_ever_asked_for(office: Office, code: str) -> None:
     """民发〔2020〕20号: nothing the desk asks for or prints names one but to say that none is taken."""

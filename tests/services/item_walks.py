@@ -58,6 +58,7 @@ def possible_ends(office: Office, item: Item) -> set[tuple[str, str]]:
     papers = [paper for paper in item.materials if paper.required]
     borne = item.limits.tolerance_days > 0 and any(paper.tolerable for paper in papers)
     refusable = {"yes"} | ({"no"} if any(rule.level == "hard" for rule in item.rules) else set())
+    refusable |= {"later"} if item.limits.ahead_days else set()
     found = set()
     for action in office.catalog.workflows[item.workflow].actions:
         for complete, tolerable, eligible in _cases(bool(papers), borne, refusable):
@@ -67,6 +68,7 @@ def possible_ends(office: Office, item: Item) -> set[tuple[str, str]]:
                 "complete": complete,
                 "tolerable": tolerable,
                 "eligible": eligible,
+                "ahead": eligible == "later",
             }
             if START in action.sources and (action.when is None or action.when.holds(facts)):
                 found.add((action.key, action.label))

@@ -10,10 +10,11 @@ from dataclasses import replace
 
 def main() -> int:
     """Draw one paper as a window does that was just opened."""
+    from desk.domain.paper_facts import PaperFacts
     from desk.domain.papers import compose
     from desk.domain.plain import from_plain, to_plain
     from desk.services.paper_making import wording
-    from tests.printing.samples import ACCEPTED, PaperFacts
+    from tests.printing.samples import ACCEPTED
 
     facts = to_plain(replace(ACCEPTED, code=sys.argv[1]))
     assert not {"reportlab", "segno"} & set(sys.modules)

@@ -60,7 +60,9 @@ def square(canvas: Canvas, left: float, top: float, code: str) -> None:
     path = canvas.beginPath()
     step = 2.0
     parts = [(code[:NUMBER], consts.MODE_ALPHANUMERIC), (code[NUMBER:], consts.MODE_NUMERIC)]
-    for down, row in enumerate(segno.make(parts, error="m", micro=False, mask=0).matrix):
+    # segno takes segments, though its types do not say so.
+    made = segno.make(parts, error="m", micro=False, mask=0)  # type: ignore[arg-type]
+    for down, row in enumerate(made.matrix):
         at = 0
         for dark, group in groupby(row):
             length = len(list(group))

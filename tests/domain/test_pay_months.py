@@ -29,5 +29,5 @@ def test_each_rule_names_its_month(rule: object, month: str) -> None:
 def test_a_month_ends_on_its_last_day() -> None:
     assert last_day("2028-02") == date(2028, 2, 29)
     assert last_day("2026-12") == date(2026, 12, 31)
-    with pytest.raises(ValueError, match="1..12"):
+    with pytest.raises(ValueError, match=r"1\.\.12"):
         last_day("2026-13")

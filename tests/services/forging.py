@@ -10,7 +10,7 @@ from desk.domain.events import EventRecord, chained, commit
 from desk.domain.ids import new_id
 from desk.exchange.ack import AckBody
 from desk.exchange.container import PackageDraft, framed, seal
-from desk.exchange.control_totals import control_totals
+from desk.exchange.control_totals import NOTHING, control_totals
 from desk.exchange.event_lines import write_lines
 from desk.exchange.header import NO_EVENTS
 from desk.exchange.parts import Contents
@@ -19,7 +19,6 @@ from desk.services.event_store import read_events
 from desk.services.exchange_keys import county_key, own_enrolment, own_keys
 from desk.services.office import Office
 from desk.services.operation import reading
-from desk.services.sync_send import NOTHING
 from tests.exchange.makers import split
 
 SALT = bytes(range(16))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from desk.services import intake, rolls
 from desk.services.office import Office
@@ -51,6 +52,12 @@ def on_the_spot(office: Office, who: PersonValues, code: str, **form: object) ->
     values = intake_values(office, code, who=who)
     values = intake_values(office, code, who=who, form={**values.form, **form})
     return intake.finish(office, values=values, end="conclude_now", asks={}).value
+
+
+def on_roll(row: RollRow) -> UUID:
+    """The entry of somebody who stands on the register."""
+    assert row.record_id is not None
+    return row.record_id
 
 
 def listed(office: Office, register: str, key: str, **narrowed: Any) -> tuple[RollRow, ...]:

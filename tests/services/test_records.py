@@ -23,7 +23,7 @@ def steps(office: Office) -> list[tuple[str, str, str]]:
         RecordStep.record_id, RecordStep.version
     )
     with reading(office) as connection:
-        return [tuple(row) for row in connection.execute(query)]
+        return [(row.does, row.state, row.month) for row in connection.execute(query)]
 
 
 def enrolled(office: Office) -> None:

@@ -16,6 +16,7 @@ from tests.services.roll_people import (
     known,
     listed,
     names,
+    on_roll,
     on_the_spot,
     recognised,
     resident,
@@ -104,7 +105,7 @@ def test_moving_up_is_a_step_of_the_month_after_the_birthday(office: Office) -> 
     granted(office, WANG)
     [row] = listed(office, ROLL, "raise")
     assert (row.what, row.month) == ("2026-11-25 满 80 周岁", "2026-12")
-    ids = (row.record_id,)
+    ids = (on_roll(row),)
     assert roll_deeds.raise_tier(office, register=ROLL, record_ids=ids, month="2026-11").value == 1
     assert listed(office, ROLL, "raise") == ()
     assert roll_deeds.raise_tier(office, register=ROLL, record_ids=ids, month="2026-11").value == 0
@@ -160,7 +161,7 @@ def test_a_day_to_come_is_no_day_something_happened(office: Office) -> None:
         asks = {"stop_reason": "去世", "stop_date": day, "why": "家属电话"}
         with pytest.raises(FieldsRefused):
             roll_deeds.do(
-                office, register=ROLL, record_id=row.record_id, version=1, deed="stop", asks=asks
+                office, register=ROLL, record_id=on_roll(row), version=1, deed="stop", asks=asks
             )
 
 
@@ -183,7 +184,7 @@ def test_the_months_changes_are_told_once_each(office: Office) -> None:
     granted(office, WANG)
     office.clock.advance(days=8)  # type: ignore[attr-defined]
     [up] = listed(office, ROLL, "raise")
-    roll_deeds.raise_tier(office, register=ROLL, record_ids=(up.record_id,), month="2026-12")
+    roll_deeds.raise_tier(office, register=ROLL, record_ids=(on_roll(up),), month="2026-12")
     on_the_spot(office, LIU, "MZ-GL-02", cert_result="通过")
     on_the_spot(office, LIU, "MZ-GL-02", cert_result="本人去世", verify_date="2026-12-01")
     december = listed(office, ROLL, "changes", month="2026-12")

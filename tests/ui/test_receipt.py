@@ -60,7 +60,7 @@ def scan(qtbot, window, text):
 
 def shown(qtbot, window) -> ReceiptPage:
     qtbot.waitUntil(lambda: isinstance(window.navigation.current, ReceiptPage))
-    page = window.navigation.current
+    page: ReceiptPage = window.navigation.current
     qtbot.waitUntil(page.isVisible)
     return page
 

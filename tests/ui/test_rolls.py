@@ -61,7 +61,7 @@ def test_every_empty_list_says_what_to_do(room):
         choose_register(room, page, register)
         for key in page.filters.lists.chips:
             choose(room, page, key)
-            filled = page.tables.currentWidget()
+            filled = page.tables.filled()
             assert filled.currentWidget() is filled.empty
             assert filled.empty.text.text() == page.filters.shown.empty
     assert page.panel.entry is None

@@ -50,5 +50,7 @@ def _fits(office: Office, item: Item, word: str) -> bool:
 
 
 def _sounds(office: Office, name: str, word: str) -> bool:
-    pinyin = office.rules.pinyin
-    return any(reading.startswith(word) for reading in (*pinyin.initials(name), *pinyin.full(name)))
+    if name not in office.spelt:
+        pinyin = office.rules.pinyin
+        office.spelt[name] = pinyin.initials(name) | pinyin.full(name)
+    return any(reading.startswith(word) for reading in office.spelt[name])

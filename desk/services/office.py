@@ -61,7 +61,8 @@ def load_rules() -> Rules:
 class Office:
     """An open data folder with one operator at it.
 
-    `grants` are (action, line, level); `seat` is the window number; `signing` seals papers and packages. Close it when done.
+    `grants` are (action, line, level); `seat` is the window number; `signing` seals papers and packages. `spelt` remembers how names of
+    the catalogue sound. Close it when done.
     """
 
     paths: OfficePaths
@@ -80,6 +81,7 @@ class Office:
     grants: tuple[tuple[str, str, str], ...]
     signing: SigningPair
     pinned: dict[str, Catalog] = field(default_factory=dict)
+    spelt: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def catalog(self) -> Catalog:

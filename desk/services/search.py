@@ -13,7 +13,7 @@ from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.views import SearchHits
 
-MANY = 400
+MANY = 800
 """From this many people on, walking the newest cases finds a page sooner than gathering all people first."""
 
 AFTER_ALL_TEXT = "\U0010ffff"

@@ -32,6 +32,11 @@ def test_the_pages_do_not_load_what_a_day_may_do_without() -> None:
     assert [name for name in HEAVY if name in loaded] == []
 
 
+def test_the_first_page_draws_no_paper() -> None:
+    loaded = run("import sys, ui.main_window, ui.pages.today.page; print(*sys.modules)").split()
+    assert not {"reportlab", "pypdfium2", "segno"} & set(loaded)
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc only")
 def test_what_a_thread_freed_goes_back_to_the_system() -> None:
     """Pieces the size of a drawn page, and many small ones with some in use between them."""

@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from desk.printing.fonts import faces
-from desk.printing.page import MM, SHEETS, Flow, Medium, Sheet
+from desk.printing.media import Medium
+from desk.printing.page import MM, SHEETS, Flow, Sheet
 from desk.printing.painter import paint
 from desk.printing.text_runs import wrap
 

@@ -5,11 +5,10 @@ All lengths are in points, measured from the top left corner; the painter turns 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from desk.printing.fonts import Faces
+from desk.printing.media import Medium
 
-Medium = Literal["A4", "A5", "80mm", "58mm", "241", "241/2", "241/3"]
 MM = 72 / 25.4
 # One dot of a 203 dpi print head: eight dots a millimetre.
 DOT = 0.125 * MM

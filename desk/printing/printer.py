@@ -8,7 +8,8 @@ from desk.domain.paper_blocks import FillIn, Paper
 from desk.printing import frame
 from desk.printing.blocks import lay
 from desk.printing.fonts import UNKNOWN, Faces, faces
-from desk.printing.page import CLOSER, MM, SHEETS, Flow, Medium, Sheet
+from desk.printing.media import Medium
+from desk.printing.page import CLOSER, MM, SHEETS, Flow, Sheet
 from desk.printing.painter import paint
 
 __all__ = ["Medium", "render", "unprintable", "warm_up"]

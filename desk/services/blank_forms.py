@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desk.domain.query import parse_query
-from desk.printing.page import Medium
+from desk.printing.media import Medium
 from desk.services import desk_papers, items, paper_making, printers
 from desk.services.desk_papers import PaperOffer
 from desk.services.office import Office

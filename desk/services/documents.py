@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -12,8 +12,7 @@ from sqlalchemy.engine import Connection, Row
 from db.models import Document, DocumentFile
 from desk.domain.paper_facts import Reprint
 from desk.errors import NotFound
-from desk.printing.printer import Medium, unprintable_text
-from desk.printing.raster import Picture, pages
+from desk.printing.media import Medium
 from desk.services import paper_shapes, printers
 from desk.services.combined_paper import combined
 from desk.services.office import Office
@@ -21,9 +20,12 @@ from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.paper_making import title_of, wording
 from desk.services.printers import PrinterProfile
 
+if TYPE_CHECKING:
+    # A window that has drawn nothing yet does without ReportLab and PDFium.
+    from desk.printing.raster import Picture
+
 __all__ = [
     "Medium",
-    "Picture",
     "Plan",
     "ToGive",
     "combined",
@@ -217,6 +219,8 @@ def plan(office: Office, *, document_id: UUID, medium: str = "") -> Plan:
     Raises:
         NotFound: no such paper.
     """
+    from desk.printing.printer import unprintable_text
+
     with reading(office) as connection:
         row = _row(connection, document_id)
         profile = _profile(connection, row.kind, row.facts, medium)
@@ -237,8 +241,10 @@ def onto_stock(
     )
 
 
-def pictures(office: Office, pdf: bytes, dpi: int) -> tuple[Picture, ...]:
+def pictures(office: Office, pdf: bytes, dpi: int) -> "tuple[Picture, ...]":
     """The pages of a PDF as pictures, for preview and printer."""
+    from desk.printing.raster import pages
+
     return pages(pdf, dpi)
 
 

@@ -27,9 +27,7 @@ from desk.domain.papers import compose, reprint_words
 from desk.domain.plain import from_plain, to_plain
 from desk.domain.plain_papers import PlainHead, compose_plain
 from desk.domain.transfer_letter import OF_LAYOUTS as LETTERS
-from desk.printing.form_painter import render_form
-from desk.printing.layout_painter import render_layout
-from desk.printing.printer import Medium, render
+from desk.printing.media import Medium
 from desk.resources import read_tree, resource_bytes
 from desk.services import catalogs
 from desk.services.case_store import StoredCase
@@ -116,6 +114,10 @@ def draw(
 
     `only_values` leaves out what pre-printed stock bears (套打), where the paper is a layout.
     """
+    # A window that has drawn nothing yet does without ReportLab.
+    from desk.printing.layout_painter import render_layout
+    from desk.printing.printer import render
+
     match facts.get("shape"):
         case "plain":
             head = replace(from_plain(PlainHead, facts["head"]), reprint=mark)
@@ -234,6 +236,9 @@ def _draw_form(
         number=facts["number"],
         code=facts["code"],
     )
+    from desk.printing.form_painter import render_form
+    from desk.printing.layout_painter import render_layout
+
     own = layout_for(layouts(office), item.code)
     if own is not None:
         filled = _filled(own, form_values(told, form_wording()), facts["at"], mark)

@@ -10,7 +10,7 @@ from sqlalchemy.sql import ColumnElement
 
 from db.models import Document, PrintJob
 from desk.errors import NotFound
-from desk.printing.printer import Medium
+from desk.printing.media import Medium
 from desk.services import documents, printers
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading

@@ -8,8 +8,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.engine import Connection
 
 from db.models import Setting
-from desk.printing.calibration import calibration_page
-from desk.printing.printer import Medium
+from desk.printing.media import Medium
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 
@@ -121,6 +120,8 @@ def save_offsets(
 
 def calibration(office: Office, *, medium: Medium) -> bytes:
     """The page (PDF) that shows how far a printer is off."""
+    from desk.printing.calibration import calibration_page
+
     return calibration_page(medium)
 
 

@@ -11,7 +11,7 @@ from typing import get_args
 
 import pikepdf
 
-from desk.printing.page import Medium
+from desk.printing.media import Medium
 from desk.printing.printer import render
 from tests.printing.form_samples import DRAWN
 from tests.printing.samples import FACTS, sample

@@ -8,7 +8,7 @@ writes them anew; look at them (tests/printing/look.py) before committing.
 from pathlib import Path
 from typing import cast
 
-from desk.printing.page import Medium
+from desk.printing.media import Medium
 from desk.printing.printer import render
 from tests.printing.golden import FOLDER, MEDIA
 from tests.printing.plain_samples import NAMES, plain_sample

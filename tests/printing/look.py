@@ -10,7 +10,7 @@ from typing import get_args
 
 from PIL import Image
 
-from desk.printing.page import Medium
+from desk.printing.media import Medium
 from desk.printing.printer import render
 from desk.printing.raster import pages
 from tests.printing.form_samples import DRAWN

@@ -9,7 +9,7 @@ from PIL import Image
 from desk.domain.numbering import Number
 from desk.exchange.receipt_code import name_digest, read_receipt, verify
 from desk.printing.codes import bar_boxes, qr_boxes
-from desk.printing.page import Medium
+from desk.printing.media import Medium
 from desk.printing.printer import render
 from tests.printing.golden import MEDIA
 from tests.printing.reading import images_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.printing.page import Medium
+from desk.printing.media import Medium
 from desk.printing.printer import render
 from tests.printing.form_samples import DRAWN
 from tests.printing.golden import (

@@ -9,7 +9,8 @@ from desk.domain.paper_blocks import Paper
 from desk.domain.paper_facts import PaperMaterial, Reprint
 from desk.domain.papers import compose
 from desk.printing.fonts import faces
-from desk.printing.page import MM, Flow, Letters, Medium
+from desk.printing.media import Medium
+from desk.printing.page import MM, Flow, Letters
 from desk.printing.printer import lay_out, render
 from tests.printing.golden import MEDIA, PAPERS
 from tests.printing.reading import text_of

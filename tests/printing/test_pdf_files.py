@@ -9,7 +9,7 @@ import pytest
 
 from desk.domain.paper_blocks import Paper
 from desk.domain.papers import compose
-from desk.printing.page import Medium
+from desk.printing.media import Medium
 from desk.printing.printer import render, unprintable
 from tests.printing.golden import FOLDER
 from tests.printing.reading import images_of, text_of

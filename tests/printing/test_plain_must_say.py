@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.printing.page import Medium
+from desk.printing.media import Medium
 from desk.printing.printer import render
 from tests.printing.golden_plain import served_media, usual_medium
 from tests.printing.plain_heads import LONG_NAME

@@ -11,7 +11,7 @@ import pytest
 from desk.domain.paper_blocks import Paper
 from desk.domain.plain_papers import compose_plain
 from desk.printing.fonts import faces
-from desk.printing.page import Medium
+from desk.printing.media import Medium
 from desk.printing.printer import lay_out, render
 from tests.printing.golden import contents
 from tests.printing.golden_plain import (

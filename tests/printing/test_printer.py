@@ -11,7 +11,7 @@ import pytest
 
 from desk.domain.papers import compose
 from desk.fonts import unpacked_fonts
-from desk.printing.page import Medium
+from desk.printing.media import Medium
 from desk.printing.printer import render, unprintable
 from tests.printing.golden import MEDIA, PAPERS
 from tests.printing.reading import images_of, text_of

@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from desk.printing.page import Medium
+from desk.printing.media import Medium
 from desk.services.print_jobs import CLOSED
 from desk.words.printing import MEDIA, boxes, trouble
 from ui.printers import Trouble

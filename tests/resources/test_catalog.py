@@ -11,7 +11,7 @@ from desk.domain.catalog import Catalog, Item
 from desk.domain.catalog_reader import read_catalog
 from desk.domain.catalog_workflows import PAPERS, reachable
 from desk.domain.eligibility import assess
-from desk.domain.fact_names import DERIVED
+from desk.domain.fact_names import DERIVED, LIFE_CYCLE
 from desk.domain.facts import PersonFacts, derived_fields, facts_for
 from desk.domain.fields import FieldDef
 from desk.domain.forms import check_form, visible
@@ -25,7 +25,8 @@ BANNED = ("非法", "无效", "异常", "未知错误", "操作失败")
 EVERYTHING = {
     "acceptor_here": True, "instant": False, "eligible": "yes", "complete": True, "tolerable": False,
     "has_publicity": False, "publicity_counts": True, "silent": False, "lapses": False,
-    "supplement_over": False, "silent_over": False, "paused": False,
+    "supplement_over": False, "silent_over": False, "paused": False, "ahead": False,
+    "due_over": False, "half_year_silent": False,
 }  # fmt: skip
 
 
@@ -219,6 +220,10 @@ def test_nobody_is_accepted_against_a_hard_rule_but_anybody_may_lodge():
     assert not {"accept", "conclude_now", "tolerate"} & set(ends(eligible="no"))
     assert "receive" in ends(eligible="no")
     assert "accept" not in ends("received", eligible="no")
+
+
+def test_these_tests_know_every_fact_a_life_cycle_may_ask_for():
+    assert set(EVERYTHING) == LIFE_CYCLE
 
 
 def test_another_bodys_acceptance_is_registered_with_its_day():

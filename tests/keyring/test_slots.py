@@ -65,14 +65,15 @@ def test_a_name_that_does_not_exist_takes_as_long_as_a_wrong_password(hall):
     def fastest(operator_id: str, tries: int = 3) -> float:
         taken = []
         for _ in range(tries):
-            start = time.perf_counter()
+            start = time.process_time()
             with pytest.raises(SignInRefused):
                 hall.sign_in(operator_id, "wrong password")
-            taken.append(time.perf_counter() - start)
+            taken.append(time.process_time() - start)
         return min(taken)
 
     known, unknown = fastest("aa"), fastest("nobody")
-    assert 0.5 < unknown / known < 2
+    # Processor time: a busy neighbour must not decide this. Without the work it would be 1 : 1,000.
+    assert 0.3 < unknown / known < 3
 
 
 def test_a_second_operator_comes_and_the_first_leaves(hall):

@@ -1,7 +1,6 @@
 """Every plain paper is what it was when last looked at, is neat on all it serves, and its codes can be read."""
 
 import io
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -112,10 +111,7 @@ def test_forms_of_one_sheet_stay_on_it(name: str) -> None:
 
 def test_a_roster_of_five_hundred_repeats_its_head_and_counts_its_pages() -> None:
     told = roster(500)
-    render(plain_sample("roster"), "A4")
-    began = time.perf_counter()
     pdf = render(compose_plain(told.kind, told.head, told.values, told.rows, wording()), "A4")
-    assert time.perf_counter() - began < 3
     with pikepdf.open(io.BytesIO(pdf)) as document:
         total = len(document.pages)
     assert len(pdf) <= 120_000 * total

@@ -8,12 +8,16 @@ ID = sa.LargeBinary(16).with_variant(sa.Uuid(), "postgresql")
 
 def local_tables() -> None:
     """Make them, in the transaction of the first step."""
+    _catalog_release()
     _catalog_snapshot()
     _county_key()
     _desk_key()
     _document_file()
     _draft()
     _enrolment()
+    _key_root()
+    _ledger_map()
+    _ledger_run()
     _package_in()
     _package_out()
     _print_job()
@@ -21,6 +25,20 @@ def local_tables() -> None:
     _sender()
     _setting()
     _this_desk()
+
+
+def _catalog_release() -> None:
+    op.create_table(
+        "catalog_release",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("effective_from", sa.String(length=10), nullable=False),
+        sa.Column("valid_through", sa.String(length=10), nullable=False),
+        sa.Column("made_at", sa.String(length=40), nullable=False),
+        sa.Column("taken_at", sa.String(length=40), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_catalog_release")),
+    )
 
 
 def _catalog_snapshot() -> None:
@@ -96,6 +114,42 @@ def _enrolment() -> None:
         sa.Column("revoked_at", sa.String(length=40), nullable=False),
         sa.PrimaryKeyConstraint("origin", "epoch", name=op.f("pk_enrolment")),
     )
+
+
+def _key_root() -> None:
+    op.create_table(
+        "key_root",
+        sa.Column("node", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("taken_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("node", "version", name=op.f("pk_key_root")),
+    )
+
+
+def _ledger_map() -> None:
+    op.create_table(
+        "ledger_map",
+        sa.Column("key", sa.String(length=48), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ledger_map")),
+    )
+
+
+def _ledger_run() -> None:
+    op.create_table(
+        "ledger_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ledger", sa.String(length=48), nullable=False),
+        sa.Column("span", sa.String(length=24), nullable=False),
+        sa.Column("until", sa.String(length=64), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("written_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_run")),
+    )
+    op.create_index("ix_ledger_run_ledger", "ledger_run", ["ledger"], unique=False)
 
 
 def _package_in() -> None:

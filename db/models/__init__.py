@@ -4,7 +4,17 @@ from db.base import Base
 from db.models.case import CaseFile, CaseMaterial, CaseParty
 from db.models.document import Document, DocumentFile
 from db.models.event import Event, EventPayload
-from db.models.exchange import CountyKey, DeskKey, Enrolment, PackageIn, PackageOut, Sender
+from db.models.exchange import (
+    CatalogRelease,
+    CountyKey,
+    DeskKey,
+    Enrolment,
+    KeyRoot,
+    PackageIn,
+    PackageOut,
+    Sender,
+)
+from db.models.ledger import LedgerMap, LedgerRun
 from db.models.local import CatalogSnapshot, Draft, PrintJob, Setting, ThisDesk
 from db.models.number import IssuedNumber
 from db.models.operator import Operator
@@ -41,6 +51,10 @@ LOCAL: tuple[type[Base], ...] = (
     Enrolment,
     DeskKey,
     Sender,
+    CatalogRelease,
+    KeyRoot,
+    LedgerMap,
+    LedgerRun,
 )
 """Tables that belong to this file alone and never travel."""
 
@@ -51,6 +65,7 @@ __all__ = [
     "CaseFile",
     "CaseMaterial",
     "CaseParty",
+    "CatalogRelease",
     "CatalogSnapshot",
     "Consultation",
     "CountyKey",
@@ -62,6 +77,9 @@ __all__ = [
     "Event",
     "EventPayload",
     "IssuedNumber",
+    "KeyRoot",
+    "LedgerMap",
+    "LedgerRun",
     "Operator",
     "PackageIn",
     "PackageOut",

@@ -107,3 +107,31 @@ class Sender(Base):
     head: Mapped[bytes] = mapped_column(LargeBinary(32))
     last_at: Mapped[str] = mapped_column(String(40))
     totals: Mapped[Any] = mapped_column(JsonText)
+
+
+class CatalogRelease(Base):
+    """A signed snapshot of the county's catalogue: published here, or taken from the county; bytes as they were signed.
+
+    `taken_at` is '' while it was only seen; a version never goes back.
+    """
+
+    __tablename__ = "catalog_release"
+
+    version: Mapped[int] = mapped_column(Integer, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    effective_from: Mapped[str] = mapped_column(String(10))
+    valid_through: Mapped[str] = mapped_column(String(10))
+    made_at: Mapped[str] = mapped_column(String(40))
+    taken_at: Mapped[str] = mapped_column(String(40))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class KeyRoot(Base):
+    """A version of the county's root list: who signs for what; each is signed by the one before it."""
+
+    __tablename__ = "key_root"
+
+    node: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    taken_at: Mapped[str] = mapped_column(String(40))

@@ -1,0 +1,176 @@
+"""The tables of the first schema that hold cases, registers and orders."""
+
+import sqlalchemy as sa
+from alembic import op
+
+ID = sa.LargeBinary(16).with_variant(sa.Uuid(), "postgresql")
+
+
+def case_tables() -> None:
+    """Make them, in the transaction of the first step."""
+    _case_file()
+    _case_material()
+    _case_party()
+    _document()
+    _record()
+    _record_step()
+
+
+def _case_file_columns() -> list[sa.Column[object]]:
+    return [
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("item_code", sa.String(length=16), nullable=False),
+        sa.Column("item_name", sa.String(length=120), nullable=False),
+        sa.Column("line", sa.String(length=24), nullable=False),
+        sa.Column("catalog_version", sa.Integer(), nullable=False),
+        sa.Column("catalog_digest", sa.String(length=64), nullable=False),
+        sa.Column("workflow", sa.String(length=24), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("state_before", sa.String(length=24), nullable=False),
+        sa.Column("phase", sa.String(length=12), nullable=False),
+        sa.Column("person_id", ID, nullable=True),
+        sa.Column("applicant", sa.String(length=200), nullable=False),
+        sa.Column("applicant_id_no", sa.String(length=40), nullable=False),
+        sa.Column("sj_number", sa.String(length=40), nullable=False),
+        sa.Column("sl_number", sa.String(length=40), nullable=False),
+        sa.Column("short_no", sa.String(length=9), nullable=False),
+        sa.Column("opened_on", sa.String(length=10), nullable=False),
+        sa.Column("opened_at", sa.String(length=40), nullable=False),
+        sa.Column("accepted_on", sa.String(length=10), nullable=False),
+        sa.Column("due_on", sa.String(length=10), nullable=False),
+        sa.Column("due_provisional", sa.Boolean(), nullable=False),
+        sa.Column("clock", sa.Text(), nullable=False),
+        sa.Column("window", sa.Integer(), nullable=False),
+        sa.Column("operator_id", ID, nullable=True),
+        sa.Column("channel", sa.String(length=24), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("eligibility", sa.Text(), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.String(length=40), nullable=False),
+    ]
+
+
+def _case_file() -> None:
+    op.create_table(
+        "case_file", *_case_file_columns(), sa.PrimaryKeyConstraint("id", name=op.f("pk_case_file"))
+    )
+    op.create_index(
+        "ix_case_file_find", "case_file", ["id", "person_id", "item_code"], unique=False
+    )
+    op.create_index("ix_case_file_item_code_id", "case_file", ["item_code", "id"], unique=False)
+    op.create_index("ix_case_file_line_id", "case_file", ["line", "id"], unique=False)
+    op.create_index("ix_case_file_opened_on_id", "case_file", ["opened_on", "id"], unique=False)
+    op.create_index("ix_case_file_operator_id_id", "case_file", ["operator_id", "id"], unique=False)
+    op.create_index("ix_case_file_person_id_id", "case_file", ["person_id", "id"], unique=False)
+    op.create_index("ix_case_file_phase_due", "case_file", ["phase", "due_on", "id"], unique=False)
+    op.create_index("ix_case_file_phase_id", "case_file", ["phase", "id"], unique=False)
+    op.create_index("ix_case_file_state_id", "case_file", ["state", "id"], unique=False)
+
+
+def _case_material() -> None:
+    op.create_table(
+        "case_material",
+        sa.Column("case_id", ID, nullable=False),
+        sa.Column("key", sa.String(length=48), nullable=False),
+        sa.Column("person_id", ID, nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("original_seen", sa.Boolean(), nullable=False),
+        sa.Column("original_kept", sa.Boolean(), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("carried_over", sa.Boolean(), nullable=False),
+        sa.Column("promised_by", sa.String(length=10), nullable=False),
+        sa.Column("got_on", sa.String(length=10), nullable=False),
+        sa.Column("valid_until", sa.String(length=10), nullable=False),
+        sa.Column("note", sa.String(length=400), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "key", name=op.f("pk_case_material")),
+    )
+    op.create_index(
+        "ix_case_material_person_id_key", "case_material", ["person_id", "key"], unique=False
+    )
+
+
+def _case_party() -> None:
+    op.create_table(
+        "case_party",
+        sa.Column("case_id", ID, nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("person_id", ID, nullable=True),
+        sa.Column("snapshot", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "role", "place", name=op.f("pk_case_party")),
+    )
+
+
+def _document() -> None:
+    op.create_table(
+        "document",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("case_id", ID, nullable=True),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("issued_at", sa.String(length=40), nullable=False),
+        sa.Column("operator_id", ID, nullable=True),
+        sa.Column("prints", sa.Integer(), nullable=False),
+        sa.Column("voided_on", sa.String(length=10), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+    )
+    op.create_index("ix_document_case_id", "document", ["case_id"], unique=False)
+
+
+def _record() -> None:
+    op.create_table(
+        "record",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("register", sa.String(length=24), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("person_id", ID, nullable=True),
+        sa.Column("case_id", ID, nullable=True),
+        sa.Column("opened_on", sa.String(length=10), nullable=False),
+        sa.Column("due_on", sa.String(length=10), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record")),
+    )
+    op.create_index(
+        "ix_record_person_id_register", "record", ["person_id", "register"], unique=False
+    )
+    op.create_index(
+        "ix_record_register_state_due",
+        "record",
+        ["register", "state", "due_on", "id"],
+        unique=False,
+    )
+
+
+def _record_step() -> None:
+    op.create_table(
+        "record_step",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("record_id", ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("register", sa.String(length=24), nullable=False),
+        sa.Column("does", sa.String(length=12), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("why", sa.String(length=400), nullable=False),
+        sa.Column("operator_id", ID, nullable=True),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_step")),
+    )
+    op.create_index(
+        "ix_record_step_record_id", "record_step", ["record_id", "version"], unique=False
+    )
+    op.create_index(
+        "ix_record_step_register_month", "record_step", ["register", "month", "id"], unique=False
+    )

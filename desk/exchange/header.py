@@ -20,6 +20,8 @@ MAX_BYTES = 16 * 1024
 DIGEST_BYTES = 32
 NO_EVENTS = (0, 0)
 KINDS: tuple[str, ...] = get_args(Kind)
+TO_DESKS = frozenset({"ACK", "STATUS", "CATALOG", "KEYS", "RESEND", "UPDATE"})
+"""What a county sends; the other kinds come from desks."""
 NAMES = frozenset(
     (
         "fmt",

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from desk.domain.canonical import Json, canonical
 from desk.exchange import strict_json as strict
@@ -11,10 +12,19 @@ from desk.exchange.header import DIGEST_BYTES, NO_EVENTS, VERSION, Header
 from desk.exchange.strict_json import Body
 
 MIB = 1 << 20
-MANIFEST, ACK, EVENTS, BLOBS = "manifest.json", "ack.json", "events.ndjson", "blobs/"
+MANIFEST, EVENTS, BLOBS = "manifest.json", "events.ndjson", "blobs/"
+BODIES: Mapping[str, str] = MappingProxyType(
+    {
+        "ACK": "ack.json",
+        "STATUS": "orders.ndjson",
+        "CATALOG": "catalog.json",
+        "KEYS": "keys.json",
+    }
+)
+"""The part that says what a package of this kind is for; the other kinds have events alone."""
 LONGEST_NAME = len(BLOBS) + 2 * DIGEST_BYTES
-_NAME = re.compile(r"manifest\.json|ack\.json|events\.ndjson|blobs/[0-9a-f]{64}")
-_ORDER = {MANIFEST: 0, ACK: 1, EVENTS: 2}
+_ORDER = {MANIFEST: 0, **dict.fromkeys(BODIES.values(), 1), EVENTS: 2}
+_NAME = re.compile("|".join((*map(re.escape, _ORDER), "blobs/[0-9a-f]{64}")))
 _LISTED = frozenset(("parts", "before", "after"))
 
 
@@ -41,12 +51,15 @@ LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a package says: control totals before and after, events one a line, the ack, attachments."""
+    """What a package says: control totals before and after, events one a line, attachments.
+
+    `body` is the part its kind has in `BODIES`; every package of such a kind has one, and no other package.
+    """
 
     totals_before: Mapping[str, Json]
     totals_after: Mapping[str, Json]
     events: bytes = b""
-    ack: bytes = b""
+    body: bytes = b""
     blobs: tuple[bytes, ...] = ()
 
 
@@ -70,7 +83,7 @@ def pack(repeating: Mapping[str, Json], contents: Contents, limits: Limits = LIM
     Raises:
         ValueError: a limit would be passed.
     """
-    listed = _listed(contents)
+    listed = _listed(str(repeating["kind"]), contents)
     manifest: dict[str, Json] = {
         **repeating,
         "parts": [_entry(name, data) for name, data in listed.items()],
@@ -168,7 +181,7 @@ def verified(header: Header, parts: Mapping[str, bytes], limits: Limits = LIMITS
             totals_before=strict.an_object(body, "before"),
             totals_after=strict.an_object(body, "after"),
             events=parts.get(EVENTS, b""),
-            ack=parts.get(ACK, b""),
+            body=parts.get(BODIES.get(header.kind, ""), b""),
             blobs=tuple(data for name, data in parts.items() if name.startswith(BLOBS)),
         )
     except (KeyError, ValueError) as error:
@@ -183,16 +196,22 @@ def _check(header: Header, body: Body, parts: Mapping[str, bytes]) -> None:
         for entry in found
         if entry["name"] not in _ORDER
     )
-    fitting = (ACK in parts) == (header.kind == "ACK") and (EVENTS in parts) == (
-        header.events != NO_EVENTS
-    )
+    bodies = {name for name in BODIES.values() if name in parts}
+    wanted = {BODIES[header.kind]} if header.kind in BODIES else set()
+    fitting = bodies == wanted and (EVENTS in parts) == (header.events != NO_EVENTS)
     if body["parts"] != found or not (same and named and fitting):
         raise ValueError("manifest, header and parts differ")
 
 
-def _listed(contents: Contents) -> dict[str, bytes]:
-    """The parts behind the manifest, in their order."""
-    listed = {ACK: contents.ack, EVENTS: contents.events}
+def _listed(kind: str, contents: Contents) -> dict[str, bytes]:
+    """The parts behind the manifest, in their order.
+
+    Raises:
+        ValueError: there is a body and this kind has no part for it.
+    """
+    if contents.body and kind not in BODIES:
+        raise ValueError(f"{kind} has no body")
+    listed = {BODIES.get(kind, ""): contents.body, EVENTS: contents.events}
     listed = {name: data for name, data in listed.items() if data}
     return {**listed, **dict(sorted(_blobs(contents)))}
 

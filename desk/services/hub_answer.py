@@ -1,26 +1,21 @@
 """The county answers: one cumulative, signed, sealed acknowledgement for each desk that sent something."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from db.migrate import HEAD
 from db.models import PackageIn, PackageOut, Sender
 from desk.errors import OfficeDamaged
 from desk.exchange.ack import MAX_REFUSED, AckBody
-from desk.exchange.container import PackageDraft, seal
 from desk.exchange.control_totals import NOTHING
 from desk.exchange.key_files import Enrolment
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import package_name, write_package
-from desk.files import write_atomic
-from desk.services import hub, hub_keys
-from desk.services.exchange_keys import own_keys
+from desk.services import hub, hub_keys, hub_send
 from desk.services.hub_receive import Received, receive_all, result_of
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
@@ -65,9 +60,7 @@ def _answer(office: Office, desk: Enrolment, received: list[Received]) -> tuple[
         with suppress(OfficeDamaged):
             data = package_bytes(office, last)
             return package_name(read_header(data)), data
-    return perform(
-        office, Operation.EXCHANGE, lambda bench: _make(bench, desk, received, last)
-    ).value
+    return perform(office, Operation.EXCHANGE, lambda bench: _make(bench, desk, received)).value
 
 
 def _last(office: Office, desk: Enrolment) -> Any:
@@ -93,32 +86,10 @@ def _applied(office: Office, desk: Enrolment) -> int:
     return int(seq or 0)
 
 
-def _make(
-    bench: Work, desk: Enrolment, received: Iterable[Received], last: Any
-) -> tuple[str, bytes]:
-    office, keys = bench.office, own_keys(bench.connection)
+def _make(bench: Work, desk: Enrolment, received: Iterable[Received]) -> tuple[str, bytes]:
     body = _body(bench, desk, received)
-    draft = PackageDraft(
-        kind="ACK",
-        id=bench.new_id(),
-        sender=hub.node_of(office),
-        to=desk.node,
-        db_id=keys.origin,
-        epoch=keys.epoch,
-        seq=last["seq"] + 1 if last else 1,
-        prev=bytes(last["digest"]) if last else None,
-        made_at=body.at,
-        key=hub.public_key(office).fingerprint,
-        contents=Contents(totals_before=NOTHING, totals_after=NOTHING, ack=body.to_bytes()),
-        catalog=office.catalog.version,
-        schema=HEAD,
-    )
-    data = seal(draft, keys.signing, (desk.sealing, desk.recovery, keys.recovery.recipient))
-    name = package_name(read_header(data))
-    office.paths.packages.mkdir(exist_ok=True)
-    write_atomic(office.paths.packages / name, data)
-    bench.connection.execute(insert(PackageOut), _row(draft, data, name, body.ack_seq))
-    return name, data
+    contents = Contents(NOTHING, NOTHING, body=body.to_bytes())
+    return hub_send.send(bench, desk, "ACK", contents, result={"ack_seq": body.ack_seq})
 
 
 def _body(bench: Work, desk: Enrolment, received: Iterable[Received]) -> AckBody:
@@ -140,23 +111,3 @@ def _body(bench: Work, desk: Enrolment, received: Iterable[Received]) -> AckBody
         refused=tuple(refused[-MAX_REFUSED:]),
         catalog=bench.office.catalog.version,
     )
-
-
-def _row(draft: PackageDraft, data: bytes, name: str, ack_seq: int) -> dict[str, Any]:
-    return {
-        "id": draft.id,
-        "addressee": draft.to,
-        "kind": draft.kind,
-        "epoch": draft.epoch,
-        "seq": draft.seq,
-        "first_n": 0,
-        "last_n": 0,
-        "cases": 0,
-        "digest": hashlib.sha256(data).digest(),
-        "file_name": name,
-        "state": "written",
-        "made_at": draft.made_at,
-        "written_at": draft.made_at,
-        "acked_at": "",
-        "result": {"ack_seq": ack_seq},
-    }

@@ -31,7 +31,7 @@ def test_contents_come_out_as_they_went_in(world):
     assert opened.events == contents.events
     assert opened.totals_after == contents.totals_after
     assert sorted(opened.blobs) == sorted(contents.blobs)
-    assert opened.ack == b""
+    assert opened.body == b""
 
 
 @pytest.mark.parametrize("who", ["county sealing", "county recovery", "desk recovery"])

@@ -35,7 +35,7 @@ def an_ack() -> tuple[bytes, ReaderContext]:
         db_id=COUNTY_DB,
         key=known,
         events=(0, 0),
-        contents=Contents({}, {}, ack=body),
+        contents=Contents({}, {}, body=body),
     )
     state = SenderState(COUNTY_NODE, COUNTY_DB, WORLD.county.signing.public, known)
     return package, ReaderContext(
@@ -55,7 +55,7 @@ def refused(data: bytes, reader: ReaderContext) -> bool:
 def test_both_are_good_before_they_are_damaged():
     assert inspect(PACKAGE, WORLD.reader).outcome == "READY"
     opened = open_parts(inspect(ACK, ACK_READER), [WORLD.desk.sealing])
-    assert opened.ack
+    assert opened.body
 
 
 @pytest.mark.parametrize(("package", "reader"), [(PACKAGE, WORLD.reader), (ACK, ACK_READER)])

@@ -129,7 +129,7 @@ def answer(county: Office, desk: Office, ack_seq: int, ack_hash: bytes, **change
         "prev": None,
         "made_at": at,
         "key": hub.public_key(county).fingerprint,
-        "contents": Contents(NOTHING, NOTHING, ack=AckBody(**{**body, **changes}).to_bytes()),
+        "contents": Contents(NOTHING, NOTHING, body=AckBody(**{**body, **changes}).to_bytes()),
     }
     recipients = (enrolment.sealing, enrolment.recovery, keys.recovery.recipient)
     return seal(PackageDraft(**{**facts, **header}), keys.signing, recipients)

@@ -1,0 +1,70 @@
+"""The county's acknowledgement taken: what it has is marked; an old or repeated one does no harm."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import select, update
+
+from db.models import PackageOut
+from desk.exchange.ack import AckBody, parse_ack
+from desk.exchange.header import Header
+from desk.exchange.parts import Contents
+from desk.services.office import Office
+from desk.services.operation import Done, Operation, Work, perform
+from desk.services.sync_send import ACKED
+from desk.services.views import ReadBack
+from desk.words.exchange import answer_codes, answer_text, outcome_text
+
+
+def take(office: Office, _header: Header, contents: Contents) -> Done[ReadBack]:
+    """Mark the packages this acknowledgement names.
+
+    Raises:
+        PackageRefused: DAMAGED.
+    """
+    body = parse_ack(contents.body)
+    return perform(office, Operation.EXCHANGE, lambda bench: _take(bench, body))
+
+
+def _take(bench: Work, body: AckBody) -> ReadBack:
+    """Mark what is acknowledged, and only that; an answer that cannot be to this log marks nothing."""
+    office = bench.office
+    if (body.db_id, body.epoch) != (office.origin, office.epoch):
+        return ReadBack((), (outcome_text("MISROUTED", {}),))
+    mine = (PackageOut.kind == "DATA", PackageOut.epoch == body.epoch)
+    rows = bench.connection.execute(select(PackageOut).where(*mine)).mappings().all()
+    last = next((row for row in rows if row["seq"] == body.ack_seq), None)
+    if body.ack_seq and (last is None or bytes(last["digest"]) != body.ack_hash):
+        return ReadBack((), (answer_text("FORK", body.ack_seq),))
+    waiting = [row for row in rows if row["state"] != ACKED]
+    news = [row for row in waiting if row["seq"] <= body.ack_seq]
+    for row in news:
+        bench.connection.execute(
+            update(PackageOut)
+            .where(PackageOut.id == row["id"])
+            .values(state=ACKED, acked_at=body.at, result=_result(row["result"], row, body))
+        )
+    if news:
+        bench.touch("packages")
+    return _said(body, {row["seq"] for row in waiting} - {row["seq"] for row in news}, bool(news))
+
+
+def _result(known: dict[str, Any], row: Any, body: AckBody) -> dict[str, Any]:
+    refused = [
+        {"n": one.n, "code": one.code, "reason": one.reason}
+        for one in body.refused
+        if row["first_n"] <= one.n <= row["last_n"]
+    ]
+    return {**known, "refused": refused}
+
+
+def _said(body: AckBody, waiting: Collection[int], news: bool) -> ReadBack:
+    """What was taken, and what the county says of packages it did not take."""
+    open_ones = [
+        answer_text(one.outcome, one.seq)
+        for one in body.results
+        if one.seq in waiting and one.outcome in answer_codes()
+    ]
+    if news:
+        return ReadBack((answer_text("COMMITTED", body.ack_seq),), tuple(open_ones))
+    return ReadBack((), tuple(open_ones) or (answer_text("ALREADY", body.ack_seq),))

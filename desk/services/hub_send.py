@@ -1,0 +1,89 @@
+"""The county sends: packages of every kind to a desk stand in one sequence without gaps."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from db.migrate import HEAD
+from db.models import PackageOut
+from desk.domain.canonical import Json
+from desk.exchange.container import PackageDraft, seal
+from desk.exchange.header import NO_EVENTS, Kind
+from desk.exchange.key_files import Enrolment
+from desk.exchange.parts import Contents
+from desk.exchange.receiving import read_header
+from desk.exchange.stick import package_name
+from desk.files import write_atomic
+from desk.services import hub
+from desk.services.exchange_keys import own_keys
+from desk.services.operation import Work
+
+
+def send(
+    bench: Work,
+    desk: Enrolment,
+    kind: Kind,
+    contents: Contents,
+    *,
+    events: tuple[int, int] = NO_EVENTS,
+    result: Mapping[str, Json] | None = None,
+) -> tuple[str, bytes]:
+    """Seal the next package for a desk and keep it; gives its file name and bytes, to be put onto a stick.
+
+    `result` is what this side remembers of it in `package_out`.
+
+    Raises:
+        ValueError: no reader would take it.
+        DiskFull, DiskFailed: it could not be kept.
+    """
+    office, keys = bench.office, own_keys(bench.connection)
+    last = bench.connection.execute(
+        select(PackageOut.seq, PackageOut.digest)
+        .where(PackageOut.addressee == desk.node, PackageOut.epoch == keys.epoch)
+        .order_by(PackageOut.seq.desc())
+        .limit(1)
+    ).first()
+    draft = PackageDraft(
+        kind=kind,
+        id=bench.new_id(),
+        sender=hub.node_of(office),
+        to=desk.node,
+        db_id=keys.origin,
+        epoch=keys.epoch,
+        seq=last.seq + 1 if last else 1,
+        prev=bytes(last.digest) if last else None,
+        made_at=bench.now.isoformat(timespec="seconds"),
+        key=hub.public_key(office).fingerprint,
+        contents=contents,
+        events=events,
+        catalog=office.catalog.version,
+        schema=HEAD,
+    )
+    data = seal(draft, keys.signing, (desk.sealing, desk.recovery, keys.recovery.recipient))
+    name = package_name(read_header(data))
+    office.paths.packages.mkdir(exist_ok=True)
+    write_atomic(office.paths.packages / name, data)
+    bench.connection.execute(insert(PackageOut), _row(draft, data, name, result or {}))
+    return name, data
+
+
+def _row(draft: PackageDraft, data: bytes, name: str, result: Mapping[str, Json]) -> dict[str, Any]:
+    return {
+        "id": draft.id,
+        "addressee": draft.to,
+        "kind": draft.kind,
+        "epoch": draft.epoch,
+        "seq": draft.seq,
+        "first_n": draft.events[0],
+        "last_n": draft.events[1],
+        "cases": 0,
+        "digest": hashlib.sha256(data).digest(),
+        "file_name": name,
+        "state": "written",
+        "made_at": draft.made_at,
+        "written_at": draft.made_at,
+        "acked_at": "",
+        "result": result,
+    }

@@ -144,9 +144,10 @@ def _ledger_run() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ledger", sa.String(length=48), nullable=False),
         sa.Column("span", sa.String(length=24), nullable=False),
-        sa.Column("until", sa.String(length=64), nullable=False),
+        sa.Column("until", sa.Text(), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.Column("written_at", sa.String(length=40), nullable=False),
+        sa.Column("operator_id", ID, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_run")),
     )
     op.create_index("ix_ledger_run_ledger", "ledger_run", ["ledger"], unique=False)

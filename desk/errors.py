@@ -137,6 +137,14 @@ class PackageRefused(UserError):
         self.code, self.facts = code, facts
 
 
+class TableRefused(UserError):
+    """A table or file that came in cannot be read; nothing of it was kept. `code` names the reason."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class Cancelled(UserError):
     """The clerk pressed cancel; nothing was changed."""
 

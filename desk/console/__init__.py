@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from desk import VERSION
+from desk.importing import child
 from desk.paths import default_folder
 
 USAGE = "用法："
@@ -53,6 +54,8 @@ def main(argv: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # A file name from a stick may hold what no terminal can show.
             stream.reconfigure(errors="replace")
+    if list(argv) == [child.WORD]:
+        return child.main()
     parser = build_parser()
     options = parser.parse_args(argv)
     from desk.console import check, hub, ledger, receipt, recover

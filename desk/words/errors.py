@@ -119,6 +119,42 @@ _PACKAGE_REASONS = {
     "TOTALS": ("核对合计时数目对不上", "请让对方重新发一份全量数据。"),
 }
 
+# Why a file that came in was not taken, and what to do next.
+TABLE_REASONS = {
+    "unreadable": ("文件读不出来", "请看看 U 盘插好没有，或把文件拷到桌面再选一次。"),
+    "empty": ("表里没有内容", "请核对是不是选错了文件、选错了工作表，或者标题行选得太靠下。"),
+    "too_large": ("文件超过 20 MB", "请去掉表里的图片，或分成几份再导入。"),
+    "rows": ("表里超过 5000 行", "请分成几份，每份不超过 5000 行，一份一份地导入。"),
+    "columns": ("表里超过 200 列", "请只留要导入的列，另存一份再选。"),
+    "long_cell": ("有一格的字太多，Excel 自己也放不下", "请改短那一格，再选一次。"),
+    "bomb": (
+        "文件展开后太大",
+        "请在 WPS 或 Excel 里打开，把要导入的表复制到一个新文件，再选一次。",
+    ),
+    "macros": ("文件里带着宏或嵌入的东西", "请在 WPS 或 Excel 里另存为不带宏的 .xlsx，再选一次。"),
+    "links": ("表里引用了别的文件", "请把数字粘贴成“只有数值”，另存一份 .xlsx，再选一次。"),
+    "locked": ("文件加了密码", "请在 WPS 或 Excel 里去掉密码，另存一份再选。"),
+    "old_or_locked": (
+        "文件是旧的 .xls，或加了密码",
+        "请在 WPS 或 Excel 里打开，另存为不加密码的 .xlsx，再选一次。",
+    ),
+    "no_sheet": ("没有这张工作表", "请重新选一张工作表。"),
+    "encoding": (
+        "看不出文件用的是哪种文字编码",
+        "请在 WPS 或 Excel 里打开，另存为 .xlsx，再选一次。",
+    ),
+    "too_long": ("文件 30 秒还没有读完", "请只留要导入的行和列，另存一份再选。"),
+    "not_a_table": (
+        "文件不是 .xlsx 或 .csv 表格，或者已经坏了",
+        "请在 WPS 或 Excel 里打开，另存为 .xlsx，再选一次。",
+    ),
+}
+
+
+def _table(error: Any) -> Words:
+    why, then = TABLE_REASONS.get(error.code, TABLE_REASONS["not_a_table"])
+    return Words("这个文件没有收", f"{why}，本机的数据没有改动。{then}")
+
 
 def _fields(error: Any) -> Words:
     count = len(error.problems)
@@ -190,6 +226,7 @@ _TOLD: dict[type[BaseException], Callable[[Any], Words]] = {
     errors.CatalogRejected: _catalog,
     errors.StickTrouble: _stick,
     errors.PackageRefused: _package,
+    errors.TableRefused: _table,
     errors.OfficeDamaged: _damaged,
 }
 

@@ -11,7 +11,10 @@ def case_tables() -> None:
     _case_file()
     _case_material()
     _case_party()
+    _conflict()
     _document()
+    _order_given()
+    _order_taken()
     _record()
     _record_step()
 
@@ -104,6 +107,32 @@ def _case_party() -> None:
     )
 
 
+def _conflict() -> None:
+    op.create_table(
+        "conflict",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("order_id", ID, nullable=False),
+        sa.Column("case_id", ID, nullable=False),
+        sa.Column("field", sa.String(length=48), nullable=False),
+        sa.Column("before", sa.Text(), nullable=True),
+        sa.Column("ours", sa.Text(), nullable=True),
+        sa.Column("theirs", sa.Text(), nullable=True),
+        sa.Column("ours_at", sa.String(length=40), nullable=False),
+        sa.Column("ours_by", sa.String(length=80), nullable=False),
+        sa.Column("theirs_at", sa.String(length=40), nullable=False),
+        sa.Column("theirs_by", sa.String(length=80), nullable=False),
+        sa.Column("found_at", sa.String(length=40), nullable=False),
+        sa.Column("choice", sa.String(length=8), nullable=False),
+        sa.Column("decided_at", sa.String(length=40), nullable=False),
+        sa.Column("decided_by", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict")),
+    )
+    op.create_index("ix_conflict_case_id", "conflict", ["case_id"], unique=False)
+    op.create_index("ix_conflict_choice_id", "conflict", ["choice", "id"], unique=False)
+
+
 def _document() -> None:
     op.create_table(
         "document",
@@ -122,6 +151,45 @@ def _document() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
     )
     op.create_index("ix_document_case_id", "document", ["case_id"], unique=False)
+
+
+def _order_given() -> None:
+    op.create_table(
+        "order_given",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("n", sa.BigInteger(), nullable=False),
+        sa.Column("addressee", ID, nullable=False),
+        sa.Column("case_id", ID, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("given_at", sa.String(length=40), nullable=False),
+        sa.Column("given_by", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_given")),
+    )
+    op.create_index("ix_order_given_addressee_id", "order_given", ["addressee", "id"], unique=False)
+    op.create_index("ix_order_given_case_id", "order_given", ["case_id"], unique=False)
+
+
+def _order_taken() -> None:
+    op.create_table(
+        "order_taken",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("case_id", ID, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("outcome", sa.String(length=12), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("given_at", sa.String(length=40), nullable=False),
+        sa.Column("given_by", sa.String(length=80), nullable=False),
+        sa.Column("taken_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_taken")),
+    )
+    op.create_index("ix_order_taken_case_id", "order_taken", ["case_id"], unique=False)
+    op.create_index("ix_order_taken_outcome_id", "order_taken", ["outcome", "id"], unique=False)
 
 
 def _record() -> None:

@@ -18,6 +18,7 @@ from db.models.ledger import LedgerMap, LedgerRun
 from db.models.local import CatalogSnapshot, Draft, PrintJob, Setting, ThisDesk
 from db.models.number import IssuedNumber
 from db.models.operator import Operator
+from db.models.order import Conflict, OrderGiven, OrderTaken
 from db.models.person import Person, SearchToken
 from db.models.record import Record, RecordStep
 from db.models.site import Consultation, Site
@@ -34,6 +35,9 @@ PROJECTED: tuple[type[Base], ...] = (
     Consultation,
     Record,
     RecordStep,
+    OrderGiven,
+    OrderTaken,
+    Conflict,
 )
 """Tables whose rows follow from the events alone; `bianmin check` rebuilds and compares them."""
 
@@ -67,6 +71,7 @@ __all__ = [
     "CaseParty",
     "CatalogRelease",
     "CatalogSnapshot",
+    "Conflict",
     "Consultation",
     "CountyKey",
     "DeskKey",
@@ -81,6 +86,8 @@ __all__ = [
     "LedgerMap",
     "LedgerRun",
     "Operator",
+    "OrderGiven",
+    "OrderTaken",
     "PackageIn",
     "PackageOut",
     "Person",

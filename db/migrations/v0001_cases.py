@@ -39,6 +39,7 @@ def _case_file_columns() -> list[sa.Column[object]]:
         sa.Column("sj_number", sa.String(length=40), nullable=False),
         sa.Column("sl_number", sa.String(length=40), nullable=False),
         sa.Column("short_no", sa.String(length=9), nullable=False),
+        sa.Column("old_number", sa.String(length=40), nullable=False),
         sa.Column("opened_on", sa.String(length=10), nullable=False),
         sa.Column("opened_at", sa.String(length=40), nullable=False),
         sa.Column("accepted_on", sa.String(length=10), nullable=False),
@@ -66,6 +67,14 @@ def _case_file() -> None:
     op.create_index("ix_case_file_item_code_id", "case_file", ["item_code", "id"], unique=False)
     op.create_index("ix_case_file_line_id", "case_file", ["line", "id"], unique=False)
     op.create_index("ix_case_file_opened_on_id", "case_file", ["opened_on", "id"], unique=False)
+    op.create_index(
+        "ix_case_file_old_number",
+        "case_file",
+        ["old_number"],
+        unique=False,
+        sqlite_where=sa.text("old_number > ''"),
+        postgresql_where=sa.text("old_number > ''"),
+    )
     op.create_index("ix_case_file_operator_id_id", "case_file", ["operator_id", "id"], unique=False)
     op.create_index("ix_case_file_person_id_id", "case_file", ["person_id", "id"], unique=False)
     op.create_index("ix_case_file_phase_due", "case_file", ["phase", "due_on", "id"], unique=False)

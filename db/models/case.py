@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Index, Integer, String
+from sqlalchemy import Boolean, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Id, JsonText
@@ -13,7 +13,8 @@ class CaseFile(Base):
     """One application of one applicant for one item.
 
     `due_on` is the earlier of the two limits' due dates ('' when none runs); `clock` holds start, pauses and both due
-    dates with their counted days; `opened_on` is the date at the desk.
+    dates with their counted days; `opened_on` is the date at the desk. `old_number` is the number an old ledger gave it, as
+    it was written there; it never is one of our series.
     """
 
     __tablename__ = "case_file"
@@ -28,6 +29,13 @@ class CaseFile(Base):
         Index("ix_case_file_phase_id", "phase", "id"),
         # A search walks this, newest first, and reads no row until it fits.
         Index("ix_case_file_find", "id", "person_id", "item_code"),
+        # Only what was taken over from an old ledger bears an old number.
+        Index(
+            "ix_case_file_old_number",
+            "old_number",
+            sqlite_where=text("old_number > ''"),
+            postgresql_where=text("old_number > ''"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(Id, primary_key=True)
@@ -48,6 +56,7 @@ class CaseFile(Base):
     sj_number: Mapped[str] = mapped_column(String(40))
     sl_number: Mapped[str] = mapped_column(String(40))
     short_no: Mapped[str] = mapped_column(String(9))
+    old_number: Mapped[str] = mapped_column(String(40))
     opened_on: Mapped[str] = mapped_column(String(10))
     opened_at: Mapped[str] = mapped_column(String(40))
     accepted_on: Mapped[str] = mapped_column(String(10))

@@ -38,6 +38,7 @@ NOT_YET: Mapping[str, Any] = MappingProxyType(
         "sj_number": "",
         "sl_number": "",
         "short_no": "",
+        "old_number": "",
         "accepted_on": "",
         "due_on": "",
         "due_provisional": False,

@@ -14,7 +14,8 @@ from desk.domain.materials import HandedIn
 from desk.keyring import Argon2Params
 from desk.paths import OfficePaths
 from desk.services import intake, setup
-from desk.services.office import Office, Rules, load_rules
+from desk.services.office import Office
+from desk.services.rules import Rules, load_rules
 from desk.services.setup import Created, HallProfile
 from desk.services.views import Finished, IntakeValues, PersonValues
 

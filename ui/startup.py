@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
-    from desk.services.office import Office, Rules
+    from desk.services.office import Office
+    from desk.services.rules import Rules
     from ui.crash import Crash
     from ui.main_window import MainWindow
     from ui.notices import Chooser, Notices
@@ -258,7 +259,7 @@ class Start(QObject):
         import desk.services.sign_in  # noqa: F401
         import ui.main_window  # noqa: F401
         from desk.fonts import unpacked_fonts
-        from desk.services.office import load_rules
+        from desk.services.rules import load_rules
 
         self._rules = load_rules()
         try:

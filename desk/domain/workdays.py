@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -13,10 +13,14 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class HolidayTable:
-    """The State Council's yearly notices: days that differ from the plain week, and the years there is a notice for."""
+    """The State Council's yearly notices: days that differ from the plain week, and the years there is a notice for.
+
+    `through` is the last day its publisher vouches for; None: the notices speak for themselves.
+    """
 
     days: Mapping[date, tuple[DayKind, str]]
     years: frozenset[int]
+    through: date | None = None
 
     def is_workday(self, day: date) -> bool:
         """Whether offices work on `day`; a year without notice is judged by its weekends alone."""
@@ -34,8 +38,18 @@ class HolidayTable:
         return "工作日" if plain_workday else "周末"
 
     def covers(self, day: date) -> bool:
-        """Whether the notice for the year of `day` is here."""
-        return day.year in self.years
+        """Whether the notice for the year of `day` is here, and vouched for."""
+        return day.year in self.years and (self.through is None or day <= self.through)
+
+    def until(self, through: date) -> "HolidayTable":
+        """The same table, vouched for no longer than that day."""
+        return replace(self, through=through)
+
+    def completed_by(self, newer: "HolidayTable") -> "HolidayTable":
+        """This table where it covers a day, the newer one for every other: what was promised by it stays promised."""
+        days = {day: what for day, what in newer.days.items() if not self.covers(day)}
+        days |= {day: what for day, what in self.days.items() if self.covers(day)}
+        return HolidayTable(days, self.years | newer.years, newer.through)
 
     def workdays_between(self, after: date, until: date) -> int:
         """Number of workdays later than `after` and not later than `until`; 0 when there are none."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desk.domain.query import parse_query
 from desk.printing.media import Medium
-from desk.services import desk_papers, items, paper_making, printers
+from desk.services import desk_papers, items, printers
 from desk.services.desk_papers import PaperOffer
 from desk.services.office import Office
 from desk.services.paper_shapes import FORM
@@ -53,7 +53,7 @@ def draw(office: Office, *, kind: str, item: str = "") -> BlankPaper:
         KeyError: no such form or item.
     """
     pdf = desk_papers.blank(office, kind=kind, item=item)
-    medium = FORM_MEDIUM if kind == FORM else paper_making.wording().papers[kind].medium
+    medium = FORM_MEDIUM if kind == FORM else office.rules.wording.papers[kind].medium
     return BlankPaper(pdf, printers.profile(office, kind=kind, medium=medium))
 
 

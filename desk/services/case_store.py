@@ -21,6 +21,7 @@ from desk.errors import NotFound
 from desk.services import catalogs, intake_checks
 from desk.services.office import Office
 from desk.services.paper_making import PaperSubject
+from desk.services.rules import Rules
 from desk.services.standing import Standing, standing_of
 from desk.services.views import AgentValues, PersonValues
 
@@ -33,7 +34,7 @@ class StoredCase:
     """A case with what belongs to it, as the file holds it now."""
 
     row: Mapping[Any, Any]
-    catalog: Catalog
+    rules: Rules
     standing: Standing
     person: PersonValues
     agent: AgentValues
@@ -47,6 +48,10 @@ class StoredCase:
 
 
 def load(office: Office, connection: Connection, case_id: UUID) -> StoredCase:
+    @property
+    def catalog(self) -> Catalog:
+        return self.rules.catalog
+
     """The case of this id.
 
     Raises:
@@ -55,8 +60,8 @@ def load(office: Office, connection: Connection, case_id: UUID) -> StoredCase:
     row = connection.execute(select(CaseFile).where(CaseFile.id == case_id)).mappings().first()
     if row is None:
         raise NotFound
-    catalog = catalogs.pinned(office, connection, row["catalog_digest"])
-    standing = standing_of(catalog, row)
+    known = catalogs.rules_of(office, connection, row["catalog_digest"])
+    standing = standing_of(known.catalog, catalogs.holidays_of(office, known), row)
     person, agent = _parties(connection, case_id)
     handed_in = _handed_in(connection, case_id, standing.item)
     facts = _facts(office, connection, row, standing.item, person, agent)
@@ -64,7 +69,7 @@ def load(office: Office, connection: Connection, case_id: UUID) -> StoredCase:
     more = intake_checks.life_cycle_facts(office, standing.item, None, missing)
     return StoredCase(
         row=row,
-        catalog=catalog,
+        rules=known,
         standing=standing,
         person=person,
         agent=agent,
@@ -73,7 +78,7 @@ def load(office: Office, connection: Connection, case_id: UUID) -> StoredCase:
         facts={
             **facts,
             **more,
-            **_timers(office, connection, row, standing.item),
+            **_timers(office, connection, row, standing),
             "person_ethnic": person.ethnic or None,
             "due_over": _due_over(office, row, standing),
             "half_year_silent": half_year_silent(standing.form, office.today),
@@ -98,6 +103,7 @@ def paper_subject(stored: StoredCase, standing: Standing) -> PaperSubject:
         form=stored.row["form"],
         other_number=stored.row["sl_number"] or stored.row["sj_number"],
     )
+        wording=stored.rules.wording,
 
 
 def _parties(connection: Connection, case_id: UUID) -> tuple[PersonValues, AgentValues]:
@@ -163,14 +169,14 @@ def _facts(
 
 
 def _timers(
-    office: Office, connection: Connection, row: Mapping[Any, Any], item: Item
+    office: Office, connection: Connection, row: Mapping[Any, Any], standing: Standing
 ) -> dict[str, object]:
     opened = date.fromisoformat(row["opened_on"])
     told = item.limits.silent_acceptance and _was_told(connection, row["id"])
-    silent = None if told else due(opened, SILENT_AFTER, office.holidays).on
+    silent = None if told else due(opened, SILENT_AFTER, holidays).on
     days = item.limits.supplement_days
     changed = date.fromisoformat(row["changed_at"][:10])
-    bring_by = due(changed, Limit(days, "working_day"), office.holidays).on if days else None
+    bring_by = due(changed, Limit(days, "working_day"), holidays).on if days else None
     return {
         "silent_over": silent is not None and office.today > silent,
         "supplement_over": bring_by is not None and office.today > bring_by,
@@ -182,6 +188,7 @@ def _due_over(office: Office, row: Mapping[Any, Any], standing: Standing) -> boo
     return bool(standing.state.due and row["due_on"] and office.today.isoformat() > row["due_on"])
 
 
+    item, holidays = standing.item, standing.holidays
 def _was_told(connection: Connection, case_id: UUID) -> bool:
     """Whether the applicant was told what is missing: then silence accepts nothing."""
     notice = select(Document.id).where(

@@ -1,6 +1,6 @@
 """What can be done with a case on file: move it, bring papers, count a consultation, let timers run."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -10,14 +10,16 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from db.models import CaseFile, Consultation
 from desk.changes import Changes
 from desk.domain.canonical import Json
+from desk.domain.catalog import Catalog
 from desk.domain.materials import HandedIn
 from desk.domain.workflow import action_named, allowed
 from desk.errors import ActionNotAllowed, ChangedMeanwhile
-from desk.services import case_papers, case_store, promises, records, standing
+from desk.services import case_papers, case_store, catalogs, promises, records, standing
 from desk.services.case_store import StoredCase
 from desk.services.material_events import material_payload
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
+from desk.services.ordered import Ordered
 from desk.services.views import Finished
 
 
@@ -36,7 +38,7 @@ def act(
         stored = case_store.load(office, bench.connection, case_id)
         if stored.standing.version != version:
             raise ChangedMeanwhile
-        return _move(bench, stored, action, asks)
+        return move(bench, stored, action, asks)
 
     return perform(office, Operation.ACT_ON_CASE, work)
 
@@ -81,7 +83,7 @@ def tick(office: Office) -> Done[int]:
     Each case is a transaction of its own, so that one that cannot be moved holds up nobody else.
     """
     with reading(office) as connection:
-        waiting = select(CaseFile.id).where(or_(*_timed(office)))
+        waiting = select(CaseFile.id).where(or_(*_timed(catalogs.in_use(office, connection))))
         case_ids = connection.execute(waiting).scalars().all()
     moved, changes = 0, Changes()
     for case_id in case_ids:
@@ -90,9 +92,9 @@ def tick(office: Office) -> Done[int]:
     return Done(moved, changes)
 
 
-def _timed(office: Office) -> Iterator[ColumnElement[bool]]:
-    """Where cases stand that a timer may move."""
-    for workflow in office.catalog.workflows.values():
+def _timed(known: Iterable[Catalog]) -> Iterator[ColumnElement[bool]]:
+    """Where cases stand that a timer may move, under any of these catalogues."""
+    for workflow in (one for catalog in known for one in catalog.workflows.values()):
         moves = (action for action in workflow.actions if action.who == "system")
         states = {source for action in moves for source in action.sources}
         if states:
@@ -108,21 +110,29 @@ def _tick_case(bench: Work, case_id: UUID) -> bool:
     by_clerk, bench.actor = bench.actor, None
     # Who was not told in time counts as accepted from the day the papers were received.
     opened = date.fromisoformat(stored.row["opened_on"])
-    _move(bench, stored, due[0].key, {}, on=opened if due[0].clock == "start" else None)
+    move(bench, stored, due[0].key, {}, on=opened if due[0].clock == "start" else None)
     bench.actor = by_clerk
     return True
 
 
-def _move(
+def move(
     bench: Work,
     stored: StoredCase,
     action: str,
     asks: Mapping[str, object],
     *,
     on: date | None = None,
+    ordered: Ordered | None = None,
 ) -> Finished:
+    """Move a case with all that follows: promised papers, registers, the paper issued, the papers that count no more.
+
+    Raises:
+        ActionNotAllowed, FieldsRefused: as `standing.move`.
+    """
     stored = _with_promises(bench, stored, action)
-    moved = standing.move(bench, stored.standing, action, asks, stored.facts, on=on)
+    moved = standing.move(
+        bench, stored.standing, action, asks, stored.facts, on=on, ordered=ordered
+    )
     records.follow(bench, stored.item, moved, stored.facts, stored.row["person_id"])
     case_papers.void_former(bench, moved)
     document = case_papers.issue(bench, stored, moved)

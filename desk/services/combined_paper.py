@@ -37,7 +37,7 @@ def combined(office: Office, *, case_ids: tuple[UUID, ...]) -> Done[UUID]:
             {
                 "case": case_ids[0].hex,
                 "kind": KIND,
-                "title": paper_making.title_of(KIND),
+                "title": paper_making.title_of(stored[0].rules.wording, KIND),
                 "number": facts.number,
                 "facts": to_plain(facts),
             },

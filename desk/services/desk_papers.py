@@ -2,30 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from uuid import UUID
 
 from desk.domain.application_form import FormFacts, application_form, form_title, form_values
 from desk.domain.field_values import show
 from desk.domain.layouts import Layout, fill_layout, layout_for
-from desk.domain.offers import Offer, read_offers
-from desk.domain.paper_values import rows_of, value_names, values_of
+from desk.domain.offers import Offer
+from desk.domain.paper_values import rows_of, values_of
 from desk.domain.paper_wording import fill
 from desk.domain.plain_papers import PlainHead, compose_plain
 from desk.errors import ActionNotAllowed
 from desk.printing.form_painter import render_form
 from desk.printing.layout_painter import render_layout
 from desk.printing.printer import render
-from desk.resources import resource_bytes
 from desk.services import case_rows, case_store, paper_making
 from desk.services.case_store import StoredCase
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
-from desk.services.paper_shapes import FORM, form_wording, issue_form, issue_plain, layouts
-
-OFFERS_FILE = "forms/offers.toml"
-OF_CASES = ("address", "agent_id", "agent_phone", "overdue", "state")
-"""Words of a case that its own papers do not need."""
+from desk.services.paper_shapes import FORM, issue_form, issue_plain
+from desk.services.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +41,12 @@ def offered(office: Office, *, case_id: UUID) -> tuple[PaperOffer, ...]:
     with reading(office) as connection:
         stored = case_store.load(office, connection, case_id)
     state = stored.standing.state.key
-    kinds = [offer.paper for offer in _offers(office) if not offer.states or state in offer.states]
-    form = PaperOffer(FORM, form_title(stored.item, form_wording()))
-    return (form, *(PaperOffer(kind, paper_making.title_of(kind)) for kind in kinds))
+    kinds = [
+        offer.paper for offer in stored.rules.offers if not offer.states or state in offer.states
+    ]
+    form = PaperOffer(FORM, form_title(stored.item, stored.rules.form_wording))
+    wording = stored.rules.wording
+    return (form, *(PaperOffer(kind, paper_making.title_of(wording, kind)) for kind in kinds))
 
 
 def issue(office: Office, *, case_id: UUID, kind: str) -> Done[UUID]:
@@ -64,7 +62,7 @@ def issue(office: Office, *, case_id: UUID, kind: str) -> Done[UUID]:
         if kind == FORM:
             return issue_form(bench, stored)
         state = stored.standing.state.key
-        offers = {offer.paper: offer for offer in _offers(office)}
+        offers = {offer.paper: offer for offer in stored.rules.offers}
         offer = offers.get(kind)
         if offer is None or (offer.states and state not in offer.states):
             raise ActionNotAllowed(kind, state)
@@ -75,10 +73,15 @@ def issue(office: Office, *, case_id: UUID, kind: str) -> Done[UUID]:
 
 def blanks(office: Office) -> tuple[PaperOffer, ...]:
     """The forms that can be printed to be written on: those of the desk, then the application form of every item."""
-    papers = paper_making.wording().papers
-    own = [PaperOffer(kind, paper_making.title_of(kind)) for kind in papers if papers[kind].form]
+    rules = office.rules
+    titles = {
+        kind: paper_making.title_of(rules.wording, kind)
+        for kind, plan in rules.wording.papers.items()
+        if plan.form
+    }
+    own = [PaperOffer(kind, title) for kind, title in titles.items()]
     items = office.catalog.items.values()
-    forms = [PaperOffer(FORM, form_title(item, form_wording()), item.code) for item in items]
+    forms = [PaperOffer(FORM, form_title(item, rules.form_wording), item.code) for item in items]
     return (*sorted(own, key=lambda offer: offer.title), *forms)
 
 
@@ -88,42 +91,30 @@ def blank(office: Office, *, kind: str, item: str = "") -> bytes:
     Raises:
         KeyError: no such form or item.
     """
-    now = office.clock.now()
+    now, rules = office.clock.now(), office.rules
     hall = paper_making.hall_of(office)
     if kind == FORM:
         matter, blocks = office.catalog.item(item), office.catalog.person_blocks
         told = FormFacts(matter, hall, now, blocks[matter.person_block], blocks["agent"])
-        return blank_form(told, layout_for(layouts(office), item))
-    plan = paper_making.wording().papers[kind]
+        return blank_form(rules, told, layout_for(rules.layouts, item))
+    plan = rules.wording.papers[kind]
     head = PlainHead(hall=hall, signed_at=now, dated=False)
-    return render(compose_plain(kind, head, {}, {}, paper_making.wording()), plan.medium)  # type: ignore[arg-type]
+    return render(compose_plain(kind, head, {}, {}, rules.wording), plan.medium)  # type: ignore[arg-type]
 
 
-def blank_form(told: FormFacts, own: Layout | None) -> bytes:
+def blank_form(rules: Rules, told: FormFacts, own: Layout | None) -> bytes:
     """The application form of a matter with nothing filled in: on the county's own layout where it has one."""
     if own is None:
-        return render_form(application_form(told, form_wording()))
+        return render_form(application_form(told, rules.form_wording))
     undated = {"year": "", "month": "", "day": ""}
-    values = form_values(told, form_wording()) | undated
+    values = form_values(told, rules.form_wording) | undated
     return render_layout(fill_layout(own, values, made_at=told.made_at))
-
-
-@cache
-def _read(states: frozenset[str]) -> tuple[Offer, ...]:
-    words = value_names() | set(OF_CASES)
-    data = resource_bytes(OFFERS_FILE)
-    return read_offers(OFFERS_FILE, data, paper_making.wording(), states, words)
-
-
-def _offers(office: Office) -> tuple[Offer, ...]:
-    states = (key for workflow in office.catalog.workflows.values() for key in workflow.states)
-    return _read(frozenset(states))
 
 
 def _issue(bench: Work, stored: StoredCase, offer: Offer) -> UUID:
     subject = case_store.paper_subject(stored, stored.standing)
     facts = paper_making.facts_of(bench.office, offer.paper, subject, None, {}, bench.now)
-    words = paper_making.wording().words
+    words = stored.rules.wording.words
     known = values_of(facts, words) | _of_case(bench.office, stored)
     sources = {
         "materials": rows_of("materials", facts, words),
@@ -131,7 +122,7 @@ def _issue(bench: Work, stored: StoredCase, offer: Offer) -> UUID:
     }
     names = {
         table.rows: table.names
-        for table in paper_making.wording().papers[offer.paper].tables.values()
+        for table in stored.rules.wording.papers[offer.paper].tables.values()
     }
     rows = {
         table: tuple(_only(row, names[table]) for row in sources[source])

@@ -13,11 +13,11 @@ from db.models import Document, DocumentFile
 from desk.domain.paper_facts import Reprint
 from desk.errors import NotFound
 from desk.printing.media import Medium
-from desk.services import paper_shapes, printers
+from desk.services import catalogs, paper_shapes, printers
 from desk.services.combined_paper import combined
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
-from desk.services.paper_making import title_of, wording
+from desk.services.paper_making import title_of
 from desk.services.printers import PrinterProfile
 
 if TYPE_CHECKING:
@@ -49,13 +49,14 @@ __all__ = [
 
 def kinds(office: Office) -> tuple[tuple[str, str], ...]:
     """All kinds of paper a seat may print each in its own way, with their titles."""
-    flowing = [(kind, title_of(kind)) for kind in wording().papers]
+    wording = office.rules.wording
+    flowing = [(kind, title_of(wording, kind)) for kind in wording.papers]
     return (*flowing, *placed(office))
 
 
 def placed(office: Office) -> tuple[tuple[str, str], ...]:
     """The kinds of paper with fixed places, which may go onto pre-printed stock, with their titles."""
-    own = [(n, one.title) for n, one in paper_shapes.layouts(office).items() if not one.item]
+    own = [(n, one.title) for n, one in office.rules.layouts.items() if not one.item]
     return ((paper_shapes.FORM, "申请表"), *own)
 
 
@@ -236,9 +237,8 @@ def onto_stock(
     if own is None or not own.only_values or row.facts.get("shape") not in paper_shapes.OWN_SIZE:
         return None
     mark = _next_mark(office, connection, document_id) if again else None
-    return paper_shapes.draw(
-        office, connection, row.kind, row.facts, own.medium, mark, only_values=True
-    )
+    rules = catalogs.rules_of_case(office, connection, row.case_id)
+    return paper_shapes.draw(rules, row.kind, row.facts, own.medium, mark, only_values=True)
 
 
 def pictures(office: Office, pdf: bytes, dpi: int) -> "tuple[Picture, ...]":
@@ -269,12 +269,15 @@ def _draw(
     office: Office, connection: Connection, document_id: UUID, medium: Medium, mark: Reprint | None
 ) -> bytes:
     row = _row(connection, document_id)
-    return paper_shapes.draw(office, connection, row.kind, row.facts, medium, mark)
+    rules = catalogs.rules_of_case(office, connection, row.case_id)
+    return paper_shapes.draw(rules, row.kind, row.facts, medium, mark)
 
 
-def _row(connection: Connection, document_id: UUID) -> "Row[tuple[str, str, Any]]":
+def _row(connection: Connection, document_id: UUID) -> "Row[tuple[str, str, Any, UUID | None]]":
     row = connection.execute(
-        select(Document.kind, Document.title, Document.facts).where(Document.id == document_id)
+        select(Document.kind, Document.title, Document.facts, Document.case_id).where(
+            Document.id == document_id
+        )
     ).first()
     if row is None:
         raise NotFound

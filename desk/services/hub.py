@@ -26,8 +26,9 @@ from desk.keyring import Argon2Params
 from desk.paths import OfficePaths
 from desk.services import setup
 from desk.services.exchange_keys import own_keys
-from desk.services.office import Office, Rules
+from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
+from desk.services.rules import Rules
 from desk.services.setup import Created, HallProfile
 
 

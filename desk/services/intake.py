@@ -134,6 +134,7 @@ def open_case(work: Work, checked: Checked, person_id: UUID | None) -> Standing:
         form=form,
         short_no="",
         opened_on=work.today,
+        holidays=office.holidays,
     )
 
 

@@ -14,47 +14,16 @@ from db.models import Operator, Site, ThisDesk
 from desk.clock import Clock
 from desk.domain.canonical import Json
 from desk.domain.catalog import Catalog, County
-from desk.domain.catalog_reader import read_catalog
 from desk.domain.county_lists import localized
-from desk.domain.identity import Regions, read_regions
-from desk.domain.pinyin import PinyinTable
-from desk.domain.workdays import HolidayTable, read_holidays
+from desk.domain.workdays import HolidayTable
 from desk.errors import NotFound, OfficeDamaged, OfficeNewer
 from desk.exchange.keys import SigningPair
 from desk.files import OneInstance
 from desk.paths import OfficePaths
-from desk.resources import read_tree, resource_bytes
+from desk.services.rules import Rules
 from desk.services.views import HallView
 
 Kind = Literal["desk", "county"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Catalogue, holidays and pinyin as shipped; slow to read, so read once and handed on."""
-
-    catalog: Catalog
-    source: Mapping[str, bytes]
-    holidays: HolidayTable
-    pinyin: PinyinTable
-    regions: Regions
-
-
-def load_rules() -> Rules:
-    """Read the shipped catalogue, holiday tables and pinyin table.
-
-    Raises:
-        CatalogRejected: a shipped file is not as it must be.
-    """
-    source = read_tree("catalog") | read_tree("codes")
-    texts = {name: body for name, body in source.items() if name.endswith(".toml")}
-    return Rules(
-        catalog=read_catalog(texts),
-        source=texts,
-        holidays=read_holidays(read_tree("holidays")),
-        regions=read_regions(resource_bytes("codes/regions.toml")),
-        pinyin=PinyinTable.from_bytes(resource_bytes("codes/pinyin.bin")),
-    )
 
 
 @dataclass(slots=True)
@@ -80,7 +49,7 @@ class Office:
     seat: int
     grants: tuple[tuple[str, str, str], ...]
     signing: SigningPair
-    pinned: dict[str, Catalog] = field(default_factory=dict)
+    pinned: dict[str, Rules] = field(default_factory=dict)
     spelt: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -23,12 +22,10 @@ from desk.domain.paper_facts import (
     PaperMissing,
     PaperPerson,
 )
-from desk.domain.paper_reader import read_wording
 from desk.domain.paper_wording import Wording, fill
 from desk.domain.papers import compose, paper_kind
 from desk.domain.plain import to_plain
 from desk.domain.privacy import mask_id, mask_phone
-from desk.resources import read_tree
 from desk.services import item_words
 from desk.services.intake_checks import Checked
 from desk.services.office import Office
@@ -61,17 +58,12 @@ class PaperSubject:
     eligibility: Mapping[str, Any]
     form: Mapping[str, Any]
     other_number: str = ""
+    wording: Wording
 
 
-@cache
-def wording() -> Wording:
-    """The papers' wording as shipped; read once."""
-    return read_wording(read_tree("papers"))
-
-
-def title_of(kind: str) -> str:
+def title_of(wording: Wording, kind: str) -> str:
     """The title of a kind of paper, without what would stand in its gaps; '' where an action issues none."""
-    known = wording().papers.get(kind)
+    known = wording.papers.get(kind)
     return fill(known.title, defaultdict(str)) if known else ""
 
 
@@ -80,12 +72,14 @@ def title_for(office: Office, checked: Checked, kind: str) -> str:
     if not kind:
         return ""
     now = office.clock.now()
-    subject = subject_of(checked, CaseClock(), now)
+    subject = subject_of(office, checked, CaseClock(), now)
     kind = honest_kind(kind, subject)
-    return title_of(paper_kind(kind, facts_of(office, kind, subject, None, {}, now)))
+    return title_of(
+        subject.wording, paper_kind(kind, facts_of(office, kind, subject, None, {}, now))
+    )
 
 
-def subject_of(checked: Checked, clock: CaseClock, now: datetime) -> PaperSubject:
+def subject_of(office: Office, checked: Checked, clock: CaseClock, now: datetime) -> PaperSubject:
     """The subject of an intake's paper."""
     return PaperSubject(
         item=checked.item,
@@ -99,11 +93,12 @@ def subject_of(checked: Checked, clock: CaseClock, now: datetime) -> PaperSubjec
         eligibility=checked.assessment.to_dict(),
         form=checked.values.form,
     )
+        wording=office.rules.wording,
 
 
 def issue(work: Work, moved: Moved, checked: Checked) -> UUID | None:
     """Issue the paper an intake's end gives, if any; gives its id back."""
-    subject = subject_of(checked, moved.standing.clock, work.now)
+    subject = subject_of(work.office, checked, moved.standing.clock, work.now)
     return issue_for(work, moved, subject)
 
 
@@ -122,7 +117,7 @@ def issue_for(work: Work, moved: Moved, subject: PaperSubject) -> UUID | None:
         {
             "case": moved.standing.case_id.hex,
             "kind": told,
-            "title": title_of(paper_kind(told, facts)),
+            "title": title_of(subject.wording, paper_kind(told, facts)),
             "number": facts.number,
             "facts": to_plain(facts),
         },
@@ -148,12 +143,12 @@ def preview(office: Office, checked: Checked, end: str, medium: str) -> bytes:
 
     action = next(a for a in checked.workflow.actions if a.key == end)
     now = office.clock.now()
-    subject = subject_of(checked, CaseClock(), now)
+    subject = subject_of(office, checked, CaseClock(), now)
     kind = honest_kind(action.paper, subject)
     facts = facts_of(office, kind, subject, None, {}, now)
     facts = replace(facts, number=PENDING_NUMBER, short=PENDING_NUMBER)
     wanted = profile(office, kind=kind, medium=medium).medium
-    return render(compose(kind, facts, wording()), wanted)
+    return render(compose(kind, facts, subject.wording), wanted)
 
 
 def facts_of(

@@ -3,41 +3,32 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy.engine import Connection
-
 from desk.domain.application_form import (
     FormFacts,
     application_form,
-    form_gaps,
     form_title,
     form_values,
 )
 from desk.domain.field_values import show
 from desk.domain.fields import FieldDef
-from desk.domain.form_wording import FormWording, read_form_wording
-from desk.domain.layout_reader import read_layouts
 from desk.domain.layouts import FilledLayout, Layout, TextAt, fill_layout, layout_for
 from desk.domain.paper_facts import Hall, PaperFacts, Reprint
 from desk.domain.papers import compose, reprint_words
 from desk.domain.plain import from_plain, to_plain
 from desk.domain.plain_papers import PlainHead, compose_plain
-from desk.domain.transfer_letter import OF_LAYOUTS as LETTERS
 from desk.printing.media import Medium
-from desk.resources import read_tree, resource_bytes
 from desk.services import catalogs
 from desk.services.case_store import StoredCase
-from desk.services.office import Office
 from desk.services.operation import Work
-from desk.services.paper_making import hall_of, wording
+from desk.services.paper_making import hall_of
 from desk.services.receipt_seal import case_code
+from desk.services.rules import Rules
 
 FORM: Final = "application_form"
-FORM_FILE: Final = "forms/application_form.toml"
 OWN_SIZE: Final = ("layout", "form")
 """Shapes whose page is as large as it is, on whatever it is printed."""
 REPRINT_ROOM: Final = 8.0
@@ -69,7 +60,8 @@ def issue_plain(
         window=str(work.office.hall.window),
         issuer=issuer,
     )
-    title = compose_plain(kind, head, values, rows, wording()).title
+    rules = _rules(work, case_id)
+    title = compose_plain(kind, head, values, rows, rules.wording).title
     facts = {
         "shape": "plain",
         "head": to_plain(head),
@@ -83,7 +75,7 @@ def issue_layout(
     work: Work, name: str, values: Mapping[str, str], *, case_id: UUID | None = None
 ) -> UUID:
     """Issue a paper of fixed places; gives its id back. Raises KeyError for a layout that is not there."""
-    layout = layouts(work.office)[name]
+    layout = _rules(work, case_id).layouts[name]
     facts = {
         "shape": "layout",
         "layout": name,
@@ -96,13 +88,12 @@ def issue_layout(
 def issue_form(work: Work, stored: StoredCase) -> UUID:
     """Issue the application form of a case, filled from what was taken in; gives its id back."""
     told = _form_facts(work, stored)
-    title = form_title(stored.item, form_wording())
+    title = form_title(stored.item, stored.rules.form_wording)
     return _issue(work, stored.standing.case_id, FORM, title, told["number"], told)
 
 
 def draw(
-    office: Office,
-    connection: Connection,
+    rules: Rules,
     kind: str,
     facts: Mapping[str, Any],
     medium: Medium,
@@ -110,7 +101,8 @@ def draw(
     *,
     only_values: bool = False,
 ) -> bytes:
-    """The PDF of a paper on file, from the facts of its event; layouts and forms have a size of their own.
+    """The PDF of a paper on file, from the facts of its event and the rules of its case; layouts and forms have a size
+    of their own.
 
     `only_values` leaves out what pre-printed stock bears (套打), where the paper is a layout.
     """
@@ -122,35 +114,19 @@ def draw(
         case "plain":
             head = replace(from_plain(PlainHead, facts["head"]), reprint=mark)
             rows = {name: tuple(found) for name, found in facts["rows"].items()}
-            return render(compose_plain(kind, head, facts["values"], rows, wording()), medium)
+            return render(compose_plain(kind, head, facts["values"], rows, rules.wording), medium)
         case "layout":
-            layout = layouts(office)[facts["layout"]]
-            filled = _filled(layout, facts["values"], facts["at"], mark)
+            filled = _filled(rules, rules.layouts[facts["layout"]], facts, facts["values"], mark)
             return render_layout(filled, only_values=only_values)
         case "form":
-            return _draw_form(office, connection, facts, mark, only_values=only_values)
+            return _draw_form(rules, facts, mark, only_values=only_values)
     told = replace(from_plain(PaperFacts, facts), reprint=mark)
-    return render(compose(kind, told, wording()), medium)
+    return render(compose(kind, told, rules.wording), medium)
 
 
-@cache
-def form_wording() -> FormWording:
-    """The application form's wording as shipped; read once."""
-    return read_form_wording(FORM_FILE, resource_bytes(FORM_FILE))
-
-
-def layouts(office: Office) -> Mapping[str, Layout]:
-    """The layouts as shipped, by name.
-
-    Raises:
-        CatalogRejected: a shipped layout is not as it must be.
-    """
-    blocks = office.catalog.person_blocks
-    forms = {
-        code: form_gaps(item, blocks[item.person_block], blocks["agent"])
-        for code, item in office.catalog.items.items()
-    }
-    return read_layouts(read_tree("layouts"), {**LETTERS, **forms})
+def _rules(work: Work, case_id: UUID | None) -> Rules:
+    """The rules a paper is worded by: its case's own."""
+    return catalogs.rules_of_case(work.office, work.connection, case_id)
 
 
 def _issue(
@@ -176,10 +152,14 @@ def _issue(
 
 
 def _filled(
-    layout: Layout, values: Mapping[str, str], at: str, mark: Reprint | None
+    rules: Rules,
+    layout: Layout,
+    facts: Mapping[str, Any],
+    values: Mapping[str, str],
+    mark: Reprint | None,
 ) -> FilledLayout:
-    filled = fill_layout(layout, values, made_at=datetime.fromisoformat(at))
-    said = reprint_words(mark, wording())
+    filled = fill_layout(layout, values, made_at=datetime.fromisoformat(facts["at"]))
+    said = reprint_words(mark, rules.wording)
     if not said:
         return filled
     place = TextAt(10.0, layout.height - REPRINT_ROOM, layout.width - 20.0, 5.0, said, size=8.0)
@@ -191,6 +171,7 @@ def _form_facts(work: Work, stored: StoredCase) -> dict[str, Any]:
     conditions = (one.when for one in item.fields if one.when)
     names = {name for when in conditions for name in when.names()}
     number = stored.row["sl_number"] or stored.row["sj_number"]
+    code = case_code(work, FORM, number, stored.standing.case_id)
     return {
         "shape": "form",
         "item": item.code,
@@ -204,7 +185,8 @@ def _form_facts(work: Work, stored: StoredCase) -> dict[str, Any]:
         "form": _shown(item.fields, stored.standing.form.get),
         "asked": {name: to_plain(stored.facts[name]) for name in names if name in stored.facts},
         "number": number,
-        "code": number.replace("-", ""),
+        "code": code,
+        "bars": number.replace("-", ""),
     }
 
 
@@ -214,14 +196,9 @@ def _shown(fields: tuple[FieldDef, ...], value: Callable[[str], object]) -> dict
 
 
 def _draw_form(
-    office: Office,
-    connection: Connection,
-    facts: Mapping[str, Any],
-    mark: Reprint | None,
-    *,
-    only_values: bool,
+    rules: Rules, facts: Mapping[str, Any], mark: Reprint | None, *, only_values: bool
 ) -> bytes:
-    catalog = catalogs.pinned(office, connection, facts["catalog"])
+    catalog = rules.catalog
     item = catalog.item(facts["item"])
     told = FormFacts(
         item=item,
@@ -235,14 +212,15 @@ def _draw_form(
         facts=facts["asked"],
         number=facts["number"],
         code=facts["code"],
+        bars=facts.get("bars", ""),
     )
     from desk.printing.form_painter import render_form
     from desk.printing.layout_painter import render_layout
 
-    own = layout_for(layouts(office), item.code)
+    own = layout_for(rules.layouts, item.code)
     if own is not None:
-        filled = _filled(own, form_values(told, form_wording()), facts["at"], mark)
+        filled = _filled(rules, own, facts, form_values(told, rules.form_wording), mark)
         return render_layout(filled, only_values=only_values)
-    form = application_form(told, form_wording())
-    said = reprint_words(mark, wording())
+    form = application_form(told, rules.form_wording)
+    said = reprint_words(mark, rules.wording)
     return render_form(replace(form, marks=(*form.marks, said)) if said else form)

@@ -25,7 +25,7 @@ from desk.exchange.receipt_code import (
 from desk.services.desk_keys import KnownKey, keys_named
 from desk.services.office import Office
 from desk.services.operation import reading
-from desk.services.paper_making import title_of, wording
+from desk.services.paper_making import title_of
 from desk.words import receipts as said
 
 __all__ = ["ReceiptLook", "RecordLine", "is_receipt", "look", "name_fits"]
@@ -112,11 +112,12 @@ def _told(verdict: Verdict, facts: Mapping[str, str], number: str = "") -> Recei
 def _facts(office: Office, code: ReceiptCode, signer: KnownKey) -> dict[str, str]:
     item = office.catalog.items.get(code.item)
     named = f"{item.name} {code.item}" if item else code.item
-    kinds = [key for key in wording().papers if kind_digest(key) == code.kind]
+    wording = office.rules.wording
+    kinds = [key for key in wording.papers if kind_digest(key) == code.kind]
     return {
         "issuer": f"{signer.name} {signer.window} 号窗口 ",
         "issued": f"{day_words(code.issued)}",
-        "title": title_of(kinds[0]) if kinds else "文书",
+        "title": title_of(wording, kinds[0]) if kinds else "文书",
         "number": code.number.full,
         "item": named,
         "due": day_words(code.due),

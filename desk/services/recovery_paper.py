@@ -4,7 +4,6 @@ from desk.domain.paper_facts import Hall, PaperFacts
 from desk.domain.papers import compose
 from desk.printing.printer import render
 from desk.services.office import Office
-from desk.services.paper_making import wording
 
 
 def recovery_sheet(office: Office, *, recovery_key: str) -> bytes:
@@ -14,4 +13,4 @@ def recovery_sheet(office: Office, *, recovery_key: str) -> bytes:
         signed_at=office.clock.now(),
         key_groups=tuple(recovery_key.split("-")),
     )
-    return render(compose("recovery_key", facts, wording()), "A4")
+    return render(compose("recovery_key", facts, office.rules.wording), "A4")

@@ -25,13 +25,12 @@ from desk.services.office import (
     Engines,
     Kind,
     Office,
-    Rules,
     Seat,
     assemble,
-    load_rules,
     open_engines,
 )
 from desk.services.operation import Operation, Work, disk_troubles, perform
+from desk.services.rules import Rules, load_rules
 
 LONGEST = {
     "county": 12,

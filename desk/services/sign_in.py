@@ -9,8 +9,9 @@ from desk.files import OneInstance, clean_leftovers
 from desk.keyring import OperatorName
 from desk.paths import OfficePaths
 from desk.services import catalogs
-from desk.services.office import Office, Rules, assemble, load_rules, open_engines, read_desk
+from desk.services.office import Office, assemble, open_engines, read_desk
 from desk.services.operation import disk_troubles
+from desk.services.rules import Rules, load_rules
 
 __all__ = ["OperatorName", "hall_label", "operators", "sign_in"]
 

@@ -15,10 +15,12 @@ from desk.domain.field_values import clean
 from desk.domain.forms import check_form
 from desk.domain.numbering import Number
 from desk.domain.plain import to_plain
+from desk.domain.workdays import HolidayTable
 from desk.domain.workflow import Action, State, Workflow, action_named, next_state, with_stage
 from desk.errors import FieldsRefused, Problem
 from desk.services import numbers
 from desk.services.operation import Work
+from desk.services.ordered import Ordered
 
 DONE_ON = (
     "accepted_on",
@@ -51,6 +53,7 @@ class Standing:
     form: Mapping[str, Any]
     short_no: str
     opened_on: date
+    holidays: HolidayTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,8 @@ class Moved:
         return (self.action.done or self.action.label).replace("{n}", count)
 
 
-def standing_of(catalog: Catalog, row: Mapping[Any, Any]) -> Standing:
-    """Where the case of this row stands, under the catalogue it was opened with."""
+def standing_of(catalog: Catalog, holidays: HolidayTable, row: Mapping[Any, Any]) -> Standing:
+    """Where the case of this row stands, under the catalogue it was opened with and the holidays it is counted by."""
     item = catalog.item(row["item_code"])
     workflow = catalog.workflows[row["workflow"]]
     return Standing(
@@ -84,6 +87,7 @@ def standing_of(catalog: Catalog, row: Mapping[Any, Any]) -> Standing:
         form=row["form"],
         short_no=row["short_no"],
         opened_on=date.fromisoformat(row["opened_on"]),
+        holidays=holidays,
     )
 
 
@@ -95,10 +99,11 @@ def move(
     facts: Mapping[str, object],
     *,
     on: date | None = None,
+    ordered: Ordered | None = None,
 ) -> Moved:
     """Fire an action: new state, clock, number, and the event that carries all of it.
 
-    `on` is the day it takes effect when that is not today, as with silent acceptance.
+    `on` is the day it takes effect when that is not today, as with silent acceptance; `ordered` the county's order behind it.
 
     Raises:
         ActionNotAllowed: no such move from here.
@@ -116,7 +121,7 @@ def move(
         raise FieldsRefused(problems)
     target = next_state(standing.workflow, action, standing.state.key, standing.state_before)
     effective = on or _effective_day(given, work.today)
-    clock = _clock_after(work, standing, action, target, effective, given)
+    clock = _clock_after(standing, action, target, effective, given)
     number = numbers.take(work, action.number) if action.number else None
     after = replace(
         standing,
@@ -128,8 +133,11 @@ def move(
         short_no=standing.short_no or (number.short if number else ""),
     )
     moved = Moved(after, action, number, given)
-    payload = _payload(work, standing, moved)
-    work.emit("case.moved", "case", standing.case_id, payload, base=standing.version)
+    payload = _payload(work, standing, moved) | (ordered.payload() if ordered else {})
+    trunk = ordered.base if ordered else 0
+    work.emit(
+        "case.moved", "case", standing.case_id, payload, base=standing.version, trunk=trunk
+    )
     return moved
 
 
@@ -146,7 +154,7 @@ def _payload(work: Work, before: Standing, moved: Moved) -> dict[str, Json]:
         "phase": after.state.phase,
         "asks": to_plain(moved.given),
         "clock": clock.to_dict(),
-        "due_on": _due_on(after),
+        "due_on": due_on(after),
         "provisional": clock.provisional,
         "accepted_on": started.isoformat() if started else "",
         "number": numbers.to_payload(number, work.office.epoch) if number else None,
@@ -155,7 +163,7 @@ def _payload(work: Work, before: Standing, moved: Moved) -> dict[str, Json]:
     }
 
 
-def _due_on(after: Standing) -> str:
+def due_on(after: Standing) -> str:
     """The day that matters while the case stands here: of its clock, or of the field its state names ('' for none)."""
     if after.clock.running in ("run", "pause"):
         return after.clock.due_on
@@ -213,14 +221,13 @@ def _effective_day(given: Mapping[str, Any], today: date) -> date:
 
 
 def _clock_after(
-    work: Work,
     standing: Standing,
     action: Action,
     target: State,
     on: date,
     given: Mapping[str, Any],
 ) -> CaseClock:
-    clock, limits, table = standing.clock, standing.item.limits, work.office.holidays
+    clock, limits, table = standing.clock, standing.item.limits, standing.holidays
     match action.clock:
         case "start":
             clock = clock if clock.start else case_clock.started(limits, on, table)

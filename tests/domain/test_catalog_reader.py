@@ -191,8 +191,16 @@ def test_lists_beside_the_items_serve_as_choices():
 
 
 def test_other_files_are_not_the_readers_business():
-    more = {"codes/pinyin.bin": b"\x00\xff", "papers/common.toml": b"?", "codes/make.py": b"!"}
+    more = {"codes/pinyin.bin": b"\x00\xff", "codes/make.py": b"!"}
     assert read_catalog(sources() | more).digest == digest(sources())
+
+
+def test_the_digest_tells_papers_and_holidays_apart_too():
+    """A case is pinned to all it goes by, though the reader reads only the catalogue's own files."""
+    for name in ("papers/common.toml", "holidays/2027.json"):
+        read = read_catalog(sources() | {name: b"?"})
+        assert read.items == read_catalog(sources()).items
+        assert read.digest != digest(sources())
 
 
 def test_the_digest_stands_for_content_not_for_line_ends():

@@ -13,7 +13,8 @@ from desk.errors import ActionNotAllowed, ChangedMeanwhile, FieldsRefused, NotFo
 from desk.paths import OfficePaths
 from desk.services import case_views, cases, setup
 from desk.services.check import check
-from desk.services.office import Office, Rules
+from desk.services.office import Office
+from desk.services.rules import Rules
 from desk.services.views import CaseFilter, Finished
 from tests.builders import (
     MONDAY,

@@ -11,8 +11,8 @@ from desk.domain.catalog_reader import read_catalog
 from desk.errors import OfficeDamaged
 from desk.services import case_views, catalogs, sign_in
 from desk.services.check import check
-from desk.services.office import Rules
 from desk.services.operation import reading
+from desk.services.rules import Rules
 from tests.builders import MONDAY, PASSWORD, make_office, rules, take_in
 from tests.services import deeds
 

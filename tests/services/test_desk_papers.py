@@ -8,7 +8,6 @@ from desk.services import case_views, desk_papers, documents
 from desk.services.check import check
 from desk.services.office import Office
 from desk.services.paper_making import hall_of
-from desk.services.paper_shapes import layouts
 from tests.builders import take_in
 from tests.printing.reading import text_of
 from tests.services import deeds
@@ -62,9 +61,9 @@ def test_every_blank_form_can_be_printed_and_leaves_no_trace(office: Office):
 def test_a_blank_form_lies_on_the_countys_own_layout_where_it_has_one(office: Office):
     item, blocks = office.catalog.item("MZ-GL-01"), office.catalog.person_blocks
     told = FormFacts(item, hall_of(office), office.clock.now(), blocks["full"], blocks["agent"])
-    own = layouts(office)["example_elderly_form"]
+    own = office.rules.layouts["example_elderly_form"]
     for layout, mark in ((own, False), (None, True)):
-        text = text_of(desk_papers.blank_form(told, layout))
+        text = text_of(desk_papers.blank_form(office.rules, told, layout))
         assert ("参考样式" in text) is mark
         assert "姓名" in text.replace(" ", "")
         assert "2026" not in text

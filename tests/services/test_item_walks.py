@@ -15,8 +15,9 @@ from desk.services import case_views, cases, desk_papers, documents, intake
 from desk.services.check import check
 from desk.services.intake_checks import START
 from desk.services.office import Office
-from desk.services.paper_shapes import FORM, form_wording
+from desk.services.paper_shapes import FORM
 from desk.services.views import CaseDetail, IntakeValues
+from tests.builders import rules
 from tests.printing.reading import text_of
 from tests.services.item_facts import Attempt, desk_of
 from tests.services.item_walks import (
@@ -146,7 +147,7 @@ def squeezed(text: str) -> str:
 def on_the_form(field: FieldDef, typed: object) -> Iterator[str]:
     """What the form must say of an answer: behind its label, or as a ticked option."""
     value, _ = clean(field, typed)
-    offered = len(field.choices) <= form_wording().most_options
+    offered = len(field.choices) <= rules().form_wording.most_options
     if field.kind == "bool":
         yield CHOSEN + ("是" if value else "否")
     elif field.choices and offered:

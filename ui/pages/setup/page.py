@@ -11,8 +11,8 @@ from desk.errors import DeskError, FieldsRefused, RecoveryKeyWrong
 from desk.files import write_atomic
 from desk.paths import OfficePaths
 from desk.services import setup
-from desk.services.office import Rules
 from desk.services.recovery_paper import recovery_sheet
+from desk.services.rules import Rules
 from desk.services.setup import Created
 from desk.words.errors import words
 from desk.words.printing import trouble

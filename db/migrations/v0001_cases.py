@@ -40,7 +40,6 @@ def _case_file_columns() -> list[sa.Column[object]]:
         sa.Column("sl_number", sa.String(length=40), nullable=False),
         sa.Column("short_no", sa.String(length=9), nullable=False),
         sa.Column("old_number", sa.String(length=40), nullable=False),
-        sa.Column("old_number", sa.String(length=40), nullable=False),
         sa.Column("opened_on", sa.String(length=10), nullable=False),
         sa.Column("opened_at", sa.String(length=40), nullable=False),
         sa.Column("accepted_on", sa.String(length=10), nullable=False),

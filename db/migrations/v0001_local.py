@@ -15,6 +15,7 @@ def local_tables() -> None:
     _document_file()
     _draft()
     _enrolment()
+    _former_key()
     _key_root()
     _ledger_map()
     _ledger_run()
@@ -23,6 +24,7 @@ def local_tables() -> None:
     _print_job()
     _search_token()
     _sender()
+    _set_aside()
     _setting()
     _this_desk()
 
@@ -104,6 +106,7 @@ def _draft() -> None:
 def _enrolment() -> None:
     op.create_table(
         "enrolment",
+        sa.Column("key", sa.LargeBinary(length=32), nullable=False),
         sa.Column("origin", ID, nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("site", sa.String(length=12), nullable=False),
@@ -111,9 +114,15 @@ def _enrolment() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("accepted_at", sa.String(length=40), nullable=False),
+        sa.Column("valid_from", sa.String(length=10), nullable=False),
+        sa.Column("valid_to", sa.String(length=10), nullable=False),
         sa.Column("revoked_at", sa.String(length=40), nullable=False),
-        sa.PrimaryKeyConstraint("origin", "epoch", name=op.f("pk_enrolment")),
+        sa.Column("why", sa.String(length=200), nullable=False),
+        sa.Column("closed_for", ID, nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_enrolment")),
     )
+    op.create_index("ix_enrolment_origin_epoch", "enrolment", ["origin", "epoch"], unique=False)
+    op.create_index("ix_enrolment_site_window", "enrolment", ["site", "window"], unique=False)
 
 
 def _key_root() -> None:
@@ -260,4 +269,32 @@ def _this_desk() -> None:
         sa.Column("sealing", sa.LargeBinary(), nullable=False),
         sa.Column("recovery", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_this_desk")),
+    )
+
+
+def _former_key() -> None:
+    op.create_table(
+        "former_key",
+        sa.Column("key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("signing", sa.LargeBinary(), nullable=False),
+        sa.Column("sealing", sa.LargeBinary(), nullable=False),
+        sa.Column("recovery", sa.LargeBinary(), nullable=False),
+        sa.Column("until", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_former_key")),
+    )
+
+
+def _set_aside() -> None:
+    op.create_table(
+        "set_aside",
+        sa.Column("event_id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("n", sa.BigInteger(), nullable=False),
+        sa.Column("fate", sa.String(length=12), nullable=False),
+        sa.Column("at", sa.String(length=40), nullable=False),
+        sa.Column("line", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_set_aside")),
     )

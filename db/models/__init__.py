@@ -15,7 +15,15 @@ from db.models.exchange import (
     Sender,
 )
 from db.models.ledger import LedgerMap, LedgerRun
-from db.models.local import CatalogSnapshot, Draft, PrintJob, Setting, ThisDesk
+from db.models.local import (
+    CatalogSnapshot,
+    Draft,
+    FormerKey,
+    PrintJob,
+    SetAside,
+    Setting,
+    ThisDesk,
+)
 from db.models.number import IssuedNumber
 from db.models.operator import Operator
 from db.models.order import Conflict, OrderGiven, OrderTaken
@@ -43,6 +51,8 @@ PROJECTED: tuple[type[Base], ...] = (
 
 LOCAL: tuple[type[Base], ...] = (
     ThisDesk,
+    FormerKey,
+    SetAside,
     Setting,
     Draft,
     PrintJob,
@@ -81,6 +91,7 @@ __all__ = [
     "Enrolment",
     "Event",
     "EventPayload",
+    "FormerKey",
     "IssuedNumber",
     "KeyRoot",
     "LedgerMap",
@@ -96,6 +107,7 @@ __all__ = [
     "RecordStep",
     "SearchToken",
     "Sender",
+    "SetAside",
     "Setting",
     "Site",
     "ThisDesk",

@@ -61,18 +61,31 @@ class CountyKey(Base):
 
 
 class Enrolment(Base):
-    """A desk the county has accepted, with its enrolment file."""
+    """A key of a desk the county has accepted, with its enrolment file; a desk that renews its keys has several rows.
+
+    `key` is the fingerprint. `valid_to` is the last day it signs for, '' while it is in use; `revoked_at` the day from
+    which it counts for nothing; `closed_for` the desk database that carries this one's cases on.
+    """
 
     __tablename__ = "enrolment"
+    __table_args__ = (
+        Index("ix_enrolment_origin_epoch", "origin", "epoch"),
+        Index("ix_enrolment_site_window", "site", "window"),
+    )
 
-    origin: Mapped[UUID] = mapped_column(Id, primary_key=True)
-    epoch: Mapped[int] = mapped_column(Integer, primary_key=True)
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    origin: Mapped[UUID] = mapped_column(Id)
+    epoch: Mapped[int] = mapped_column(Integer)
     site: Mapped[str] = mapped_column(String(12))
     window: Mapped[int] = mapped_column(Integer)
     name: Mapped[str] = mapped_column(String(80))
     body: Mapped[bytes] = mapped_column(LargeBinary)
     accepted_at: Mapped[str] = mapped_column(String(40))
+    valid_from: Mapped[str] = mapped_column(String(10))
+    valid_to: Mapped[str] = mapped_column(String(10))
     revoked_at: Mapped[str] = mapped_column(String(40))
+    why: Mapped[str] = mapped_column(String(200))
+    closed_for: Mapped[UUID | None] = mapped_column(Id)
 
 
 class DeskKey(Base):

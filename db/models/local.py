@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Integer, LargeBinary, String
+from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Id, JsonText
@@ -24,6 +24,37 @@ class ThisDesk(Base):
     signing: Mapped[bytes] = mapped_column(LargeBinary)
     sealing: Mapped[bytes] = mapped_column(LargeBinary)
     recovery: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class FormerKey(Base):
+    """Private keys this side used before: what was sealed to them still opens, and they vouch for the ones after them."""
+
+    __tablename__ = "former_key"
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    place: Mapped[int] = mapped_column(Integer)
+    origin: Mapped[UUID] = mapped_column(Id)
+    epoch: Mapped[int] = mapped_column(Integer)
+    signing: Mapped[bytes] = mapped_column(LargeBinary)
+    sealing: Mapped[bytes] = mapped_column(LargeBinary)
+    recovery: Mapped[bytes] = mapped_column(LargeBinary)
+    until: Mapped[str] = mapped_column(String(40))
+
+
+class SetAside(Base):
+    """An event of an earlier database that the county never had and never will: told anew in this one, or in question.
+
+    `line` is the event as it would travel; `fate` is waiting, retold or differs.
+    """
+
+    __tablename__ = "set_aside"
+
+    event_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    origin: Mapped[UUID] = mapped_column(Id)
+    n: Mapped[int] = mapped_column(BigInteger)
+    fate: Mapped[str] = mapped_column(String(12))
+    at: Mapped[str] = mapped_column(String(40))
+    line: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Setting(Base):

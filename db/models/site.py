@@ -10,7 +10,10 @@ from db.base import Base, Id, JsonText
 
 
 class Site(Base):
-    """One desk database of a community; `profile` is what its papers say of the hall."""
+    """One desk database of a community; `profile` is what its papers say of the hall.
+
+    `continues` is the earlier database whose cases it carries on, once it has everything the county had of that.
+    """
 
     __tablename__ = "site"
 
@@ -21,6 +24,7 @@ class Site(Base):
     name: Mapped[str] = mapped_column(String(80))
     window: Mapped[int] = mapped_column(Integer)
     profile: Mapped[Any] = mapped_column(JsonText)
+    continues: Mapped[UUID | None] = mapped_column(Id)
 
 
 class Consultation(Base):

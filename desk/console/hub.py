@@ -7,7 +7,7 @@ from desk.clock import SystemClock
 from desk.console.opening import NotDone, ask_password, open_county
 from desk.exporting.table import one_line
 from desk.paths import OfficePaths
-from desk.services import hub, hub_answer, hub_keys, setup
+from desk.services import hub, hub_answer, hub_desks, hub_keys, setup
 from desk.services.hub_receive import Received
 from desk.words.exchange import outcome_text
 
@@ -48,13 +48,13 @@ def _init(options: argparse.Namespace) -> int:
 def _enrol(options: argparse.Namespace) -> int:
     office = open_county(options)
     try:
-        told = hub.introduce(office, path=options.file)
+        told = hub_desks.introduce(office, path=options.file)
         print(f"{told.name}（{told.site}）{told.window} 号窗口")
         print(f"六个核对词：{' '.join(told.words)}")
         if not options.yes and not _agreed():
             print("没有登记。核对一致后再运行一次。")
             return 1
-        hub.enrol(office, path=options.file)
+        hub_desks.enrol(office, path=options.file)
         print("早已登记过，没有变化。" if told.known else "已登记，可以接收这个窗口的上报包。")
     finally:
         office.close()

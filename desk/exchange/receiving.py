@@ -36,7 +36,8 @@ class SenderState:
     """What this side knows of a sender: his key as he enrolled, and how far his packages are applied here.
 
     `node` is his name in `from`. `last_digest` is the SHA-256 of his last applied file; `digest_of` tells those of earlier
-    ones (None: the number was passed over by a snapshot). The dates are the first and last day his key signs for.
+    ones (None: the number was passed over by a snapshot). The dates are the first and last day his key signs for. `closed`:
+    another database carries on what this one had, so nothing further is taken of it.
     """
 
     node: str
@@ -47,6 +48,7 @@ class SenderState:
     last_digest: bytes | None = None
     digest_of: Callable[[int], bytes | None] = _unknown
     revoked: bool = False
+    closed: bool = False
     valid_from: str = "0001-01-01"
     valid_to: str = "9999-12-31"
 
@@ -229,6 +231,8 @@ def _in_order(header: Header, digest: bytes, state: SenderState) -> None:
         known = state.last_digest if last else state.digest_of(header.seq)
         same = known is None or known == digest
         raise PackageRefused("ALREADY" if same else "FORK", seq=header.seq)
+    if state.closed:
+        raise PackageRefused("UNKNOWN_KEY", why="closed")
     if header.seq > state.last_seq + FARTHEST:
         raise PackageRefused("TOO_FAR", seq=header.seq, expected=expected)
     if header.seq > expected or header.prev != state.last_digest:

@@ -1,5 +1,6 @@
 """The public keys papers are checked with: this desk's own, those of the county's key list, at the county its enrolments."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +9,10 @@ from sqlalchemy.engine import Connection
 
 from db.models import DeskKey
 from db.models import Enrolment as EnrolmentRow
+from desk.domain.canonical import Json
 from desk.exchange.key_files import parse_enrolment
 from desk.exchange.key_list import KeyList, ListedDesk
+from desk.exchange.keys import SigningPair
 from desk.exchange.receipt_code import key_id
 from desk.services.office import Desk
 
@@ -31,11 +34,16 @@ class KnownKey:
 
 def own_row(desk: Desk) -> dict[str, Any]:
     """The row of a desk database's own key; it stays when a later epoch brings another."""
+    return row_of(desk.profile, desk.signing)
+
+
+def row_of(profile: Mapping[str, Json], signing: SigningPair) -> dict[str, Any]:
+    """The row of a key this desk signs with; it stays when another takes its place."""
     listed = ListedDesk(
-        site=str(desk.profile["community_code"]),
-        name=str(desk.profile["community_name"]),
-        window=int(str(desk.profile["window"])),
-        public=desk.signing.public,
+        site=str(profile["community_code"]),
+        name=str(profile["community_name"]),
+        window=int(str(profile["window"])),
+        public=signing.public,
     )
     return _row(listed, OWN, 0)
 
@@ -62,7 +70,7 @@ def enrolled_desks(connection: Connection) -> tuple[ListedDesk, ...]:
     """At a county: every desk it ever took, the revoked ones among them; nobody at a desk."""
     rows = connection.execute(
         select(EnrolmentRow.body, EnrolmentRow.revoked_at).order_by(
-            EnrolmentRow.site, EnrolmentRow.window, EnrolmentRow.accepted_at, EnrolmentRow.origin
+            EnrolmentRow.site, EnrolmentRow.window, EnrolmentRow.accepted_at, EnrolmentRow.key
         )
     )
     return tuple(_enrolled(bytes(row.body), row.revoked_at) for row in rows)

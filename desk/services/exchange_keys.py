@@ -1,39 +1,94 @@
-"""The exchange keys of this side, and the county's keys as this desk took them."""
+"""The exchange keys of this side, those it had before, and the county's keys as this desk took them."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from db.models import CountyKey as CountyKeyRow
-from db.models import ThisDesk
-from desk.exchange.key_files import CountyKey, Enrolment, parse_county_key
-from desk.exchange.keys import SealingPair, SigningPair
+from db.models import FormerKey, ThisDesk
+from desk.exchange.key_files import (
+    CountyKey,
+    Enrolment,
+    FormerSigner,
+    Predecessor,
+    parse_county_key,
+    read_predecessor,
+)
+from desk.exchange.keys import SealingPair, SigningPair, fingerprint
 from desk.services.office import Office
 
 
 @dataclass(frozen=True, slots=True)
 class OwnKeys:
-    """This side's pairs."""
+    """This side's pairs; `former` are the sealing pairs it had before, the newest first."""
 
     origin: UUID
     epoch: int
     signing: SigningPair
     sealing: SealingPair
     recovery: SealingPair
+    former: tuple[SealingPair, ...] = ()
+
+    @property
+    def fingerprint(self) -> bytes:
+        return fingerprint(self.signing.public, (self.sealing.recipient, self.recovery.recipient))
+
+    @property
+    def opening(self) -> tuple[SealingPair, ...]:
+        """Whatever was ever sealed to this side opens with one of these."""
+        return (self.sealing, *self.former)
 
 
 def own_keys(connection: Connection) -> OwnKeys:
     """The pairs kept in the encrypted file."""
     row = connection.execute(select(ThisDesk)).mappings().one()
+    former = connection.execute(select(FormerKey.sealing).order_by(FormerKey.place.desc()))
     return OwnKeys(
         origin=row["origin"],
         epoch=row["epoch"],
         signing=SigningPair.from_bytes(row["signing"]),
         sealing=SealingPair.from_bytes(row["sealing"]),
         recovery=SealingPair.from_bytes(row["recovery"]),
+        former=tuple(SealingPair.from_bytes(sealing) for sealing in former.scalars()),
     )
+
+
+def former_signer(connection: Connection) -> FormerSigner | None:
+    """The key used last before the present one; None if this is the first."""
+    row = connection.execute(
+        select(FormerKey.key, FormerKey.signing).order_by(FormerKey.place.desc()).limit(1)
+    ).first()
+    return FormerSigner(bytes(row.key), SigningPair.from_bytes(bytes(row.signing))) if row else None
+
+
+def renew(connection: Connection, origin: UUID, epoch: int, now: str) -> OwnKeys:
+    """Sign and unseal with new pairs from now on, for this database and epoch; the recovery pair stays."""
+    before = own_keys(connection)
+    place = connection.execute(select(func.coalesce(func.max(FormerKey.place), 0))).scalar_one()
+    connection.execute(
+        insert(FormerKey),
+        {
+            "key": before.fingerprint,
+            "place": place + 1,
+            "origin": before.origin,
+            "epoch": before.epoch,
+            "signing": before.signing.to_bytes(),
+            "sealing": before.sealing.to_bytes(),
+            "recovery": before.recovery.to_bytes(),
+            "until": now,
+        },
+    )
+    connection.execute(
+        update(ThisDesk).values(
+            origin=origin,
+            epoch=epoch,
+            signing=SigningPair.generate().to_bytes(),
+            sealing=SealingPair.generate().to_bytes(),
+        )
+    )
+    return own_keys(connection)
 
 
 def county_key(connection: Connection) -> CountyKey | None:
@@ -54,4 +109,11 @@ def own_enrolment(office: Office, keys: OwnKeys, made_at: str) -> Enrolment:
         sealing=keys.sealing.recipient,
         recovery=keys.recovery.recipient,
         made_at=made_at,
+        before=predecessor(office),
     )
+
+
+def predecessor(office: Office) -> Predecessor | None:
+    """The database this one was restored or copied from, as its first event says; None for a first one."""
+    told = office.profile.get("before")
+    return read_predecessor(told) if isinstance(told, dict) else None

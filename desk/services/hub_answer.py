@@ -15,7 +15,7 @@ from desk.exchange.key_files import Enrolment
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import package_name, write_package
-from desk.services import hub, hub_keys, hub_send
+from desk.services import hub_desks, hub_keys, hub_send
 from desk.services.hub_receive import Received, receive_all, result_of
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
@@ -36,7 +36,7 @@ def receive(office: Office, *, folder: Path, tell: Callable[[Received], None]) -
         StickTrouble: the folder cannot be read or written.
     """
     done = receive_all(office, folder, tell)
-    for desk in hub.enrolments(office):
+    for desk in hub_desks.enrolments(office):
         mine = [one for one in done if _is_from(one, desk) and one.outcome in ANSWERED]
         if mine:
             name, data = _answer(office, desk, mine)

@@ -6,21 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from uuid import UUID
 
 from desk.errors import PackageRefused, StickTrouble
 from desk.exchange.ack import PackageResult, RefusedEvent
 from desk.exchange.header import TO_DESKS, Header
-from desk.exchange.key_files import Enrolment
 from desk.exchange.keys import SealingPair
 from desk.exchange.outcomes import Outcome
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import Inspected, ReaderContext, SenderState, inspect, open_parts
 from desk.exchange.stick import Found, scan
 from desk.files import replace_file
-from desk.services import hub, hub_applying
+from desk.services import hub, hub_applying, hub_desks
 from desk.services.exchange_keys import own_keys
 from desk.services.hub_applying import TotalsDiffer
+from desk.services.hub_desks import FOR_EVER, KnownDesk
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
 
@@ -40,6 +40,7 @@ class Received:
     refused: tuple[RefusedEvent, ...] = ()
 
 
+Desks = Mapping[tuple[UUID, int], list[KnownDesk]]
 Applier = Callable[[Work, Inspected, Contents], tuple[int, tuple[RefusedEvent, ...]]]
 
 APPLIERS: Mapping[str, Applier] = MappingProxyType(
@@ -54,7 +55,7 @@ def receive_all(office: Office, folder: Path, tell: Callable[[Received], None]) 
     """Take every package in the folder and every held one that can now follow, in order."""
     held = office.paths.held
     held.mkdir(exist_ok=True)
-    desks = {(desk.db_id, desk.epoch): desk for desk in hub.enrolments(office)}
+    desks = _desks(office)
     done = []
     for found in sorted((*scan(folder), *scan(held)), key=lambda one: _order(one, held)):
         if found.header is not None and found.header.kind in TO_DESKS:
@@ -74,16 +75,16 @@ def _order(found: Found, held: Path) -> tuple[object, ...]:
     return (*found.order()[:-1], found.path.parent == held, found.path.name)
 
 
-def _receive(office: Office, found: Found, desks: Mapping[Any, Enrolment]) -> Received:
+def _receive(office: Office, found: Found, desks: Desks) -> Received:
     package = inspect(found.path, _context(office, desks))
     plain = Received(found.path, package.outcome, package.header, package.digest, package.facts)
     if package.outcome != "READY" or package.header is None:
         return plain
     with reading(office) as connection:
-        pair = own_keys(connection).sealing
+        pairs = own_keys(connection).opening
     try:
         applied = perform(
-            office, Operation.RECEIVE, lambda bench: _apply(bench, package, pair)
+            office, Operation.RECEIVE, lambda bench: _apply(bench, package, pairs)
         ).value
     except PackageRefused as refused:
         return Received(found.path, refused.code, package.header, package.digest, refused.facts)  # type: ignore[arg-type]
@@ -98,19 +99,30 @@ def _receive(office: Office, found: Found, desks: Mapping[Any, Enrolment]) -> Re
 
 
 def _apply(
-    bench: Work, package: Inspected, pair: SealingPair
+    bench: Work, package: Inspected, pairs: tuple[SealingPair, ...]
 ) -> tuple[int, tuple[RefusedEvent, ...]]:
     if package.header is None:
         raise ValueError("only a package found READY is applied")
-    contents = open_parts(package, (pair,))
+    contents = open_parts(package, pairs)
     return APPLIERS[package.header.kind](bench, package, contents)
 
 
-def _context(office: Office, desks: Mapping[Any, Enrolment]) -> ReaderContext:
+def _desks(office: Office) -> Desks:
+    """The keys taken for each desk database, the newest last."""
+    found: dict[tuple[UUID, int], list[KnownDesk]] = {}
+    with reading(office) as connection:
+        for one in hub_desks.known_desks(connection):
+            found.setdefault((one.enrolment.db_id, one.enrolment.epoch), []).append(one)
+    return found
+
+
+def _context(office: Office, desks: Desks) -> ReaderContext:
     def sender(header: Header) -> SenderState | None:
-        desk = desks.get((header.db_id, header.epoch))
-        if desk is None:
+        keys = desks.get((header.db_id, header.epoch))
+        if keys is None:
             return None
+        named = next((one for one in keys if one.key == header.key), keys[-1])
+        desk = named.enrolment
         with reading(office) as connection:
             row = hub_applying.sender_row(connection, header)
             known = hub_applying.digests(connection, header)
@@ -122,6 +134,10 @@ def _context(office: Office, desks: Mapping[Any, Enrolment]) -> ReaderContext:
             last_seq=row.last_seq if row else 0,
             last_digest=bytes(row.last_digest) if row else None,
             digest_of=known.get,
+            revoked=named.is_revoked(office.today),
+            closed=named.closed_for is not None,
+            valid_from=named.valid_from,
+            valid_to=named.valid_to or FOR_EVER,
         )
 
     return ReaderContext(

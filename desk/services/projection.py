@@ -67,6 +67,7 @@ def _site(connection: Connection, record: EventRecord, payload: Mapping[str, Any
             "name": payload["community_name"],
             "window": payload["window"],
             "profile": payload,
+            "continues": None,
         },
     )
 

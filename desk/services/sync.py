@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import Connection
 
 from db.models import CountyKey as CountyKeyRow
-from db.models import PackageOut
+from db.models import DeskKey, PackageOut
 from desk.domain.workflow import Tone
 from desk.exchange.key_files import (
     ENROLMENT_SUFFIX,
@@ -21,14 +21,27 @@ from desk.exchange.stick import read_small
 from desk.files import write_atomic
 from desk.services import desk_keys, settings
 from desk.services.event_store import cases_since, counts_since
-from desk.services.exchange_keys import OwnKeys, county_key, own_enrolment, own_keys
+from desk.services.exchange_keys import (
+    county_key,
+    former_signer,
+    own_enrolment,
+    own_keys,
+    renew,
+)
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, chain_head, perform, reading
 from desk.services.sync_receive import read_answers
 from desk.services.sync_send import MADE, last_made, write_packages
 from desk.services.views import PackageRow, SyncView, Unsent
 
-__all__ = ["read_answers", "take_county_key", "view", "write_enrolment", "write_packages"]
+__all__ = [
+    "read_answers",
+    "renew_keys",
+    "take_county_key",
+    "view",
+    "write_enrolment",
+    "write_packages",
+]
 
 ENROLLED = "enrolment_written"
 SHOWN = 50
@@ -115,13 +128,32 @@ def write_enrolment(office: Office, *, folder: Path) -> Done[str]:
         StickTrouble: it could not be written.
     """
     with reading(office) as connection:
-        keys: OwnKeys = own_keys(connection)
+        keys, former = own_keys(connection), former_signer(connection)
     made_at = office.clock.now().isoformat(timespec="seconds")
     enrolment = own_enrolment(office, keys, made_at)
     name = f"desk-{enrolment.site}-{enrolment.window:02d}{ENROLMENT_SUFFIX}"
-    write_atomic(folder / name, enrolment_file(enrolment, keys.signing), on_stick=True)
+    data = enrolment_file(enrolment, keys.signing, former)
+    write_atomic(folder / name, data, on_stick=True)
     done = settings.put(office, key=ENROLLED, value=True)
     return Done(name, done.changes)
+
+
+def renew_keys(office: Office) -> Done[SyncView]:
+    """Sign and unseal with new keys from now on; the enrolment file is to be written and brought to the county again.
+
+    It is signed by the old key too, so the county takes it without comparing words, unless it revoked that key.
+    """
+
+    def work(bench: Work) -> None:
+        keys = renew(bench.connection, office.origin, office.epoch, _moment(bench))
+        bench.connection.execute(insert(DeskKey), desk_keys.row_of(office.profile, keys.signing))
+        settings.keep(bench.connection, ENROLLED, value=False)
+        bench.touch("packages")
+
+    done = perform(office, Operation.EXCHANGE, work)
+    with reading(office) as connection:
+        office.signing = own_keys(connection).signing
+    return Done(view(office), done.changes)
 
 
 def _waiting(connection: Connection) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from desk.exchange.keys import SealingPair
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import ReaderContext, SenderState, inspect, open_parts
 from desk.exchange.stick import Found, scan
-from desk.services import ack_taking
+from desk.services import ack_taking, order_taking
 from desk.services.exchange_keys import county_key, own_keys
 from desk.services.office import Office
 from desk.services.operation import Done, reading
@@ -25,6 +25,7 @@ Taker = Callable[[Office, Header, Contents], Done[ReadBack]]
 TAKERS: Mapping[str, Taker] = MappingProxyType(
     {
         "ACK": ack_taking.take,
+        "STATUS": order_taking.take,
     }
 )
 """What is done with each kind of package; it was signed by the county and is for this desk database.
@@ -42,22 +43,24 @@ def read_answers(office: Office, *, folder: Path) -> Done[ReadBack]:
         StickTrouble: the folder cannot be read.
     """
     with reading(office) as connection:
-        pair, county = own_keys(connection).sealing, county_key(connection)
+        pairs, county = own_keys(connection).opening, county_key(connection)
     if county is None:
         raise NotEnrolled
     done = Done(ReadBack((), ()), Changes())
     for found in filter(_is_answer, scan(folder)):
-        done = _both(done, _taken(office, found, county, pair))
+        done = _both(done, _taken(office, found, county, pairs))
     keys_read = read_key_lists(office, folder, county)
     return _both(done, Done(keys_read, Changes()))
 
 
-def _taken(office: Office, found: Found, county: CountyKey, pair: SealingPair) -> Done[ReadBack]:
+def _taken(
+    office: Office, found: Found, county: CountyKey, pairs: tuple[SealingPair, ...]
+) -> Done[ReadBack]:
     package = inspect(found.path, _context(office, county))
     try:
         if package.outcome != "READY" or package.header is None:
             raise PackageRefused(package.outcome, **package.facts)
-        contents = open_parts(package, (pair,))
+        contents = open_parts(package, pairs)
         return TAKERS[package.header.kind](office, package.header, contents)
     except PackageRefused as refused:
         return Done(ReadBack((), (outcome_text(refused.code, refused.facts),)), Changes())

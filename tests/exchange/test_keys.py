@@ -129,7 +129,7 @@ def test_every_changed_byte_and_every_cut_is_refused(data, parse):
     ("changes", "code"),
     [
         ({}, None),
-        ({"version": 2, "fresh": 1}, "TOO_NEW"),
+        ({"version": 3, "fresh": 1}, "TOO_NEW"),
         ({"version": 0}, "BAD_FILE"),
         ({"fresh": 1}, "BAD_FILE"),
         ({"site": "gone"}, "BAD_FILE"),

@@ -8,7 +8,7 @@ import pytest
 from desk.errors import NotEnrolled, PackageRefused, StickTrouble, WindowTaken
 from desk.exchange.key_files import enrolment_file, parse_county_key, parse_enrolment
 from desk.exchange.keys import SigningPair
-from desk.services import hub, sync
+from desk.services import hub, hub_desks, sync
 from desk.services.exchange_keys import own_keys
 from desk.services.office import Office
 from desk.services.operation import reading
@@ -58,7 +58,7 @@ def test_without_the_county_key_nothing_is_made(office: Office, stick):
 def test_both_sides_show_the_same_six_words(office: Office, county, stick):
     enrolled(office, county, stick)
     view = sync.view(office)
-    told = hub.introduce(county, path=next(stick.glob("*.bmenrol")))
+    told = hub_desks.introduce(county, path=next(stick.glob("*.bmenrol")))
     assert (told.site, told.name, told.window) == ("610422001001", "池阳社区", 2)
     assert told.words == view.own_words
     assert hub.key_words(county) == view.county_words
@@ -108,7 +108,7 @@ def test_a_file_that_is_gone_is_a_matter_of_the_stick(office: Office, county, st
         sync.take_county_key(office, path=stick / "gone.bmkey")
     assert caught.value.step == "read"
     with pytest.raises(StickTrouble):
-        hub.introduce(county, path=stick / "gone.bmenrol")
+        hub_desks.introduce(county, path=stick / "gone.bmenrol")
     with pytest.raises(StickTrouble):
         sync.write_enrolment(office, folder=stick / "gone")
     assert sync.view(office).step == "county_key"
@@ -126,10 +126,10 @@ def test_another_countys_key_replaces_the_first(office: Office, county, stick):
 def test_enrolling_twice_is_enrolling_once(office: Office, county, stick):
     enrolled(office, county, stick)
     before = rows(county)
-    told = hub.enrol(county, path=next(stick.glob("*.bmenrol"))).value
+    told = hub_desks.enrol(county, path=next(stick.glob("*.bmenrol"))).value
     assert told.known
     assert rows(county) == before
-    assert [desk.db_id for desk in hub.enrolments(county)] == [office.origin]
+    assert [desk.db_id for desk in hub_desks.enrolments(county)] == [office.origin]
 
 
 def test_two_computers_cannot_be_the_same_window(office: Office, county, stick):
@@ -138,7 +138,7 @@ def test_two_computers_cannot_be_the_same_window(office: Office, county, stick):
     before = rows(county)
     name = sync.write_enrolment(second, folder=stick).value
     with pytest.raises(WindowTaken) as caught:
-        hub.enrol(county, path=stick / name)
+        hub_desks.enrol(county, path=stick / name)
     assert (caught.value.name, caught.value.window) == ("池阳社区", 2)
     assert "窗口号" in words(caught.value).text
     second.close()
@@ -150,7 +150,7 @@ def test_another_window_of_the_same_hall_is_welcome(office: Office, county, stic
     second = make_office(stick / "second", replace(PROFILE, window=3)).office
     enrolled(second, county, stick)
     second.close()
-    assert sorted(desk.window for desk in hub.enrolments(county)) == [2, 3]
+    assert sorted(desk.window for desk in hub_desks.enrolments(county)) == [2, 3]
 
 
 @pytest.mark.parametrize("site", ["610422001001", "610422001002"])
@@ -163,7 +163,7 @@ def test_a_desks_place_cannot_be_taken_by_another_key(office: Office, county, st
     path.write_bytes(enrolment_file(forged, thief))
     before = rows(county)
     with pytest.raises(PackageRefused, match="UNKNOWN_KEY"):
-        hub.enrol(county, path=path)
+        hub_desks.enrol(county, path=path)
     assert rows(county) == before
 
 
@@ -172,8 +172,8 @@ def test_a_damaged_enrolment_is_refused(office: Office, county, stick):
     path = stick / sync.write_enrolment(office, folder=stick).value
     path.write_bytes(path.read_bytes().replace("池阳".encode(), "渭阳".encode()))
     with pytest.raises(PackageRefused, match="DAMAGED"):
-        hub.introduce(county, path=path)
-    assert hub.enrolments(county) == ()
+        hub_desks.introduce(county, path=path)
+    assert hub_desks.enrolments(county) == ()
 
 
 def test_private_keys_are_in_no_file_that_leaves(office: Office, county, stick):

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from desk import keyring
 from desk.clock import FixedClock
 from desk.exchange.stick import SUBFOLDER
 from desk.paths import OfficePaths
-from desk.services import hub, hub_answer, sync
+from desk.services import hub, hub_answer, hub_desks, sync
 from desk.services.hub_receive import Received
 from desk.services.office import Office
 from desk.services.operation import reading
@@ -26,6 +26,7 @@ from desk.services.sync_send import MOST_EVENTS
 from desk.services.views import ReadBack, Written
 from tests.builders import MONDAY, PASSWORD, QUICK, id_number, make_office, person, rules, take_in
 from tests.conftest import GUARDS
+from tests.servers import copy_of, drop
 
 COUNTY, OTHER_COUNTY = "610422", "610502"
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -38,6 +39,7 @@ class Kept:
     folder: Path
     key: bytes
     operator: UUID
+    server: str = ""
 
 
 @dataclass
@@ -65,6 +67,12 @@ class Trip:
     def close(self) -> None:
         for office in (self.desk, self.hub, *self.opened):
             office.close()
+
+    def discard(self) -> None:
+        """Close all, and take away what would be left on a server."""
+        self.close()
+        for server in {office.paths.server for office in (self.hub, *self.opened)}:
+            drop(server)
 
     def new_stick(self, name: str) -> Path:
         folder = self.folder / name
@@ -113,9 +121,9 @@ def served(desk: Office, count: int, first: int = 0) -> None:
         take_in(desk, who=person(f"单小{chr(0x4E00 + order)}", id_no=id_number(order=100 + order)))
 
 
-def make_hub(folder: Path, code: str = COUNTY) -> Office:
+def make_hub(folder: Path, code: str = COUNTY, server: str = "") -> Office:
     return hub.create(
-        OfficePaths(folder),
+        OfficePaths(folder, server),
         code=code,
         name="三原县数据中心",
         operator_name="赵县管",
@@ -130,16 +138,16 @@ def enrolled(desk: Office, county: Office, stick: Path) -> None:
     """Each takes the other's keys."""
     sync.take_county_key(desk, path=hub.write_public_key(county, folder=stick))
     name = sync.write_enrolment(desk, folder=stick).value
-    hub.enrol(county, path=stick / name)
+    hub_desks.enrol(county, path=stick / name)
 
 
-def make_kept(folder: Path) -> tuple[Kept, Kept]:
-    """A desk with one case and a county that do not know each other, closed."""
-    desk, county = make_office(folder / "desk").office, make_hub(folder / "hub")
+def make_kept(folder: Path, server: str = "") -> tuple[Kept, Kept]:
+    """A desk with one case and a county that do not know each other, closed; the county's rows on a server, if named."""
+    desk, county = make_office(folder / "desk").office, make_hub(folder / "hub", server=server)
     served(desk, 1)
     for office in (desk, county):
         office.close()
-    return keep(folder / "desk"), keep(folder / "hub")
+    return keep(folder / "desk"), replace(keep(folder / "hub"), server=server)
 
 
 def set_out(kept: tuple[Kept, Kept], folder: Path) -> Trip:
@@ -158,7 +166,7 @@ def keep(folder: Path) -> Kept:
 
 def opened(kept: Kept, at: datetime = MONDAY) -> Office:
     return open_with_key(
-        OfficePaths(kept.folder), kept.key, kept.operator, clock=FixedClock(at), rules=rules()
+        OfficePaths(kept.folder, kept.server), kept.key, kept.operator, clock=FixedClock(at), rules=rules()
     )
 
 
@@ -166,7 +174,8 @@ def copied(kept: Kept, folder: Path) -> Kept:
     """The same closed folder once more."""
     with closed_files():
         shutil.copytree(kept.folder, folder)
-    return Kept(folder, kept.key, kept.operator)
+    server = copy_of(kept.server) if kept.server else ""
+    return replace(kept, folder=folder, server=server)
 
 
 @contextmanager

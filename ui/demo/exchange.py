@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 
 from desk.paths import OfficePaths
-from desk.services import hub, hub_answer, sign_in
+from desk.services import hub, hub_answer, hub_desks, sign_in
 from desk.services.office import Office
 from ui.demo.hall import COUNTY_NAME, COUNTY_OPERATOR, COUNTY_PASSWORD, HALL
 from ui.demo.morning import Morning
@@ -48,7 +48,7 @@ def the_county_registers_the_window(morning: Morning) -> None:
     office = _county(morning)
     try:
         for file in sorted(morning.folder.stick.glob("desk-*")):
-            hub.enrol(office, path=file)
+            hub_desks.enrol(office, path=file)
     finally:
         office.close()
 

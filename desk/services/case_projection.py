@@ -97,6 +97,21 @@ def file_row(
         "operator_id": record.actor,
         **{name: payload[name] for name in OPENED_WITH},
         **NOT_YET,
+        **_taken_over(payload),
+    }
+
+
+def _taken_over(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What a case from an old ledger brings along: its number and day, and that it is over."""
+    old = payload.get("old")
+    if old is None:
+        return {}
+    day = old["opened_on"]
+    return {
+        "phase": "closed",
+        "old_number": old["number"],
+        "opened_on": day,
+        "opened_at": f"{day}T00:00:00+08:00",
     }
 
 

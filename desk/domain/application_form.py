@@ -22,7 +22,7 @@ class FormFacts:
 
     `person_fields` are the block asked of the applicant, `agent_fields` of who comes in his place; numbers are whole or masked as
     the caller decides. `facts` decide which fields are asked at all (None: a blank form, all of them). `code` is what the QR
-    code says.
+    code says, `bars` what the bar code says.
     """
 
     item: Item
@@ -36,6 +36,7 @@ class FormFacts:
     facts: Mapping[str, object] | None = None
     number: str = ""
     code: str = ""
+    bars: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class ApplicationForm:
     number: str
     number_line: str
     code: str
+    bars: str
     sections: tuple[FormSection, ...]
     declaration: SignBox
     office: tuple[FormSection, ...]
@@ -115,6 +117,7 @@ def application_form(facts: FormFacts, wording: FormWording) -> ApplicationForm:
         number=facts.number,
         number_line=wording.number.format(number=facts.number),
         code=facts.code,
+        bars=facts.bars,
         sections=_numbered(sections, 0, wording),
         declaration=SignBox(
             wording.declaration_label, wording.declaration, wording.declaration_signs
@@ -158,6 +161,7 @@ def form_values(facts: FormFacts, wording: FormWording) -> dict[str, str]:
         "hall.phone": hall.phone,
         "number": facts.number,
         "code": facts.code,
+        "bars": facts.bars,
         "year": str(day.year),
         "month": str(day.month),
         "day": str(day.day),
@@ -173,7 +177,7 @@ def form_gaps(
             *(f"person.{one.key}" for one in person_fields),
             *(f"agent.{one.key}" for one in agent_fields),
             *(f"form.{one.key}" for one in item.fields),
-            *("hall.name", "hall.community", "hall.phone", "number", "code"),
+            *("hall.name", "hall.community", "hall.phone", "number", "code", "bars"),
             *("year", "month", "day"),
         ]
     )

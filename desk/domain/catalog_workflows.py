@@ -17,6 +17,7 @@ PAPERS: Final = (
     "conclusion_notice",
     "pause_notice",
     "withdrawal_notice",
+    "proof_of_service",
     "transfer_letter",
     "transfer_receipt",
     "letter_returned",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final, TypeAlias
 
 from desk.domain.fields import Choice, FieldDef, FieldKind
-from desk.domain.identity import check_phone, clean_phone, read_id
+from desk.domain.identity import check_phone, clean_phone, phone_words, read_id
 from desk.domain.privacy import mask_account, mask_id, mask_phone
 from desk.domain.text import clean_text, half_width
 from desk.errors import Problem
@@ -251,6 +251,7 @@ def _month_in_words(value: str) -> str:
 _SHOWN: Final[Mapping[FieldKind, Callable[[str], str]]] = {
     "money": lambda value: f"{value} 元",
     "month": _month_in_words,
+    "phone": phone_words,
 }
 _MASKS: Final[Mapping[FieldKind, Callable[[str], str]]] = {
     "idnumber": mask_id,

@@ -31,6 +31,8 @@ _OTHER = re.compile(r"[0-9A-Z]{5,20}")
 _PHONE = re.compile(
     r"1[3-9][0-9]{9}|0[1-9][0-9]{8,10}|[2-8][0-9]{6,7}|[48]00[0-9]{7}|\+[1-9][0-9]{6,14}"
 )
+# Area codes have three digits where they begin with 010 or 02, else four.
+_FIXED = re.compile(r"(010|02[0-9]|0[3-9][0-9]{2})([0-9]{7,8})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,11 @@ def clean_phone(typed: str) -> str:
         domestic = digits[2:]
         return domestic if domestic[0] in "01" else f"0{domestic}"
     return f"+{digits}" if foreign else digits
+
+
+def phone_words(number: str) -> str:
+    """A number from `clean_phone` as people write it: a fixed one with a hyphen after the area code."""
+    return _FIXED.sub(r"\1-\2", number) if _FIXED.fullmatch(number) else number
 
 
 def check_phone(number: str) -> tuple[Problem, ...]:

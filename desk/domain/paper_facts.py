@@ -165,7 +165,6 @@ class PaperFacts:
     amount: str = ""
     collection: str = ""
     next_duty: str = ""
-    delivery: str = ""
     paused_on: date | None = None
     pause_until: date | None = None
     withdrawn_on: date | None = None

@@ -200,7 +200,6 @@ def _outcome_values(facts: PaperFacts) -> dict[str, str]:
         "amount": facts.amount,
         "collection": facts.collection,
         "next_duty": facts.next_duty,
-        "delivery": facts.delivery,
     }
 
 

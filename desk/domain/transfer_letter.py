@@ -1,4 +1,8 @@
-"""What stands in the gaps of a party member's transfer letter (组通字〔2006〕45号 in three parts)."""
+"""What stands in the gaps of a party member's transfer letter (组通字〔2006〕45号 in three parts).
+
+The form is laid down to the word, so none of its parts, nor the receipt printed alone, bears a code of ours; the
+name of the member leads back to the case.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields

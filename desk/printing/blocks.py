@@ -17,6 +17,7 @@ from desk.printing.text_runs import wrap, wrap_phrases
 
 INDENT = "\u3000\u3000"
 GRAY = 0.25
+LEAST_LINE = 18 * MM
 
 
 def lay(flow: Flow, block: Block) -> None:
@@ -74,6 +75,12 @@ def _fill_in(flow: Flow, block: FillIn) -> None:
         x = sheet.side + (index % across) * (width + 6 * MM)
         flow.write(label, x, sheet.text, height=sheet.lead, y=flow.y - sheet.lead)
         start = x + flow.width(label, sheet.text) + 2 * MM
+        if across == 1 and x + width - start < LEAST_LINE:
+            # Too little to sign on beside the label: the line stands below it.
+            if not flow.fits(height):
+                flow.turn()
+            flow.y += height
+            start = x
         flow.page.lines.append((start, flow.y - 0.6 * MM, x + width, flow.y - 0.6 * MM))
     flow.y += 1.5 * MM
 

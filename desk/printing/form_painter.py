@@ -1,21 +1,23 @@
 """Draws an application form on A4 pages: ruled cells with their labels, boxes to tick, boxes to sign in."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desk.domain.application_form import CHOSEN, ApplicationForm, FormCell, FormSection, SignBox
-from desk.printing.codes import qr_boxes
-from desk.printing.fonts import Face, Faces, faces
-from desk.printing.page import BASELINE, MM, SHEETS, Flow
+from desk.printing.codes import bar_boxes, qr_boxes
+from desk.printing.fonts import Faces, faces
+from desk.printing.page import BASELINE, MM, SHEETS, Dots, Flow
 from desk.printing.painter import paint
-from desk.printing.text_runs import shortened, wrap
+from desk.printing.text_runs import shortened, wrap, wrap_evenly
 
 SHEET = replace(SHEETS["A4"], text=10.5, lead=5.6 * MM, row=8 * MM, top=15 * MM, bottom=16 * MM)
 LABEL = 30 * MM
 PAD = 2 * MM
-HEAD_CODE = 16 * 8
-HEAD_ROOM = 20 * MM
+HEAD_CODE = 18 * 8
+HEAD_ROOM = 24 * MM
+BARS_HEIGHT = 7 * MM
 TALL_LINES = 3
 LEAST_OPINION, MOST_OPINION = 21 * MM, 36 * MM
 FOOT_ROOM = 13 * MM
@@ -67,10 +69,11 @@ def _head(flow: Flow, form: ApplicationForm) -> None:
     top, room = flow.y, SHEET.inner
     if form.code:
         _, boxes = qr_boxes(form.code, HEAD_CODE)
-        across, down = round(SHEET.side / MM * 8), round(top / MM * 8)
-        flow.page.ink += [(across + x, down + y, wide, high) for x, y, wide, high in boxes]
+        _ink(flow, boxes, SHEET.side, top)
         room -= 2 * HEAD_ROOM
     _title(flow, form.title, room)
+    if form.bars:
+        _number_bars(flow, form.bars)
     _right(flow, form.number_line)
     flow.y += SHEET.lead
     if form.code:
@@ -78,23 +81,28 @@ def _head(flow: Flow, form: ApplicationForm) -> None:
     flow.y += 1 * MM
 
 
+def _number_bars(flow: Flow, bars: str) -> None:
+    """The bar code at the right margin, above the number in letters; its quiet zone reaches into the margin."""
+    _, boxes = bar_boxes(bars, round(SHEET.bars / SHEET.dot), round(BARS_HEIGHT / SHEET.dot))
+    edge = boxes[-1][0] + boxes[-1][2]
+    _ink(flow, boxes, SHEET.width - SHEET.side - edge * SHEET.dot, flow.y)
+    flow.y += BARS_HEIGHT + 0.8 * MM
+
+
+def _ink(flow: Flow, boxes: Iterable[Dots], left: float, top: float) -> None:
+    """Boxes moved to their place, which is brought to whole dots."""
+    across, down = round(left / SHEET.dot), round(top / SHEET.dot)
+    flow.page.ink += [(across + x, down + y, wide, high) for x, y, wide, high in boxes]
+
+
 def _title(flow: Flow, title: str, room: float) -> None:
     """On one line, in smaller type if that helps, else on several of like length."""
     face, size = flow.faces.bold, SHEET.title
     size = min(size, max(LEAST_TITLE, math.floor(room / face.width(title, 1))))
-    for line in _balanced(title, face, size, room):
+    for line in wrap_evenly(title, face, size, room):
         x = (SHEET.width - face.width(line, size)) / 2
         flow.write(line, x, size, height=size * 1.5, bold=True)
         flow.y += size * 1.5
-
-
-def _balanced(text: str, face: Face, size: float, room: float) -> list[str]:
-    """The lines of the text, none much shorter than the others."""
-    lines = wrap(text, face, size, room)
-    if len(lines) == 1:
-        return lines
-    even = wrap(text, face, size, min(room, face.width(text, size) / len(lines) + size))
-    return even if len(even) == len(lines) else lines
 
 
 def _running_head(flow: Flow, form: ApplicationForm) -> None:
@@ -129,7 +137,7 @@ def _broken(flow: Flow, row: list[FormCell]) -> list[_Cell]:
     cells = []
     for cell in row:
         width = SHEET.inner / len(row) - LABEL
-        label = _balanced(cell.label, flow.faces.regular, SHEET.text, LABEL - 2 * PAD)
+        label = wrap_evenly(cell.label, flow.faces.regular, SHEET.text, LABEL - 2 * PAD)
         cells += [_Cell(LABEL, tuple(label), label=True), _Cell(width, _lines(flow, cell, width))]
     return cells
 
@@ -219,7 +227,7 @@ def _sign_box(flow: Flow, box: SignBox, height: float) -> None:
     label = [
         line
         for part in box.label.split("\n")
-        for line in _balanced(part, face, SHEET.text, LABEL - 2 * PAD)
+        for line in wrap_evenly(part, face, SHEET.text, LABEL - 2 * PAD)
     ]
     height = max(height, len(label) * SHEET.lead + 2 * PAD)
     if not flow.fits(height):

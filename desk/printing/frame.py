@@ -6,7 +6,7 @@ from desk.domain.paper_blocks import Body, Paper
 from desk.printing.codes import bar_boxes, qr_boxes
 from desk.printing.page import MM, Dots, Flow
 from desk.printing.slip_blocks import rule
-from desk.printing.text_runs import shortened, wrap, wrap_phrases
+from desk.printing.text_runs import shortened, wrap, wrap_evenly, wrap_phrases
 
 TITLE_TRACK = 0.12
 BAR_HEIGHT = 8 * MM
@@ -175,7 +175,7 @@ def _title(flow: Flow, title: str) -> None:
     if flow.width(title, sheet.title, bold=True) + track * len(title) > sheet.inner:
         # What stands in brackets goes on a line of its own.
         title = title.replace("（", "\n（", 1)
-    for line in wrap(title, flow.faces.bold, sheet.title + track, sheet.inner):
+    for line in wrap_evenly(title, flow.faces.bold, sheet.title + track, sheet.inner):
         width = flow.width(line, sheet.title, bold=True) + track * (len(line) - 1)
         x = (sheet.width - width) / 2
         flow.write(line, x, sheet.title, height=height, bold=True, track=track)

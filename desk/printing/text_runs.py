@@ -22,6 +22,15 @@ def wrap(text: str, face: Face, size: float, width: float) -> list[str]:
     return [line for part in text.split("\n") for line in _wrapped(part, face, width / size)]
 
 
+def wrap_evenly(text: str, face: Face, size: float, room: float) -> list[str]:
+    """As `wrap`, none of the lines much shorter than the others."""
+    lines = wrap(text, face, size, room)
+    if len(lines) == 1:
+        return lines
+    even = wrap(text, face, size, min(room, face.width(text, size) / len(lines) + size))
+    return even if len(even) == len(lines) else lines
+
+
 def wrap_phrases(text: str, face: Face, size: float, width: float) -> list[str]:
     """As `wrap`, but a line that is too long is first parted at its ideographic spaces, as slips set them between phrases."""
     lines: list[str] = []

@@ -1,7 +1,7 @@
 """The paper a move of a case issues, whatever its shape, and the papers it makes count no more."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
@@ -13,8 +13,8 @@ from db.models import Document
 from desk.domain import transfer_letter
 from desk.domain.canonical import Json
 from desk.domain.field_values import show
-from desk.domain.identity import age_on
-from desk.domain.paper_values import day_words
+from desk.domain.identity import age_on, phone_words
+from desk.domain.paper_values import day_words, values_of
 from desk.domain.transfer_letter import TransferLetterFacts, letter_values
 from desk.services import case_store, paper_making, paper_shapes
 from desk.services.case_store import StoredCase
@@ -25,6 +25,7 @@ from desk.words.letter_faults import FAULTS
 Values = dict[str, str]
 Rows = Mapping[str, tuple[Mapping[str, str], ...]]
 NO_ROWS: Final[Rows] = MappingProxyType({})
+NOT_APPROVED: Final = "不予批准决定书"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,11 @@ class Told:
         """What was typed with the move."""
         return str(self.moved.given.get(key) or "")
 
+    def all_given(self) -> dict[str, object]:
+        """What was typed with the move, and of the decision what was typed with an earlier one."""
+        before = case_store.said_before(self.work.connection, self.moved.standing.case_id)
+        return before | {key: value for key, value in self.moved.given.items() if value}
+
 
 def issue(work: Work, stored: StoredCase, moved: Moved) -> UUID | None:
     """Issue the paper of this move, if it has one; gives its id back."""
@@ -66,7 +72,8 @@ def issue(work: Work, stored: StoredCase, moved: Moved) -> UUID | None:
         return paper_shapes.issue_plain(
             work, kind, values, rows, case_id=case_id, number=number, issuer=issuer
         )
-    return paper_making.issue_for(work, moved, case_store.paper_subject(stored, moved.standing))
+    told_all = replace(moved, given=told.all_given())
+    return paper_making.issue_for(work, told_all, case_store.paper_subject(stored, moved.standing))
 
 
 def void_former(work: Work, moved: Moved) -> None:
@@ -107,7 +114,7 @@ def _letter(told: Told) -> Values:
         dues_until=str(form.get("dues_cleared") or form.get("dues_until") or ""),
         valid_days=int(form.get("valid_days") or 0),
         issued_on=told.day("issue_date"),
-        member_phone=person.phone,
+        member_phone=phone_words(person.phone),
         base_address=told.text("base_address"),
         base_phone=told.text("base_phone"),
         base_fax=told.text("base_fax"),
@@ -185,6 +192,26 @@ def _reminder(told: Told) -> tuple[Values, Rows, str]:
     return values, NO_ROWS, told.text("from_base_committee")
 
 
+def _service(told: Told) -> tuple[Values, Rows, str]:
+    """That a decision against the applicant reached him; its reasons stand on the deciding body's own paper."""
+    office, given = told.work.office, told.all_given()
+    subject = case_store.paper_subject(told.stored, told.moved.standing)
+    facts = paper_making.facts_of(
+        office, told.moved.action.paper, subject, None, given, told.work.now
+    )
+    known = values_of(facts, told.stored.rules.wording.words)
+    values = {
+        "document": told.given("result_name") or NOT_APPROVED,
+        "document_no": known["result_document"],
+        "organ": str(given.get("decided_by") or known["acceptor"]),
+        "item": known["item"],
+        "recipient": known["name"],
+        "recipient_id": known["masked_id"],
+        "where": known["hall"],
+    }
+    return values, NO_ROWS, ""
+
+
 LAYOUTS: Final[Mapping[str, Callable[[Told], Values]]] = MappingProxyType(
     {transfer_letter.LAYOUT: _letter, transfer_letter.RECEIPT: _receipt}
 )
@@ -194,6 +221,7 @@ PLAIN: Final[Mapping[str, Callable[[Told], tuple[Values, Rows, str]]]] = Mapping
         "letter_returned": _returned,
         "branch_admission": _admission,
         "receipt_reminder": _reminder,
+        "proof_of_service": _service,
     }
 )
 """Plain papers by kind: their values, their rows and who signs ('' for the hall)."""

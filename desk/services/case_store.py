@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from db.models import CaseFile, CaseMaterial, CaseParty, Document
+from db.models import CaseFile, CaseMaterial, CaseParty, Document, Event, EventPayload
 from desk.domain import materials as rules
 from desk.domain.catalog import Catalog, Item, MaterialDef
 from desk.domain.deadlines import Limit, due
@@ -27,6 +27,8 @@ from desk.services.views import AgentValues, PersonValues
 
 SILENT_AFTER = Limit(5, "working_day")
 """An applicant who is told nothing within this counts as accepted (行政许可法 art. 32), where the item says so."""
+LASTING = ("acceptor_no", "decided_on", "decided_by", "result", "result_number")
+"""What an accepting body says of a case once and every later paper says after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,12 @@ class StoredCase:
     def item(self) -> Item:
         return self.standing.item
 
-
-def load(office: Office, connection: Connection, case_id: UUID) -> StoredCase:
     @property
     def catalog(self) -> Catalog:
         return self.rules.catalog
 
+
+def load(office: Office, connection: Connection, case_id: UUID) -> StoredCase:
     """The case of this id.
 
     Raises:
@@ -101,9 +103,24 @@ def paper_subject(stored: StoredCase, standing: Standing) -> PaperSubject:
         acceptor_here=bool(stored.facts["acceptor_here"]),
         eligibility=stored.row["eligibility"],
         form=stored.row["form"],
+        wording=stored.rules.wording,
         other_number=stored.row["sl_number"] or stored.row["sj_number"],
     )
-        wording=stored.rules.wording,
+
+
+def said_before(connection: Connection, case_id: UUID) -> dict[str, object]:
+    """What earlier moves of the case were told of the decision (`LASTING`), the latest word of each; a paper says it again."""
+    query = (
+        select(EventPayload.payload)
+        .join(Event, EventPayload.event_id == Event.id)
+        .where(Event.entity_id == case_id, Event.kind == "case.moved")
+        .order_by(Event.n)
+    )
+    told: dict[str, object] = {}
+    for payload in connection.execute(query).scalars():
+        asks = payload.get("asks", {})
+        told |= {key: asks[key] for key in LASTING if asks.get(key)}
+    return told
 
 
 def _parties(connection: Connection, case_id: UUID) -> tuple[PersonValues, AgentValues]:
@@ -171,6 +188,7 @@ def _facts(
 def _timers(
     office: Office, connection: Connection, row: Mapping[Any, Any], standing: Standing
 ) -> dict[str, object]:
+    item, holidays = standing.item, standing.holidays
     opened = date.fromisoformat(row["opened_on"])
     told = item.limits.silent_acceptance and _was_told(connection, row["id"])
     silent = None if told else due(opened, SILENT_AFTER, holidays).on
@@ -188,7 +206,6 @@ def _due_over(office: Office, row: Mapping[Any, Any], standing: Standing) -> boo
     return bool(standing.state.due and row["due_on"] and office.today.isoformat() > row["due_on"])
 
 
-    item, holidays = standing.item, standing.holidays
 def _was_told(connection: Connection, case_id: UUID) -> bool:
     """Whether the applicant was told what is missing: then silence accepts nothing."""
     notice = select(Document.id).where(

@@ -39,6 +39,7 @@ APPLICANTS_COPY = "第二联　申请人留存"
 SAID_BY_ACCEPTOR = ("acceptance_notice", "refusal_notice", "pause_notice")
 REFUSALS = ("refusal_notice", "turned_away_note")
 OUTSIDE = ("公示",)
+PRINTED_HERE = "窗口打印参考样式"
 ANSWER_DAYS = Limit(5, "working_day")
 """Within this the desk says whether papers are complete (行政许可法 art. 32)."""
 
@@ -57,8 +58,8 @@ class PaperSubject:
     acceptor_here: bool
     eligibility: Mapping[str, Any]
     form: Mapping[str, Any]
-    other_number: str = ""
     wording: Wording
+    other_number: str = ""
 
 
 def title_of(wording: Wording, kind: str) -> str:
@@ -92,8 +93,8 @@ def subject_of(office: Office, checked: Checked, clock: CaseClock, now: datetime
         acceptor_here=bool(checked.facts["acceptor_here"]),
         eligibility=checked.assessment.to_dict(),
         form=checked.values.form,
-    )
         wording=office.rules.wording,
+    )
 
 
 def issue(work: Work, moved: Moved, checked: Checked) -> UUID | None:
@@ -222,7 +223,7 @@ def _outcome(
         "certificate": certificate.name if certificate else "",
         "result": str(asks.get("result") or item.result),
         "result_document": str(asks.get("result_number") or ""),
-        "result_on": now.date(),
+        "result_on": date.fromisoformat(str(asks.get("decided_on") or now.date())),
         "paused_on": now.date(),
         "pause_until": date.fromisoformat(str(until)) if until else None,
         "withdrawn_on": now.date(),
@@ -344,6 +345,7 @@ def _missing(material: MaterialDef, kind: str, subject: PaperSubject) -> PaperMi
         right=material.note,
         where=material.where,
         copy_enough=material.form in ("copy", "sealed_copy", "original_or_copy"),
+        sample=PRINTED_HERE if material.from_desk else "",
         promised_by=_day(promised) if promised else None,
     )
 

@@ -17,6 +17,7 @@ from desk.domain.identity import (
     check_phone,
     clean_id,
     clean_phone,
+    phone_words,
     read_id,
     read_regions,
 )
@@ -242,6 +243,22 @@ def test_the_birthday_is_the_first_day_of_the_age(birth, age):
 def test_telephones_are_cleaned_and_pass(typed, cleaned):
     assert clean_phone(typed) == cleaned
     assert check_phone(cleaned) == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("02932280011", "029-32280011"),
+        ("01066001234", "010-66001234"),
+        ("09103221234", "0910-3221234"),
+        ("13812345678", "13812345678"),
+        ("4008001234", "4008001234"),
+        ("32281234", "32281234"),
+    ],
+)
+def test_a_fixed_telephone_is_written_with_its_hyphen(number: str, words: str) -> None:
+    assert phone_words(number) == words
+    assert clean_phone(words) == number
 
 
 @pytest.mark.parametrize(

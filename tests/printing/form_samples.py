@@ -23,11 +23,12 @@ from desk.printing.form_painter import render_form
 from desk.printing.layout_painter import render_layout
 from desk.resources import read_tree, resource_bytes
 from tests.domain.test_transfer_letter import LETTER
-from tests.printing.samples import HALL
+from tests.printing.samples import HALL, SJ, signed_code
 
 AT = datetime(2026, 11, 23, 11, 42, tzinfo=CHINA)
-NUMBER = "SJ-610422001001-02-20261123-0020-7"
-CODE = NUMBER.replace("-", "")
+NUMBER = SJ.full
+BARS = SJ.compact
+CODE = signed_code("application_form", SJ, "MZ-GL-01", None, "刘桂兰")
 PERSON = {
     "name": "刘桂兰",
     "id_type": "居民身份证",
@@ -113,6 +114,7 @@ def facts_of(code: str, /, **more: object) -> FormFacts:
         "facts": {},
         "number": NUMBER,
         "code": CODE,
+        "bars": BARS,
         **more,
     }
     return FormFacts(item, HALL, AT, person_fields(item), agent_fields(), **told)  # type: ignore[arg-type]

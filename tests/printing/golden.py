@@ -5,6 +5,7 @@
 writes them anew; look at them (tests/printing/look.py) before committing.
 """
 
+import hashlib
 import io
 from pathlib import Path
 from typing import get_args
@@ -14,6 +15,7 @@ import pikepdf
 from desk.printing.media import Medium
 from desk.printing.printer import render
 from tests.printing.form_samples import DRAWN
+from tests.printing.reading import lines_of
 from tests.printing.samples import FACTS, sample
 
 FOLDER = Path(__file__).parent / "golden"
@@ -21,10 +23,11 @@ FOLDER = Path(__file__).parent / "golden"
 DRAWN_FOLDER = FOLDER / "drawn"
 MEDIA: tuple[Medium, ...] = get_args(Medium)
 PAPERS = [(name, medium) for name in FACTS for medium in MEDIA]
-# Of the lesser media a few papers are kept; all papers are measured on all media (test_layout).
+# Of the lesser media a few papers are kept whole, of the others a digest and the text: whole they would take 8 MB.
 USUAL: tuple[Medium, ...] = ("A4", "A5", "80mm")
 ON_ALL_MEDIA = ("receipt_slip", "acceptance_notice", "one_time_notice", "recovery_key")
 KEPT = [(name, medium) for name, medium in PAPERS if medium in USUAL or name in ON_ALL_MEDIA]
+PRINTED = [one for one in PAPERS if one not in KEPT]
 
 
 def golden_file(name: str, medium: Medium) -> Path:
@@ -40,14 +43,25 @@ def file_word(medium: Medium) -> str:
     return medium.replace("/", "-")
 
 
+def print_file(name: str, medium: Medium) -> Path:
+    return FOLDER / f"{name}-{file_word(medium)}.txt"
+
+
 def kept_files() -> set[Path]:
     """All that lies there."""
-    return {*FOLDER.glob("*.pdf"), *DRAWN_FOLDER.glob("*.pdf")}
+    return {*FOLDER.glob("*.pdf"), *FOLDER.glob("*.txt"), *DRAWN_FOLDER.glob("*.pdf")}
 
 
 def wanted_files() -> set[Path]:
     """All that should."""
-    return {golden_file(name, medium) for name, medium in KEPT} | set(map(drawn_file, DRAWN))
+    whole = {golden_file(name, medium) for name, medium in KEPT} | set(map(drawn_file, DRAWN))
+    return whole | {print_file(name, medium) for name, medium in PRINTED}
+
+
+def kept_print(pdf: bytes) -> str:
+    """What is kept of a paper on its lesser media: a digest of all it is made of, and its text, to see what has changed."""
+    digest = hashlib.sha256("\n".join(contents(pdf)).encode()).hexdigest()
+    return f"{digest}\n\n{lines_of(pdf)}\n"
 
 
 def contents(pdf: bytes) -> list[str]:
@@ -68,6 +82,9 @@ def main() -> None:
     DRAWN_FOLDER.mkdir(parents=True, exist_ok=True)
     for name, medium in KEPT:
         golden_file(name, medium).write_bytes(render(sample(name), medium))
+    for name, medium in PRINTED:
+        told = kept_print(render(sample(name), medium))
+        print_file(name, medium).write_text(told, encoding="utf-8")
     for name, draw in DRAWN.items():
         drawn_file(name).write_bytes(draw())
     for stray in kept_files() - wanted_files():

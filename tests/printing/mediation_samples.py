@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from tests.printing.plain_heads import ADDRESS, DAY, HEAD, LATER, LONG_NAME, Plain, Rows
+from tests.printing.plain_heads import ADDRESS, DAY, HEAD, LATER, LONG_NAME, Plain, Rows, numbered
 
-COMMITTEE = replace(HEAD, issuer="池阳社区人民调解委员会", number="（2026）人调字第 12 号")
+COMMITTEE = replace(
+    numbered(HEAD, "TJ", 12), issuer="池阳社区人民调解委员会", number="（2026）人调字第 12 号"
+)
 PARTIES: Rows = (
     {
         "role": "甲方",

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from desk.domain.numbering import Number
+from desk.domain.numbering import Number, parse
 from desk.domain.plain_papers import PlainHead
-from tests.printing.samples import AT, HALL, SL
+from tests.printing.samples import AT, HALL, LIU, SL, signed_code
 
 Rows = tuple[Mapping[str, str], ...]
 ADDRESS = "池阳街道东关路与南环路十字向东二百米路北翠湖花园小区三期十八号楼二单元二十三层二三零二室（原机械厂家属院北门旁边红色铁门进）"
@@ -29,3 +29,10 @@ def numbered(head: PlainHead, series: str, serial: int) -> PlainHead:
     """The head with a number of that series in both spellings."""
     number = Number(series, "610422001001", 2, AT.date(), serial)
     return replace(head, number=number.full, compact=number.compact, issuer="")
+
+
+def signed(kind: str, head: PlainHead) -> PlainHead:
+    """The head with the code a desk with this key would seal; as it is without a number."""
+    if not head.compact:
+        return head
+    return replace(head, code=signed_code(kind, parse(head.compact), "", None, LIU.name))

@@ -5,11 +5,21 @@ from dataclasses import replace
 from desk.domain.paper_blocks import Paper
 from desk.domain.plain_papers import PlainHead, compose_plain
 from tests.printing.mediation_samples import MEDIATION
-from tests.printing.plain_heads import ADDRESS, CASE, DAY, HEAD, LATER, Plain, Rows, numbered
+from tests.printing.plain_heads import (
+    ADDRESS,
+    CASE,
+    DAY,
+    HEAD,
+    LATER,
+    Plain,
+    Rows,
+    numbered,
+    signed,
+)
 from tests.printing.samples import AT, HALL, wording
 from tests.printing.small_samples import SMALL
 
-PARTY = replace(HEAD, issuer="中共三原县池阳街道工作委员会", number="催 2026-003")
+PARTY = replace(CASE, issuer="中共三原县池阳街道工作委员会", copy_label="")
 
 
 PAPERS: Rows = (
@@ -61,7 +71,7 @@ def roster(count: int) -> Plain:
 PLAIN: dict[str, Plain] = {
     "proof_of_service": Plain(
         "proof_of_service",
-        CASE,
+        replace(CASE, copy_label=""),
         {
             "document": "不予批准高龄老人生活保健补贴决定书",
             "document_no": "三高补不字〔2026〕第 0003 号",
@@ -371,5 +381,6 @@ def plain_sample(name: str) -> Paper:
     kind = name.removesuffix("_blank")
     if kind == name:
         told = PLAIN[name]
-        return compose_plain(told.kind, told.head, told.values, told.rows, wording())
+        head = signed(told.kind, told.head)
+        return compose_plain(told.kind, head, told.values, told.rows, wording())
     return compose_plain(kind, PlainHead(HALL, AT, dated=False), {}, {}, wording())

@@ -8,6 +8,16 @@ from desk.printing.raster import pages
 
 def text_of(pdf: bytes) -> str:
     """All text, without line ends."""
+    return "".join(_texts(pdf)).replace("\r\n", "")
+
+
+def lines_of(pdf: bytes) -> str:
+    """All text line by line, a blank one after each page."""
+    return "\n\n".join(_texts(pdf)).replace("\r\n", "\n")
+
+
+def _texts(pdf: bytes) -> list[str]:
+    """The text of each page as it was drawn."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         parts = []
@@ -17,7 +27,7 @@ def text_of(pdf: bytes) -> str:
             parts.append(reader.get_text_range())
             reader.close()
             page.close()
-        return "".join(parts).replace("\r\n", "")
+        return parts
     finally:
         document.close()
 

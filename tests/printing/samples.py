@@ -94,7 +94,6 @@ ACCEPTED = replace(
     limits=PaperLimits(
         "20 个工作日", "15 个工作日", date(2026, 12, 14), unconfirmed=True, outside=("公示", "鉴定")
     ),
-    delivery="窗口领取，或短信通知后送到家",
 )
 REFUSED = replace(
     RECEIVED,
@@ -236,15 +235,10 @@ def signed(kind: str, facts: PaperFacts) -> PaperFacts:
     """The facts with the code a desk with this key would seal; as they are for a paper without a number."""
     if not facts.number:
         return facts
-    code = seal_receipt(
-        ReceiptFacts(
-            number=parse(facts.number),
-            kind=paper_kind(kind, facts),
-            item=facts.item_code,
-            issued=facts.signed_at.date(),
-            due=facts.limits.due,
-            name=mask_name(facts.person.name),
-        ),
-        SIGNER,
-    )
-    return replace(facts, code=code)
+    told = (paper_kind(kind, facts), parse(facts.number), facts.item_code, facts.limits.due)
+    return replace(facts, code=signed_code(*told, facts.person.name))
+
+
+def signed_code(kind: str, number: Number, item: str, due: date | None, name: str) -> str:
+    """The text of the QR code of a paper of today."""
+    return seal_receipt(ReceiptFacts(number, kind, item, AT.date(), due, mask_name(name)), SIGNER)

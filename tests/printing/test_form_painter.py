@@ -11,7 +11,7 @@ from desk.printing.fonts import faces
 from desk.printing.form_painter import SHEET, lay_out, render_form
 from desk.printing.layout_painter import unprintable_in
 from desk.printing.page import Flow, Letters
-from tests.printing.form_samples import AGENT, CODE, ELDERLY, NUMBER, PERSON, catalog, form
+from tests.printing.form_samples import AGENT, BARS, CODE, ELDERLY, NUMBER, PERSON, catalog, form
 from tests.printing.reading import text_of
 
 LONG = "陕西省咸阳市三原县城关街道东关路与南环路十字向东二百米路北翠湖花园小区三期十八号楼" * 45
@@ -89,7 +89,7 @@ PERSON_SEEN = {
 @pytest.mark.parametrize("code", ITEMS)
 def test_a_blank_form_has_every_choice_to_tick(code: str) -> None:
     item = catalog().items[code]
-    told = form(code, person={}, facts=None, number="", code="")
+    told = form(code, person={}, facts=None, number="", code="", bars="")
     text = read(told)
     assert unprintable_in(told.strings()) == ()
     assert CHOSEN not in text
@@ -135,7 +135,7 @@ def test_the_number_is_on_every_page_and_in_the_code() -> None:
     for page in flow.pages:
         assert any(NUMBER in one.text for one in page.letters)
     assert flow.pages[0].ink
-    assert told.code == CODE
+    assert (told.code, told.bars) == (CODE, BARS)
 
 
 def test_no_heading_stays_behind() -> None:

@@ -7,10 +7,13 @@ from desk.printing.printer import render
 from tests.printing.form_samples import DRAWN
 from tests.printing.golden import (
     KEPT,
+    PRINTED,
     contents,
     drawn_file,
     golden_file,
     kept_files,
+    kept_print,
+    print_file,
     wanted_files,
 )
 from tests.printing.samples import sample
@@ -20,6 +23,14 @@ from tests.printing.samples import sample
 def test_paper_is_as_kept(name: str, medium: Medium) -> None:
     kept = contents(golden_file(name, medium).read_bytes())
     assert contents(render(sample(name), medium)) == kept, (
+        "look at it, then: python -m tests.printing.golden"
+    )
+
+
+@pytest.mark.parametrize(("name", "medium"), PRINTED)
+def test_paper_on_a_lesser_medium_is_as_kept(name: str, medium: Medium) -> None:
+    kept = print_file(name, medium).read_text(encoding="utf-8")
+    assert kept_print(render(sample(name), medium)) == kept, (
         "look at it, then: python -m tests.printing.golden"
     )
 

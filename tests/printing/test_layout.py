@@ -13,6 +13,7 @@ from desk.printing.media import Medium
 from desk.printing.page import MM, Flow, Letters
 from desk.printing.printer import lay_out, render
 from tests.printing.golden import MEDIA, PAPERS
+from tests.printing.plain_samples import plain_sample
 from tests.printing.reading import text_of
 from tests.printing.samples import ACCEPTED, AT, HALL, LIU, RECEIVED, sample, wording
 
@@ -179,3 +180,10 @@ def test_the_narrow_slip_has_the_number_on_two_lines() -> None:
     first = texts.index("编号") + 1
     assert "".join(texts[first : first + 2]) == RECEIVED.number
     assert flow.sheet.inner / MM == pytest.approx(48)
+
+
+@pytest.mark.parametrize("medium", ["80mm", "58mm"])
+def test_there_is_room_to_sign_on_a_slip(medium: Medium) -> None:
+    """Beside the label where that leaves 18 mm, else below it."""
+    blank = lay_out(plain_sample("mandate_blank"), medium, faces())
+    assert all(x1 - x0 >= 17 * MM for x0, _, x1, _ in blank.pages[0].lines)

@@ -1,4 +1,4 @@
-"""Every plain paper is what it was when last looked at, is neat on all it serves, and its codes can be read."""
+"""Every plain paper is what it was when last looked at and is neat on all it serves."""
 
 import io
 from itertools import pairwise
@@ -12,22 +12,24 @@ from desk.domain.plain_papers import compose_plain
 from desk.printing.fonts import faces
 from desk.printing.media import Medium
 from desk.printing.printer import lay_out, render
-from tests.printing.golden import contents
+from tests.printing.golden import contents, kept_print
 from tests.printing.golden_plain import (
-    PLAIN_FOLDER,
+    kept_files,
+    lesser_media,
     plain_file,
+    print_file,
     served_media,
     usual_medium,
+    wanted_files,
 )
-from tests.printing.plain_heads import ADDRESS, LONG_NAME
+from tests.printing.plain_heads import ADDRESS, LONG_NAME, signed
 from tests.printing.plain_samples import NAMES, PLAIN, plain_sample, roster
-from tests.printing.reading import images_of, text_of
+from tests.printing.reading import text_of
 from tests.printing.samples import wording
-from tests.printing.test_codes import black_or_white, codes_on
 from tests.printing.test_layout import check
 
 SERVED = [(name, medium) for name in NAMES for medium in served_media(name)]
-NUMBERED = [name for name in PLAIN if PLAIN[name].head.compact]
+LESSER = [(name, medium) for name in NAMES for medium in lesser_media(name)]
 LONG = {
     "recipient": LONG_NAME,
     "principal": LONG_NAME,
@@ -48,7 +50,7 @@ def strained(name: str) -> Paper:
     rows = {key: PAPERS_30 if key == "papers" else found for key, found in told.rows.items()}
     if name == "mediation_contents":
         rows = dict(told.rows)
-    return compose_plain(told.kind, told.head, values, rows, wording())
+    return compose_plain(told.kind, signed(told.kind, told.head), values, rows, wording())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -59,8 +61,16 @@ def test_paper_is_as_kept(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize(("name", "medium"), LESSER)
+def test_paper_on_a_lesser_medium_is_as_kept(name: str, medium: Medium) -> None:
+    kept = print_file(name, medium).read_text(encoding="utf-8")
+    assert kept_print(render(plain_sample(name), medium)) == kept, (
+        "look at it, then: python -m tests.printing.golden_plain"
+    )
+
+
 def test_no_stray_kept_paper() -> None:
-    assert set(PLAIN_FOLDER.glob("*.pdf")) == {plain_file(name) for name in NAMES}
+    assert kept_files() == wanted_files()
 
 
 @pytest.mark.parametrize(("name", "medium"), SERVED)
@@ -87,15 +97,6 @@ def test_thirty_papers_keep_their_order_and_pages_their_numbers(name: str) -> No
         total = len(document.pages)
     assert total > 1
     assert f"第 {total} 页 共 {total} 页" in text
-
-
-@pytest.mark.parametrize("name", NUMBERED)
-def test_codes_are_read_off_a_203_dpi_print(name: str) -> None:
-    number = PLAIN[name].head.compact
-    for medium in served_media(name):
-        *_, last = images_of(render(plain_sample(name), medium), 203)
-        found = codes_on(black_or_white(last))
-        assert sorted(found.values()) == [number] * (1 if medium == "58mm" else 2), medium
 
 
 @pytest.mark.parametrize("name", ["rating_slip", "recheck_slip", "proof_of_service"])

@@ -105,6 +105,7 @@ def test_a_member_leaves_and_his_receipt_is_late(office: Office, clock: FixedClo
     reminder = paper(office, act(office, done, "remind"))
     assert "最迟 2026 年 12 月 28 日" in reminder
     assert BASE["from_base_committee"] in reminder
+    assert BASE["base_phone"] in reminder
 
     at(clock, "2027-01-08")
     again = paper(office, act(office, done, "remind"))

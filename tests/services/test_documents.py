@@ -7,9 +7,12 @@ from desk.errors import NotFound
 from desk.services import documents
 from desk.services.check import check
 from desk.services.office import Office
+from desk.services.views import Finished
 from tests.builders import take_in
 from tests.printing.reading import text_of
 from tests.services import deeds
+
+TO_STREET = ("start_review", "start_publicity", "end_publicity", "register_street")
 
 
 def test_reprints_are_counted(office: Office, clock: FixedClock) -> None:
@@ -66,6 +69,44 @@ def test_the_accepting_bodys_own_number_is_on_the_notice(office: Office):
     assert accepted.document is not None
     pdf = documents.pdf(office, document_id=accepted.document)
     assert "城街民受〔2026〕118 号" in text_of(pdf)
+
+
+def concluded_paper(office: Office, done: Finished) -> str:
+    """The paper of the end, where nothing is typed again."""
+    asks = {"result": "", "result_number": "", "result_name": ""}
+    known = {one.key for action in deeds.detail(office, done).actions for one in action.asks}
+    typed = {key: text for key, text in asks.items() if key in known}
+    return deeds.paper(office, deeds.act(office, done, "conclude", **typed).document)
+
+
+def test_what_the_accepting_body_said_once_is_on_later_papers(
+    office: Office, clock: FixedClock
+) -> None:
+    """Its number and that of its decision, typed where they were told, stand on the notice of the end."""
+    done = take_in(office, "MZ-GL-01")
+    deeds.act(office, done, "confirm_accepted", acceptor_no="城街民受〔2026〕118 号")
+    told = {"decided_on": "2026-11-23", "result_number": "三高补字〔2026〕第 9 号"}
+    deeds.walk(office, done, *TO_STREET)
+    deeds.act(office, done, "decide_ok", **told)
+    clock.advance(days=4)
+    text = concluded_paper(office, done)
+    assert "城街民受〔2026〕118 号" in text
+    assert "三高补字〔2026〕第 9 号" in text
+    assert "作出日期 2026 年 11 月 23 日" in text.replace("\u3000", " ")
+
+
+def test_who_is_turned_down_gets_no_notice_of_success_but_the_proof_of_service(
+    office: Office,
+) -> None:
+    """The reasons stand on the deciding body's own paper; the desk proves that it was handed over."""
+    done = take_in(office, "MZ-GL-01")
+    deeds.walk(office, done, "confirm_accepted", *TO_STREET)
+    told = {"decided_by": "三原县民政局", "result_number": "三高补不字〔2026〕第 3 号"}
+    deeds.act(office, done, "decide_no", **told)
+    text = concluded_paper(office, done)
+    for words in ("送达回证", "不予批准决定书", *told.values()):
+        assert words in text
+    assert "办结通知书" not in text
 
 
 def test_a_matter_of_the_party_is_accepted_by_its_committee(office: Office):

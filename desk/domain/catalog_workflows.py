@@ -32,7 +32,7 @@ def read_workflow(root: Node, tables: Tables) -> Workflow:
     """The life-cycle of a file `catalog/workflows/<key>.toml`."""
     states = tuple(_state(node) for node in root.nodes("state", name="key"))
     once(root, "state", (state.key for state in states), "状态")
-    nodes = root.nodes("action", name="key")
+    nodes = root.nodes("action", [], name="key")
     read = Workflow(
         key=root.text("key"),
         label=root.text("label"),

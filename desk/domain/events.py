@@ -11,7 +11,9 @@ from desk.domain.canonical import Json, canonical
 SALT_BYTES = 16
 GENESIS = bytes(32)
 
-Entity = Literal["desk", "operator", "person", "case", "document", "record", "package"]
+Entity = Literal[
+    "desk", "operator", "person", "case", "document", "record", "package", "order", "conflict"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from desk.domain.numbering import parse, spoken
 from desk.domain.paper_values import day_words
 from desk.domain.privacy import mask_id, mask_phone
 from desk.domain.workflow import State
-from desk.services import item_words
+from desk.services import item_words, order_history
 from desk.services.case_store import StoredCase
 from desk.services.intake_checks import START
 from desk.services.office import Office
@@ -35,12 +35,14 @@ class Entry:
 
 def history(office: Office, connection: Connection, stored: StoredCase) -> tuple[Entry, ...]:
     """What happened to a case, newest first, from its events alone."""
-    papers = {row.id for row in documents(connection, stored.standing.case_id)}
+    case_id = stored.standing.case_id
+    about = {case_id, *(row.id for row in documents(connection, case_id))}
+    about |= order_history.entities(connection, case_id)
     rows = connection.execute(
         select(Event.kind, Event.at, Event.entity_id, Operator.name, EventPayload.payload)
         .join(EventPayload, EventPayload.event_id == Event.id, isouter=True)
         .join(Operator, Operator.id == Event.actor, isouter=True)
-        .where(Event.entity_id.in_([stored.standing.case_id, *papers]))
+        .where(Event.entity_id.in_(about))
         .order_by(Event.n.desc())
     ).mappings()
     entries = [_entry(stored, row) for row in rows]
@@ -201,9 +203,13 @@ def _material(paper: Any) -> MaterialRow:
 
 
 def _entry(stored: StoredCase, row: Mapping[Any, Any]) -> Entry | None:
-    at, who, payload = row["at"], row["name"] or "系统", row["payload"]
+    at, payload = row["at"], row["payload"]
     if payload is None:
-        return Entry(HistoryRow(at, who, "内容已按规定删除"), "")
+        return Entry(HistoryRow(at, row["name"] or "系统", "内容已按规定删除"), "")
+    who = order_history.who(row["name"], payload)
+    if row["kind"] in order_history.KINDS:
+        told = order_history.line(stored.item, row["kind"], at, who, payload)
+        return Entry(told, "") if told else None
     match row["kind"]:
         case "case.moved":
             return _moved(stored, at, who, payload)
@@ -242,7 +248,7 @@ def _moved(stored: StoredCase, at: str, who: str, payload: Mapping[str, Any]) ->
     here = sum(not paper.promised_by for paper in stored.handed_in)
     if payload["from"] == START and here:
         told += f"，材料 {here} 份"
-    reason = str(payload["asks"].get("reason") or "")
+    reason = str(payload["asks"].get("reason") or payload.get("why") or "")
     return Entry(HistoryRow(at, who, told, reason), payload["to"])
 
 

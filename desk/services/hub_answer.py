@@ -15,7 +15,7 @@ from desk.exchange.key_files import Enrolment
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import package_name, write_package
-from desk.services import hub_desks, hub_keys, hub_send
+from desk.services import hub_desks, hub_keys, hub_orders, hub_send
 from desk.services.hub_receive import Received, receive_all, result_of
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
@@ -41,6 +41,7 @@ def receive(office: Office, *, folder: Path, tell: Callable[[Received], None]) -
         if mine:
             name, data = _answer(office, desk, mine)
             write_package(folder, name, data, _quiet, lambda: False)
+            hub_orders.put_status(office, desk, folder)
     if any(one.outcome in ANSWERED for one in done):
         hub_keys.put_beside(office, folder)
     return done
@@ -109,5 +110,6 @@ def _body(bench: Work, desk: Enrolment, received: Iterable[Received]) -> AckBody
         at=bench.now.isoformat(timespec="seconds"),
         results=tuple(results),
         refused=tuple(refused[-MAX_REFUSED:]),
+        resolved=hub_orders.resolved(bench.connection, desk.db_id),
         catalog=bench.office.catalog.version,
     )

@@ -27,7 +27,7 @@ from desk.exchange.event_lines import read_lines
 from desk.exchange.header import Header
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import Inspected
-from desk.services import operation, projection
+from desk.services import hub_orders, operation, projection
 from desk.services.declared import declared_after
 from desk.services.operation import Work
 from desk.services.refused import as_result, entities_of, refused_events
@@ -153,8 +153,11 @@ def _of_others(connection: Connection, origin: UUID, records: list[EventRecord])
     about = {record.entity_id for record in records} | {
         named for record in records for named in _named(record.payload or {})
     }
-    told = select(Event.entity_id).where(Event.entity_id.in_(about), Event.origin != origin)
-    return set(connection.execute(told).scalars())
+    told = select(Event.entity_id).where(
+        Event.entity_id.in_(about), Event.origin != origin, Event.entity != "order"
+    )
+    asked = {record.entity_id for record in records if record.kind.startswith("order.")}
+    return set(connection.execute(told).scalars()) | hub_orders.not_to(connection, origin, asked)
 
 
 def _remember(

@@ -51,6 +51,7 @@ class Operation(StrEnum):
     CHANGE_SETTING = "change_setting"
     EXCHANGE = "exchange"
     RECEIVE = "receive"
+    GIVE_ORDER = "give_order"
     TICK = "tick"
 
 
@@ -68,6 +69,7 @@ AT_DESKS_ONLY = frozenset(
     }
 )
 """What a county leaves to its desks: a case it moved itself would never again fit what its desk declares."""
+AT_COUNTIES_ONLY = frozenset({Operation.GIVE_ORDER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +105,11 @@ class Work:
         payload: Mapping[str, Json],
         *,
         base: int = 0,
+        trunk: int = 0,
     ) -> EventRecord:
         """Append one event to the chain and let the rows that follow from it follow.
 
-        `base` is the version of the entity this was made upon.
+        `base` is the version of the entity this was made upon, `trunk` the one the county saw when it asked for this.
         """
         n, prev, mono = self._chain_head()
         salt = os.urandom(events.SALT_BYTES)
@@ -123,7 +126,7 @@ class Work:
             seat=self.office.seat,
             at=self.now.isoformat(timespec="seconds"),
             mono=max(mono + 1, wall_ms),
-            trunk=0,
+            trunk=trunk,
             base=base,
             prev=prev,
             commitment=events.commit(payload, salt),
@@ -202,7 +205,7 @@ def perform(office: Office, operation: Operation, work: Callable[[Work], T]) -> 
     """Run `work` in one transaction; any failure rolls all of it back.
 
     Raises:
-        NotGranted: the operator may not do this, or it is not done at a county.
+        NotGranted: the operator may not do this, or it is not done at a county, or only there.
         DiskFull, DiskFailed, OfficeBusy, OfficeDamaged: the file could not be written; nothing was saved.
     """
     _require(office, operation)
@@ -222,7 +225,7 @@ def reading(office: Office) -> Iterator[Connection]:
 
 def _require(office: Office, operation: Operation) -> None:
     granted = {grant[0] for grant in office.grants}
-    elsewhere = office.kind == "county" and operation in AT_DESKS_ONLY
+    elsewhere = operation in (AT_DESKS_ONLY if office.kind == "county" else AT_COUNTIES_ONLY)
     if elsewhere or ("*" not in granted and operation not in granted):
         raise NotGranted(operation)
 

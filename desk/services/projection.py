@@ -15,7 +15,7 @@ from db.models import (
     Site,
 )
 from desk.domain.events import EventRecord
-from desk.services import case_projection, record_projection
+from desk.services import case_projection, order_projection, record_projection
 
 INSERT_PERSON, INSERT_DOCUMENT = insert(Person), insert(Document)
 
@@ -195,6 +195,12 @@ PROJECTORS: Mapping[str, tuple[int, Project]] = MappingProxyType(
         "consultation.logged": (1, _consulted),
         "record.opened": (1, record_projection.opened),
         "record.changed": (1, record_projection.changed),
+        "case.edited": (1, order_projection.case_edited),
+        "order.given": (1, order_projection.given),
+        "order.taken": (1, order_projection.taken),
+        "order.answered": (1, order_projection.answered),
+        "conflict.found": (1, order_projection.conflict_found),
+        "conflict.decided": (1, order_projection.conflict_decided),
     }
 )
 """Kind of event to the payload version written here and the function that projects it."""

@@ -1,0 +1,165 @@
+"""Fields of a case's form written anew after the intake, with the reason: by the desk, or because the county ordered it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from db.models import Conflict, OrderTaken
+from desk.domain.canonical import Json
+from desk.domain.facts import follows_form
+from desk.domain.field_values import clean
+from desk.domain.fields import FieldDef
+from desk.domain.forms import visible
+from desk.domain.plain import to_plain
+from desk.errors import ChangedMeanwhile, FieldsRefused, Problem
+from desk.services import case_store, standing
+from desk.services.case_store import StoredCase
+from desk.services.office import Office
+from desk.services.operation import Done, Operation, Work, perform
+from desk.services.ordered import Ordered
+
+ASKED, DONE, DECLINED = "asked", "done", "declined"
+NEWER = "newer"
+"""How a conflict ends whose field was written anew before anybody chose."""
+
+
+def editable(stored: StoredCase) -> tuple[FieldDef, ...]:
+    """The fields of a case a desk may write anew: those asked of it that are not the county's and do not follow from others."""
+    asked = visible(stored.item.fields, {**stored.facts, **stored.standing.form})
+    return tuple(one for one in asked if one.owner != "county" and not one.derive)
+
+
+def edit(
+    office: Office, *, case_id: UUID, version: int, fields: Mapping[str, object], why: str
+) -> Done[None]:
+    """Correct fields of a case at the desk; what the county asked to be corrected in them counts as answered.
+
+    Raises:
+        ChangedMeanwhile: another window was first.
+        FieldsRefused: a value or the reason cannot be taken, or the field is not the desk's to write.
+    """
+
+    def work(bench: Work) -> None:
+        stored = case_store.load(office, bench.connection, case_id)
+        if stored.standing.version != version:
+            raise ChangedMeanwhile
+        known = {one.key: one for one in editable(stored)}
+        values = cleaned(known, fields, stored.standing.form)
+        if not why.strip():
+            raise FieldsRefused((Problem("why", "required"),))
+        write(bench, stored, values, why=why.strip())
+        _answer(bench, case_id, values)
+
+    return perform(office, Operation.ACT_ON_CASE, work)
+
+
+def cleaned(
+    known: Mapping[str, FieldDef], fields: Mapping[str, object], form: Mapping[str, object]
+) -> dict[str, Json]:
+    """The values as they are stored.
+
+    Raises:
+        FieldsRefused: a value cannot be taken, is needed and missing, or its field is not among the `known`.
+    """
+    values: dict[str, Json] = {}
+    problems: list[Problem] = []
+    for key, typed in fields.items():
+        if key not in known:
+            problems.append(Problem(key, "not_here"))
+            continue
+        value, found = clean(known[key], typed)
+        problems += [one for one in found if not one.facts.get("advice")]
+        if known[key].required and value in (None, "", []) and form.get(key):
+            problems.append(Problem(key, "required", {"kind": known[key].kind}))
+        values[key] = to_plain(value)
+    if problems:
+        raise FieldsRefused(problems)
+    return values
+
+
+def write(
+    bench: Work,
+    stored: StoredCase,
+    values: Mapping[str, Json],
+    *,
+    why: str = "",
+    ordered: Ordered | None = None,
+) -> None:
+    """Write these values and what follows from them; an open conflict over one of the fields has then lost its object."""
+    where = stored.standing
+    form = {**where.form, **values}
+    form |= follows_form(stored.item, stored.facts, form, bench.today)
+    changed = {key: value for key, value in form.items() if where.form.get(key) != value}
+    if changed:
+        payload: dict[str, Json] = {
+            "fields": changed,
+            "due_on": standing.due_on(replace(where, form=form)),
+            "why": why,
+            "by": "",
+            "order": "",
+            **(ordered.payload() if ordered else {}),
+        }
+        trunk = ordered.base if ordered else 0
+        bench.emit("case.edited", "case", where.case_id, payload, base=where.version, trunk=trunk)
+    by = ordered.by if ordered else bench.office.hall.operator
+    supersede(bench, where.case_id, values, by)
+
+
+def supersede(bench: Work, case_id: UUID, fields: Iterable[str], by: str) -> None:
+    """End the open conflicts over these fields: newer values have come in their place."""
+    wanted = (Conflict.case_id == case_id, Conflict.choice == "", Conflict.field.in_(tuple(fields)))
+    rows = bench.connection.execute(select(Conflict).where(*wanted).order_by(Conflict.id))
+    for row in rows.mappings().all():
+        close(bench, row, NEWER, by)
+
+
+def close(bench: Work, row: Mapping[Any, Any], choice: str, by: str) -> None:
+    """Record how a conflict was decided, and by whom."""
+    payload: dict[str, Json] = {"case": row["case_id"].hex, "choice": choice, "by": by}
+    bench.emit("conflict.decided", "conflict", row["id"], payload, base=row["version"])
+    bench.touch("case", row["case_id"])
+
+
+def decline(office: Office, *, order_id: UUID, why: str) -> Done[None]:
+    """Tell the county that what it asked to be corrected was looked at and is right as it stands.
+
+    Raises:
+        ChangedMeanwhile: it has its answer already.
+        FieldsRefused: the reason is missing.
+    """
+
+    def work(bench: Work) -> None:
+        rows = [row for row in _requests(bench) if row["id"] == order_id]
+        if not rows:
+            raise ChangedMeanwhile
+        if not why.strip():
+            raise FieldsRefused((Problem("why", "required"),))
+        _answered(bench, rows[0], DECLINED, why.strip())
+
+    return perform(office, Operation.ACT_ON_CASE, work)
+
+
+def _answer(bench: Work, case_id: UUID, values: Mapping[str, Json]) -> None:
+    for row in _requests(bench, OrderTaken.case_id == case_id):
+        if row["body"]["field"] in values:
+            _answered(bench, row, DONE, "")
+
+
+def _answered(bench: Work, row: Mapping[Any, Any], outcome: str, why: str) -> None:
+    payload: dict[str, Json] = {
+        "case": row["case_id"].hex,
+        "outcome": outcome,
+        "facts": {**row["facts"], "why": why, "by": bench.office.hall.operator},
+    }
+    bench.emit("order.answered", "order", row["id"], payload, base=row["version"])
+    bench.touch("case", row["case_id"])
+
+
+def _requests(bench: Work, *conditions: Any) -> Iterator[Mapping[Any, Any]]:
+    rows = bench.connection.execute(
+        select(OrderTaken).where(OrderTaken.outcome == ASKED, *conditions).order_by(OrderTaken.id)
+    )
+    yield from rows.mappings().all()

@@ -1,0 +1,125 @@
+"""The county's orders on the road: every STATUS package carries all orders its desk has not yet said it took."""
+
+import hashlib
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.engine import Connection
+
+from db.models import Conflict, OrderGiven, OrderTaken, PackageOut
+from desk.domain.canonical import Json
+from desk.errors import OfficeDamaged
+from desk.exchange.control_totals import NOTHING
+from desk.exchange.key_files import Enrolment
+from desk.exchange.order_lines import MOST_ORDERS, Order, write_orders
+from desk.exchange.parts import Contents
+from desk.exchange.receiving import read_header
+from desk.exchange.stick import package_name, write_package
+from desk.services import hub_send
+from desk.services.office import Office
+from desk.services.operation import Operation, Work, perform, reading
+from desk.services.sync_send import package_bytes
+
+MOST_RESOLVED = 1_000
+
+
+def put_status(office: Office, desk: Enrolment, folder: Path) -> str | None:
+    """Write what this desk has not taken yet beside its acknowledgement; the same file again while nothing was added.
+
+    Gives the file's name, None when there is nothing to say.
+
+    Raises:
+        StickTrouble: it could not be written.
+    """
+    with reading(office) as connection:
+        orders = outstanding(connection, desk.db_id)
+        last = _last(connection, desk)
+    if not orders:
+        return None
+    body = write_orders(one for _, one in orders)
+    said: dict[str, Json] = {"until": orders[-1][0], "body": hashlib.sha256(body).hexdigest()}
+    name, data = "", b""
+    if last is not None and last["result"] == said:
+        # Its file may be lost; then the same is said in a new package.
+        with suppress(OfficeDamaged):
+            data = package_bytes(office, last)
+            name = package_name(read_header(data))
+    if not data:
+
+        def make(bench: Work) -> tuple[str, bytes]:
+            contents = Contents(NOTHING, NOTHING, body=body)
+            return hub_send.send(bench, desk, "STATUS", contents, result=said)
+
+        name, data = perform(office, Operation.EXCHANGE, make).value
+    write_package(folder, name, data, lambda _done, _total, _what: None, lambda: False)
+    return name
+
+
+def outstanding(connection: Connection, addressee: UUID) -> tuple[tuple[int, Order], ...]:
+    """The orders a desk has not said it took, in the order they were given, each with its number in the county's log."""
+    rows = connection.execute(
+        select(OrderGiven)
+        .where(
+            OrderGiven.addressee == addressee,
+            ~exists().where(OrderTaken.id == OrderGiven.id),
+        )
+        .order_by(OrderGiven.n)
+        .limit(MOST_ORDERS)
+    ).mappings()
+    return tuple((row["n"], _order(row)) for row in rows)
+
+
+def not_to(connection: Connection, desk: UUID, orders: Collection[UUID]) -> set[UUID]:
+    """Of these orders, those the county did not give to this desk: it has nothing to say of them."""
+    if not orders:
+        return set()
+    given = select(OrderGiven.id).where(OrderGiven.id.in_(orders), OrderGiven.addressee == desk)
+    return set(orders) - set(connection.execute(given).scalars())
+
+
+def resolved(connection: Connection, desk: UUID) -> list[Json]:
+    """The conflicts of this desk the county knows to be decided, the newest, each as id, choice and moment."""
+    rows = connection.execute(
+        select(Conflict.id, Conflict.choice, Conflict.decided_at)
+        .where(Conflict.origin == desk, Conflict.choice != "")
+        .order_by(Conflict.id.desc())
+        .limit(MOST_RESOLVED)
+    )
+    return [[one.hex, choice, at] for one, choice, at in rows]
+
+
+def sent_until(connection: Connection, node: str) -> int:
+    """The number of the last order that went into a package for this desk."""
+    rows = connection.execute(
+        select(PackageOut.result).where(PackageOut.kind == "STATUS", PackageOut.addressee == node)
+    ).scalars()
+    return max((int(result["until"]) for result in rows), default=0)
+
+
+def _last(connection: Connection, desk: Enrolment) -> Any:
+    return (
+        connection.execute(
+            select(PackageOut)
+            .where(PackageOut.kind == "STATUS", PackageOut.addressee == desk.node)
+            .order_by(PackageOut.epoch.desc(), PackageOut.seq.desc())
+            .limit(1)
+        )
+        .mappings()
+        .first()
+    )
+
+
+def _order(row: Any) -> Order:
+    return Order(
+        id=row["id"],
+        case_id=row["case_id"],
+        kind=row["kind"],
+        base=row["base"],
+        body=row["body"],
+        at=row["given_at"],
+        by=row["given_by"],
+    )

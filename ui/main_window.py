@@ -13,6 +13,7 @@ from desk.services.check import Finding, quick_check
 from desk.services.office import Office
 from desk.services.receipts import ReceiptLook
 from desk.services.views import SearchHits, Unsent
+from ui import scanned
 from ui.actions import COMMANDS, USUAL_PLACES, key_list, usual_keys
 from ui.feed import Feed
 from ui.navigation import BUILDERS, ENTRIES, Navigation
@@ -169,6 +170,9 @@ class MainWindow(QWidget):
 
         if receipts.is_receipt(text):
             self._own.read(receipts.look, on_done=tell, latest="search", text=text)
+        elif scanned.is_for_us(text):
+            self.bar.search.finish()
+            scanned.take(self._own, text)
         else:
             self._own.read(search.search, on_done=show, latest="search", text=text)
 

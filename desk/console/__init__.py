@@ -103,19 +103,18 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _hub_parser(parser: argparse.ArgumentParser) -> None:
+    from desk.console import hub_windows
+
     commands = parser.add_subparsers(dest="hub_command", required=True, metavar="命令")
     init = commands.add_parser("init", help="建立区县数据库和密钥")
     init.add_argument("--county", required=True, metavar="CODE", help="6 位区划代码")
     init.add_argument("--name", required=True, metavar="NAME", help="区县接收单位名称")
     init.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="公钥文件写到哪里")
-    enrol = commands.add_parser("enrol", help="核对并登记一个社区窗口")
-    enrol.add_argument("file", type=Path, metavar="FILE")
-    enrol.add_argument("--yes", action="store_true", help="六个词已经当面或电话核对过")
     receive = commands.add_parser("receive", help="接收文件夹里的交换包并写出回执")
     receive.add_argument("folder", type=Path, metavar="FOLDER")
     keys = commands.add_parser("keys", help="写出签过名的窗口密钥表，各窗口凭它核对回执真假")
     keys.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="密钥表写到哪里")
-    for parsed in (init, enrol, receive, keys):
+    for parsed in (init, receive, keys, *hub_windows.add(commands)):
         parsed.add_argument(
             "--data", type=Path, required=True, metavar="DIR", help="区县数据文件夹"
         )

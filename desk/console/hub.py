@@ -1,13 +1,13 @@
 """`bianmin hub …`: the county's keys, the desks it knows, the packages it receives."""
 
 import argparse
-import sys
 
 from desk.clock import SystemClock
+from desk.console import hub_windows
 from desk.console.opening import NotDone, ask_password, open_county
 from desk.exporting.table import one_line
 from desk.paths import OfficePaths
-from desk.services import hub, hub_answer, hub_desks, hub_keys, setup
+from desk.services import hub, hub_answer, hub_keys, setup
 from desk.services.hub_receive import Received
 from desk.words.exchange import outcome_text
 
@@ -16,7 +16,7 @@ TAKEN = ("COMMITTED", "ALREADY")
 
 def run(options: argparse.Namespace) -> int:
     """Run one of the county's commands."""
-    commands = {"init": _init, "enrol": _enrol, "receive": _receive, "keys": _keys}
+    commands = {**hub_windows.COMMANDS, "init": _init, "receive": _receive, "keys": _keys}
     return commands[options.hub_command](options)
 
 
@@ -43,27 +43,6 @@ def _init(options: argparse.Namespace) -> int:
     finally:
         made.office.close()
     return 0
-
-
-def _enrol(options: argparse.Namespace) -> int:
-    office = open_county(options)
-    try:
-        told = hub_desks.introduce(office, path=options.file)
-        print(f"{told.name}（{told.site}）{told.window} 号窗口")
-        print(f"六个核对词：{' '.join(told.words)}")
-        if not options.yes and not _agreed():
-            print("没有登记。核对一致后再运行一次。")
-            return 1
-        hub_desks.enrol(office, path=options.file)
-        print("早已登记过，没有变化。" if told.known else "已登记，可以接收这个窗口的上报包。")
-    finally:
-        office.close()
-    return 0
-
-
-def _agreed() -> bool:
-    print("打电话给社区，请对方念同步页上的六个词。一致请输入 是：", end="", flush=True)
-    return sys.stdin.readline().strip() == "是"
 
 
 def _receive(options: argparse.Namespace) -> int:

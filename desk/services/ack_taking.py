@@ -11,7 +11,7 @@ from desk.exchange.header import Header
 from desk.exchange.parts import Contents
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform
-from desk.services.sync_send import ACKED
+from desk.services.sync_send import ACKED, SENT
 from desk.services.views import ReadBack
 from desk.words.exchange import answer_codes, answer_text, outcome_text
 
@@ -23,30 +23,41 @@ def take(office: Office, _header: Header, contents: Contents) -> Done[ReadBack]:
         PackageRefused: DAMAGED.
     """
     body = parse_ack(contents.body)
-    return perform(office, Operation.EXCHANGE, lambda bench: _take(bench, body))
+    return perform(office, Operation.EXCHANGE, lambda bench: mark(bench, body))
 
 
-def _take(bench: Work, body: AckBody) -> ReadBack:
+def mark(bench: Work, body: AckBody) -> ReadBack:
     """Mark what is acknowledged, and only that; an answer that cannot be to this log marks nothing."""
     office = bench.office
     if (body.db_id, body.epoch) != (office.origin, office.epoch):
         return ReadBack((), (outcome_text("MISROUTED", {}),))
-    mine = (PackageOut.kind == "DATA", PackageOut.epoch == body.epoch)
+    mine = (PackageOut.kind.in_(SENT), PackageOut.epoch == body.epoch)
     rows = bench.connection.execute(select(PackageOut).where(*mine)).mappings().all()
     last = next((row for row in rows if row["seq"] == body.ack_seq), None)
     if body.ack_seq and (last is None or bytes(last["digest"]) != body.ack_hash):
         return ReadBack((), (answer_text("FORK", body.ack_seq),))
     waiting = [row for row in rows if row["state"] != ACKED]
     news = [row for row in waiting if row["seq"] <= body.ack_seq]
-    for row in news:
+    # A code that was scanned first names no refused records; the file that follows does.
+    late = [row for row in rows if row["state"] == ACKED and _says_more(row, body)]
+    for row in (*news, *late):
         bench.connection.execute(
             update(PackageOut)
             .where(PackageOut.id == row["id"])
-            .values(state=ACKED, acked_at=body.at, result=_result(row["result"], row, body))
+            .values(
+                state=ACKED,
+                acked_at=row["acked_at"] or body.at,
+                result=_result(row["result"], row, body),
+            )
         )
-    if news:
+    if news or late:
         bench.touch("packages")
     return _said(body, {row["seq"] for row in waiting} - {row["seq"] for row in news}, bool(news))
+
+
+def _says_more(row: Any, body: AckBody) -> bool:
+    told = _result(row["result"], row, body)["refused"]
+    return len(told) > len(row["result"].get("refused", ()))
 
 
 def _result(known: dict[str, Any], row: Any, body: AckBody) -> dict[str, Any]:

@@ -1,16 +1,21 @@
-"""The county's key list in: only the county's own, only a newer one."""
+"""The county's key list in: only the county's own, only a newer one; and a key compared by its scanned code."""
 
 from pathlib import Path
 
-from desk.errors import PackageRefused
+from desk.errors import NotEnrolled, PackageRefused
+from desk.exchange import key_code
+from desk.exchange.key_code import is_key_code
 from desk.exchange.key_files import CountyKey
 from desk.exchange.key_list import MAX_BYTES, KeyList, parse_key_list
 from desk.exchange.stick import key_lists, read_small
 from desk.services import desk_keys
+from desk.services.exchange_keys import county_key
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
 from desk.services.views import ReadBack
-from desk.words.exchange import key_list_text
+from desk.words.exchange import key_code_text, key_list_text
+
+__all__ = ["compared", "is_key_code", "read_key_lists"]
 
 
 def read_key_lists(office: Office, folder: Path, county: CountyKey) -> ReadBack:
@@ -22,6 +27,19 @@ def read_key_lists(office: Office, folder: Path, county: CountyKey) -> ReadBack:
     told = [_read(office, path, county) for path in key_lists(folder)]
     taken = tuple(text for one in told for text in one.taken)
     return ReadBack(taken, tuple(text for one in told for text in one.passed_over))
+
+
+def compared(office: Office, *, text: str) -> str:
+    """What a scanned fingerprint says of the county's key that is held here, as a sentence.
+
+    Raises:
+        NotEnrolled: the county's key is not here.
+    """
+    with reading(office) as connection:
+        county = county_key(connection)
+    if county is None:
+        raise NotEnrolled
+    return key_code_text(same=key_code.fits(text, "C", county.fingerprint))
 
 
 def _read(office: Office, path: Path, county: CountyKey) -> ReadBack:

@@ -30,6 +30,8 @@ from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.views import Written
 
 MADE, WRITTEN, ACKED = "made", "written", "acked"
+SENT = ("DATA", "SNAPSHOT")
+"""The kinds of package that carry this desk's events."""
 MOST_EVENTS = 5_000
 """A package carries no more events than this, what is left goes into the next: at 2 to 5 KB each, far from every limit."""
 

@@ -20,6 +20,13 @@ _OUTCOMES: Mapping[str, str] = {
     "TOTALS": "第 {seq} 号包的合计数目对不上，没有收，数据没有改动。请让对方重新发一份全量数据。",
 }
 
+_KEYS: Mapping[str, str] = {
+    "revoked": "发送单位的密钥已经停用，没有收；文件已单独存放。请打电话核对，确实是对方的，让对方换密钥后重新上报。",
+    "closed": "这个窗口已经换成新的数据，原来的包不再收；文件已单独存放。请把它交给窗口的技术人员看还缺不缺。",
+    "dates": "这个包的日期不在密钥的有效期里，没有收；文件已单独存放。请打电话让对方核对电脑日期和密钥。",
+}
+"""For a key that is known and does not count, by `why`."""
+
 _TOO_LARGE = "这个文件太大，正常的文件到不了这么大，没有收；本机数据没有改动。请核对是不是拷错了文件，让对方重新拷一份。"
 
 _ANSWERS: Mapping[str, str] = {
@@ -28,6 +35,12 @@ _ANSWERS: Mapping[str, str] = {
     "HELD": "县里先留着第 {seq} 号包，前面还缺包。请再写一次上报包送去，缺的会一起补上。",
     "FORK": "县里第 {seq} 号包的内容和本机的不同。请马上联系县里，查这台电脑是否恢复过旧备份或被拷贝过。",
     "TOTALS": "第 {seq} 号包县里核对合计对不上，没有收；本机数据都在。请联系县里的技术人员。",
+}
+
+_SCANNED: Mapping[str, str] = {
+    "CUT": "这个回执码没有扫完整，什么也没有改。请把码放平再扫一次。",
+    "FORGED": "这个回执码不是县里签发的，没有采用。请打电话向县里核对，重新要一张。",
+    "ANOTHERS": "这个回执码是给别的窗口的，没有采用。请向县里要本窗口的。",
 }
 
 _KEY_LISTS: Mapping[str, str] = {
@@ -55,6 +68,8 @@ def outcome_text(code: str, facts: Mapping[str, object]) -> str:
     """
     if facts.get("why") == "too_large":
         return _TOO_LARGE
+    if code == "UNKNOWN_KEY" and facts.get("why") in _KEYS:
+        return _KEYS[str(facts["why"])]
     return _OUTCOMES[code].format_map(_Gaps(facts))
 
 
@@ -74,6 +89,22 @@ def key_list_text(code: str, facts: Mapping[str, object]) -> str:
         KeyError: nothing is said of this outcome.
     """
     return _KEY_LISTS[code].format_map(_Gaps(facts))
+
+
+def key_code_text(*, same: bool) -> str:
+    """Whether the key whose code was scanned is the one held here."""
+    if same:
+        return "扫到的和本机收下的县里公钥是同一把，可以放心上报。"
+    return "扫到的和本机收下的县里公钥不是同一把。请先不要上报，打电话向县里重新要公钥文件。"
+
+
+def scanned_text(code: str) -> str:
+    """Why a scanned acknowledgement was not taken.
+
+    Raises:
+        KeyError: nothing is said of this outcome.
+    """
+    return _SCANNED[code]
 
 
 def answer_codes() -> frozenset[str]:

@@ -1,0 +1,141 @@
+"""Keys change hands of time: the old one vouches for the new, a revoked one for nothing."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from desk.errors import NotFound, PackageRefused, WindowTaken
+from desk.exchange.key_files import parse_county_key, parse_enrolment, vouched_by
+from desk.services import hub, hub_desks, hub_keys, receipts, sync
+from desk.services.check import check
+from desk.words.exchange import outcome_text
+from tests.builders import PROFILE, make_office, take_in
+from tests.services.trips import Trip, export, on_stick, rows, served
+
+SITE, WINDOW = "610422001001", 2
+TODAY = date(2026, 11, 23)
+
+
+def introduced_again(trip: Trip) -> str:
+    name = sync.write_enrolment(trip.desk, folder=trip.stick).value
+    return hub_desks.enrol(trip.hub, path=trip.stick / name).value.step
+
+
+def test_a_desk_renews_its_keys_and_nobody_compares_words(trip: Trip) -> None:
+    trip.export()
+    old = trip.desk.signing.public
+    assert sync.renew_keys(trip.desk).value.step == "enrolment"
+    assert trip.desk.signing.public != old
+    assert introduced_again(trip) == "renewed"
+    assert introduced_again(trip) == "known"
+    served(trip.desk, 1, first=4)
+    trip.export()
+    # The first package is on its way still, under the old key.
+    assert trip.outcomes() == ["COMMITTED", "COMMITTED"]
+    trip.answers()
+    assert trip.states() == ["已回执"] * 2
+    assert check(trip.hub).findings == check(trip.desk).findings == ()
+
+
+def test_before_the_county_knows_the_new_key_it_takes_nothing_by_it(trip: Trip) -> None:
+    sync.renew_keys(trip.desk)
+    trip.export()
+    [received] = trip.receive()
+    assert (received.outcome, received.facts["why"]) == ("UNKNOWN_KEY", "another")
+    assert introduced_again(trip) == "renewed"
+    assert trip.outcomes() == ["COMMITTED"]
+
+
+def test_what_was_sealed_to_the_old_key_still_opens(trip: Trip) -> None:
+    trip.export()
+    trip.receive()
+    sync.renew_keys(trip.desk)
+    trip.answers()
+    assert trip.states() == ["已回执"]
+
+
+def test_papers_of_the_old_key_stay_genuine(trip: Trip) -> None:
+    from tests.services.test_receipts import code_of
+
+    code = code_of(trip.desk, take_in(trip.desk).document)
+    sync.renew_keys(trip.desk)
+    introduced_again(trip)
+    assert receipts.look(trip.desk, text=code).verdict == "genuine"
+    assert receipts.look(trip.hub, text=code).verdict == "genuine"
+    assert len(hub_keys.key_list(trip.hub).desks) == 2
+
+
+def test_a_strangers_word_for_a_key_is_worth_nothing(trip: Trip) -> None:
+    """A thief signs a file that names the desk and its old key, without having that."""
+    sync.renew_keys(trip.desk)
+    name = sync.write_enrolment(trip.desk, folder=trip.stick).value
+    told = parse_enrolment((trip.stick / name).read_bytes())
+    assert told.voucher is not None
+    [known] = hub_desks.enrolments(trip.hub)
+    assert vouched_by(told, known.signing)
+    assert not vouched_by(replace(told, window=3), known.signing)
+    assert not vouched_by(told, told.signing)
+
+
+def test_nothing_is_taken_by_a_revoked_key(trip: Trip) -> None:
+    trip.export()
+    assert hub_desks.revoke(
+        trip.hub, site=SITE, window=WINDOW, from_day=TODAY, why="电脑被盗"
+    ).value
+    before = rows(trip.hub)
+    [received] = trip.receive()
+    assert (received.outcome, received.facts["why"]) == ("UNKNOWN_KEY", "revoked")
+    assert "停用" in outcome_text(received.outcome, received.facts)
+    assert rows(trip.hub) == before
+    assert on_stick(trip.stick, "ack-") == {}
+    assert hub_desks.enrolments(trip.hub) == ()
+    with pytest.raises(PackageRefused, match="UNKNOWN_KEY"):
+        introduced_again(trip)
+    with pytest.raises(NotFound):
+        hub_desks.revoke(trip.hub, site=SITE, window=WINDOW, from_day=TODAY, why="再来一次")
+
+
+def test_until_its_day_a_key_counts(trip: Trip) -> None:
+    trip.export()
+    later = date(2026, 11, 24)
+    hub_desks.revoke(trip.hub, site=SITE, window=WINDOW, from_day=later, why="换电脑")
+    assert trip.outcomes() == ["COMMITTED"]
+
+
+def test_after_a_revocation_new_keys_need_words_again(trip: Trip) -> None:
+    hub_desks.revoke(trip.hub, site=SITE, window=WINDOW, from_day=TODAY, why="电脑被盗")
+    sync.renew_keys(trip.desk)
+    assert introduced_again(trip) == "new"
+    trip.export()
+    assert trip.outcomes() == ["COMMITTED"]
+
+
+def test_a_revoked_window_is_free_for_another_computer(trip: Trip) -> None:
+    other = make_office(trip.folder / "other", PROFILE).office
+    trip.opened.append(other)
+    sync.take_county_key(other, path=hub.write_public_key(trip.hub, folder=trip.stick))
+    name = sync.write_enrolment(other, folder=trip.new_stick("second")).value
+    path = trip.folder / "second" / name
+    with pytest.raises(WindowTaken):
+        hub_desks.enrol(trip.hub, path=path)
+    hub_desks.revoke(trip.hub, site=SITE, window=WINDOW, from_day=TODAY, why="电脑坏了")
+    assert hub_desks.enrol(trip.hub, path=path).value.step == "new"
+    export(other, trip.stick)
+    assert trip.outcomes() == ["COMMITTED"]
+
+
+def test_the_county_renews_its_keys_and_desks_take_them_by_the_old_one(trip: Trip) -> None:
+    trip.export()
+    old = hub.public_key(trip.hub)
+    words = hub.renew_keys(trip.hub).value
+    path = hub.write_public_key(trip.hub, folder=trip.stick)
+    key = parse_county_key(path.read_bytes())
+    assert vouched_by(key, old.signing)
+    assert hub.key_words(trip.hub) == words
+    # Sealed to the old key, and taken.
+    assert trip.outcomes() == ["COMMITTED"]
+    assert trip.answers().taken == ()
+    assert sync.take_county_key(trip.desk, path=path).value.county_words == words
+    assert len(trip.answers().taken) == 2
+    assert trip.states() == ["已回执"]

@@ -48,6 +48,7 @@ class Operation(StrEnum):
     REPRINT = "reprint"
     CONSULT = "consult"
     KEEP_REGISTER = "keep_register"
+    IMPORT = "import"
     CHANGE_SETTING = "change_setting"
     EXCHANGE = "exchange"
     RECEIVE = "receive"
@@ -65,6 +66,7 @@ AT_DESKS_ONLY = frozenset(
         Operation.REPRINT,
         Operation.CONSULT,
         Operation.KEEP_REGISTER,
+        Operation.IMPORT,
         Operation.TICK,
     }
 )

@@ -100,6 +100,9 @@ def subtitle(stored: StoredCase, operator: str) -> str:
     numbers = [parse(number) for number in (row["sj_number"], row["sl_number"]) if number]
     shorts = [f"{number.series} {number.short}" for number in numbers]
     opened = row["opened_at"]
+    if stored.standing.workflow.key == "imported":
+        old = row["old_number"] and f"旧编号 {row['old_number']}"
+        return " · ".join(filter(None, (old, f"{row['opened_on']} 收件", row["channel"])))
     return " · ".join([*shorts, f"{operator} {opened[5:10]} {opened[11:16]} 收件", row["channel"]])
 
 
@@ -213,6 +216,8 @@ def _entry(stored: StoredCase, row: Mapping[Any, Any]) -> Entry | None:
     match row["kind"]:
         case "case.moved":
             return _moved(stored, at, who, payload)
+        case "case.opened" if "old" in payload:
+            return Entry(HistoryRow(at, who, "从旧台账导入", payload["notes"]["remark"]), "")
         case "case.materials":
             return Entry(HistoryRow(at, who, _papers_told(payload["materials"])), "")
         case "document.issued":

@@ -22,6 +22,7 @@ def local_tables() -> None:
     _package_in()
     _package_out()
     _print_job()
+    _refused_event()
     _search_token()
     _sender()
     _set_aside()
@@ -220,6 +221,20 @@ def _print_job() -> None:
         sa.Column("pdf", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_print_job")),
     )
+
+
+def _refused_event() -> None:
+    op.create_table(
+        "refused_event",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("n", sa.BigInteger(), nullable=False),
+        sa.Column("case_id", ID, nullable=True),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("told_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refused_event")),
+    )
+    op.create_index("ix_refused_event_case_id", "refused_event", ["case_id"], unique=False)
 
 
 def _search_token() -> None:

@@ -29,6 +29,7 @@ from db.models.operator import Operator
 from db.models.order import Conflict, OrderGiven, OrderTaken
 from db.models.person import Person, SearchToken
 from db.models.record import Record, RecordStep
+from db.models.refused import RefusedEvent
 from db.models.site import Consultation, Site
 
 PROJECTED: tuple[type[Base], ...] = (
@@ -64,6 +65,7 @@ LOCAL: tuple[type[Base], ...] = (
     CountyKey,
     Enrolment,
     DeskKey,
+    RefusedEvent,
     Sender,
     CatalogRelease,
     KeyRoot,
@@ -106,6 +108,7 @@ __all__ = [
     "Record",
     "RecordStep",
     "SearchToken",
+    "RefusedEvent",
     "Sender",
     "SetAside",
     "Setting",

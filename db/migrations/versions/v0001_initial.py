@@ -170,6 +170,7 @@ def downgrade() -> None:
         "search_token",
         "record_step",
         "record",
+        "refused_event",
         "print_job",
         "person",
         "package_out",

@@ -26,6 +26,7 @@ def columns() -> Select[*tuple[Any, ...]]:
         CaseFile.short_no,
         CaseFile.sj_number,
         CaseFile.sl_number,
+        CaseFile.old_number,
         CaseFile.applicant,
         CaseFile.applicant_id_no,
         CaseFile.item_code,
@@ -57,7 +58,7 @@ def case_row(office: Office, row: Mapping[Any, Any]) -> CaseRow:
     state = state_of(office, row["workflow"], row["state"])
     return CaseRow(
         id=row["id"],
-        short_no=short_of(row),
+        short_no=short_of(row) or row["old_number"],
         applicant=row["applicant"],
         id_masked=mask_id(row["applicant_id_no"]),
         item_code=row["item_code"],

@@ -65,14 +65,26 @@ def _fits(office: Office, connection: Connection, word: Word) -> Any:
         numbers = select(IssuedNumber.case_id).where(column == word.text)
         if word.series:
             numbers = numbers.where(IssuedNumber.series == word.series)
-        return CaseFile.id.in_(numbers)
+        ours = CaseFile.id.in_(numbers)
+        return or_(ours, _has_old_number(word)) if word.kind == "short" else ours
     by_person = (
         CaseFile.person_id.in_(_people_of(word))
         if _how_many(connection, word) < MANY
         else _has_token(CaseFile.person_id, word)
     )
-    codes = _item_codes(office, word)
-    return or_(by_person, CaseFile.item_code.in_(codes)) if codes else by_person
+    fits = [by_person]
+    if codes := _item_codes(office, word):
+        fits.append(CaseFile.item_code.in_(codes))
+    if any(sign.isdigit() for sign in word.text):
+        fits.append(_has_old_number(word))
+    return or_(*fits)
+
+
+def _has_old_number(word: Word) -> Any:
+    """The condition that an old ledger gave the case this number; asked by id, so that the walk stays in its index."""
+    written = {word.text, word.text.upper()}
+    numbers = (CaseFile.old_number.in_(written), CaseFile.old_number > "")
+    return CaseFile.id.in_(select(CaseFile.id).where(*numbers))
 
 
 def _item_codes(office: Office, word: Word) -> list[str]:

@@ -50,6 +50,7 @@ class Operation(StrEnum):
     KEEP_REGISTER = "keep_register"
     IMPORT = "import"
     CHANGE_SETTING = "change_setting"
+    WRITE_LEDGER = "write_ledger"
     EXCHANGE = "exchange"
     RECEIVE = "receive"
     GIVE_ORDER = "give_order"

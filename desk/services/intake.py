@@ -20,6 +20,7 @@ from desk.services import (
     people,
     promises,
     records,
+    requests,
     standing,
 )
 from desk.services.intake_checks import START, Checked
@@ -89,6 +90,8 @@ def finish(
         document = paper_making.issue(bench, moved, checked)
         if draft_id is not None:
             drafts.forget(bench, draft_id)
+        if values.request_id is not None:
+            requests.link(bench, values.request_id, fresh.case_id)
         number = moved.number.full if moved.number else ""
         return Finished(fresh.case_id, number, document, moved.action.done or moved.action.label)
 

@@ -62,6 +62,32 @@ def change(work: Work, row: Mapping[Any, Any], step: Step) -> None:
     work.emit("record.changed", "record", row["id"], payload, base=row["version"])
 
 
+def take_over(
+    work: Work,
+    register: str,
+    person_id: UUID | None,
+    *,
+    state: str,
+    due_on: str,
+    month: str,
+    fields: Mapping[str, Any],
+    record_id: UUID | None = None,
+) -> None:
+    """Open an entry for what was on a list before this program: without a month it is no news of any month."""
+    payload: dict[str, Any] = {
+        "register": register,
+        "person": person_id.hex if person_id else None,
+        "case": None,
+        "does": "enrol",
+        "state": state,
+        "due_on": due_on,
+        "month": month,
+        "why": "导入",
+        "fields": to_plain(dict(fields)),
+    }
+    work.emit("record.opened", "record", record_id or work.new_id(), payload)
+
+
 def _carry_out(
     work: Work, effect: Effect, facts: Mapping[str, object], person_id: UUID, moved: Moved
 ) -> None:

@@ -12,6 +12,7 @@ from desk.domain.fields import FieldDef
 from desk.domain.materials import HandedIn, HeldMaterial, NeededMaterial
 from desk.domain.workflow import Action, State, Tone
 from desk.errors import Problem
+from desk.services.order_rows import ConflictRow, OrderRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,9 @@ class CaseRow:
     due: Alert
     provisional: bool
     operator: str
+    sync: str = ""
+    """How far it got to the county, where a list says so."""
+    sync_tone: Tone = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ class CaseFilter:
     """What the list shows.
 
     `group`: open, supplement, overdue, closed or all. `lines`, `operator`, `first`/`last` (ISO dates of opening) narrow
-    it; `text` is a search as typed.
+    it; `sync` is one of the states on the way to the county, `text` a search as typed.
     """
 
     group: Literal["open", "supplement", "overdue", "closed", "all"] = "open"
@@ -121,6 +125,7 @@ class CaseFilter:
     operator: UUID | None = None
     first: str = ""
     last: str = ""
+    sync: str = ""
     text: str = ""
 
 
@@ -136,7 +141,7 @@ class PersonCard:
 
 @dataclass(frozen=True, slots=True)
 class IntakeValues:
-    """Everything typed and ticked for one item of one visit."""
+    """Everything typed and ticked for one item of one visit; `request_id` is the request it answers, if any."""
 
     item_code: str = ""
     person_id: UUID | None = None
@@ -148,6 +153,7 @@ class IntakeValues:
     channel: str = "窗口"
     privacy_told: bool = False
     remark: str = ""
+    request_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +261,14 @@ class CaseDetail:
     """What the page reminds of today."""
     begun: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """By action, what the fields it asks for begin with."""
+    refused: tuple[str, ...] = ()
+    """Why the county gave records of it back."""
+    conflicts: tuple[ConflictRow, ...] = ()
+    requests: tuple[OrderRow, ...] = ()
+    """What the county asks to be corrected and nobody has answered."""
+    editable: tuple[FieldDef, ...] = ()
+    """The fields that may be corrected, with what they hold in `values`."""
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,18 @@ CsvEncoding = Literal["utf-8-sig", "gb18030"]
 def write_csv(table: Table, path: Path, encoding: CsvEncoding, progress: Progress) -> int:
     """Write the table; gives the number of rows back.
 
-    Text that looks like a formula gets a quote before it, and so does an id of more than 15 digits: CSV has no types, and
-    Excel would show it as 6.1E+17.
+    Text that looks like a formula gets a quote before it, and so does one that begins with more than 15 digits: CSV has no
+    types, and Excel would show it as 6.1E+17.
     """
     count = 0
     with path.open("w", encoding=encoding, newline="", errors="strict") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(column.title for column in table.columns)
         for count, row in enumerate(table.rows(), 1):
-            writer.writerow(
-                _id(column.kind, defused(one_line(cell)))
-                for column, cell in zip(table.columns, row, strict=True)
-            )
+            writer.writerow(_whole(defused(one_line(cell))) for cell in row)
             progress.step(count, table.count)
     return count
 
 
-def _id(kind: str, cell: str) -> str:
-    return f"'{cell}" if kind == "id" and len(cell) > 15 and cell[:15].isdigit() else cell
+def _whole(cell: str) -> str:
+    return f"'{cell}" if len(cell) > 15 and cell[:15].isdigit() else cell

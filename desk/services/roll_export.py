@@ -15,9 +15,7 @@ from desk.domain.places import building
 from desk.domain.registers import ListKind, Register
 from desk.exporting.progress import Progress
 from desk.exporting.table import Column, Table
-from desk.exporting.xlsx_file import write_xlsx
-from desk.files import replace_file
-from desk.services import roll_changes, rolls
+from desk.services import roll_changes, rolls, table_files
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.roll_views import RollFilter, RollRow
@@ -88,7 +86,7 @@ def export(
 
     told = Progress(progress, cancelled, "写名单")
     table = Table(title, columns, lines, len(rows))
-    return replace_file(path, lambda part: write_xlsx(table, part, told))
+    return table_files.write(table, path, "xlsx", told, made_at=office.clock.now())
 
 
 def _people(connection: Connection, ids: list[UUID]) -> dict[UUID, Mapping[Any, Any]]:

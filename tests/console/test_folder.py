@@ -109,3 +109,29 @@ def test_a_ledger_that_cannot_be_written_is_said(folder, run, tmp_path):
     assert (status, said) == (2, "")
     assert "。" in complaints
     assert not target.parent.exists()
+
+
+def test_the_ledger_of_a_month_and_since_last_time(folder, run, tmp_path):
+    target = tmp_path / "台账.csv"
+    words = ("export-ledger", target, "--data", folder, "--kind", "csv", TYPED)
+    assert run(*words, "--month", "2026-10")[:2] == (0, f"已导出 0 件：{target}\n")
+    assert run(*words, "--month", "2026-11")[:2] == (0, f"已导出 2 件：{target}\n")
+    for rows in (2, 0):
+        assert run(*words, "--since-last")[:2] == (0, f"已导出 {rows} 件：{target}\n")
+
+
+def test_a_department_ledger_and_one_that_is_not_there(folder, run, tmp_path):
+    target = tmp_path / "名册.xlsx"
+    words = ("export-ledger", target, "--data", folder, TYPED)
+    assert run(*words, "--ledger", "veterans")[:2] == (0, f"已导出 0 件：{target}\n")
+    status, _, complaints = run(*words, "--ledger", "nothing")
+    assert status == 2
+    assert "没有“nothing”这本台账" in complaints
+    assert "elderly_roster　高龄老人生活保健补贴发放名册" in complaints
+
+
+def test_a_month_that_is_none_is_told_before_anything_is_asked(folder, run, tmp_path):
+    words = ("export-ledger", tmp_path / "a.xlsx", "--data", folder, "--month", "11", TYPED)
+    status, said, complaints = run(*words)
+    assert (status, said) == (2, "")
+    assert complaints == "没有“11”这个月份。月份写成 2026-11 这样。\n"

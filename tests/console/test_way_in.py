@@ -106,7 +106,7 @@ def test_wrong_words_are_no_traceback():
         ("hub", "fly"),
         ("check",),
         ("check", "a", "b"),
-        ("export-ledger", "a", "--kind", "pdf"),
+        ("export-ledger", "a", "--kind", "doc"),
     ):
         done = started("-m", "ui", *words)
         assert (done.returncode, done.stdout) == (2, "")

@@ -11,7 +11,8 @@ from desk.domain.catalog_reader import read_catalog
 from desk.domain.county_lists import localized
 from desk.domain.eligibility import assess
 from desk.domain.facts import PersonFacts, facts_for
-from desk.services import case_views, documents, intake, ledger, roll_export, roll_papers
+from desk.domain.ledgers import Span
+from desk.services import case_views, documents, intake, ledger_book, roll_export, roll_papers
 from desk.services.check import check
 from desk.services.office import Office
 from desk.services.roll_views import RollFilter
@@ -130,9 +131,11 @@ def test_only_the_ledger_of_the_line_tells_illnesses(office: Office, tmp_path: P
     on_the_spot(office, ZHANG, "ZH-ZM-01")
     for line, told in (("medical", True), ("", False), ("civil", False)):
         path = tmp_path / f"台账{line}.xlsx"
-        ledger.export(
+        ledger_book.write(
             office,
-            wanted=CaseFilter(group="all", line=line),
+            key=ledger_book.DAY_BOOK,
+            span=Span(),
+            listed=CaseFilter(group="all", line=line),
             path=path,
             kind="xlsx",
             progress=lambda done, total, what: None,

@@ -27,7 +27,7 @@ def room(tmp_path, qtbot):
 def opened(room, **facts) -> CasesPage:
     shell = room.shell("cases")
     page = CasesPage(shell)
-    page.export._open_folder = room.folders.append
+    page.export.files._open_folder = room.folders.append
     room.show(page, shell, **facts)
     return page
 
@@ -174,18 +174,18 @@ def test_the_list_becomes_a_file(room, tmp_path, kind, ending):
     visitors(room.office, 3)
     page = opened(room)
     room.answers.path = tmp_path / "台账"
-    page.export.start(kind)
+    page.export.files.start(kind)
     room.settle()
     assert (tmp_path / f"台账{ending}").stat().st_size > 0
     assert room.toasts() == [f"台账已导出，共 3 件：台账{ending}"]
-    assert page.export.strip.isHidden()
+    assert page.export.files.strip.isHidden()
 
 
 def test_the_toast_opens_the_folder(room, tmp_path):
     visitors(room.office, 1)
     page = opened(room)
     room.answers.path = tmp_path / "台账.csv"
-    page.export.start("csv")
+    page.export.files.start("csv")
     room.settle()
     buttons = room.window.findChildren(QPushButton)
     (show,) = [one for one in buttons if one.text() == "打开所在文件夹"]
@@ -195,13 +195,13 @@ def test_the_toast_opens_the_folder(room, tmp_path):
 
 def test_thinking_better_of_it_writes_nothing(room, tmp_path):
     page = opened(room)
-    page.export.start("csv")
+    page.export.files.start("csv")
     assert page.export.button.isEnabled()
     assert room.notices.shown == []
 
 
 def test_cancelling_says_that_nothing_is_left(room):
     page = opened(room)
-    page.export._stopped(Cancelled())
+    page.export.files._stopped(Cancelled())
     assert room.toasts() == ["已停下，没有留下文件。"]
     assert page.export.button.isEnabled()

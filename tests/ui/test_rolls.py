@@ -31,7 +31,7 @@ def room(tmp_path, qtbot):
 def opened(room, **facts) -> RollsPage:
     shell = room.shell("rolls")
     page = RollsPage(shell, room.tray)
-    page.output._open_folder = room.folders.append
+    page.output.files._open_folder = room.folders.append
     room.show(page, shell, **facts)
     choose_register(room, page, "elderly")
     return page

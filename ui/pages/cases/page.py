@@ -169,7 +169,7 @@ class CasesPage(PageFrame):
         if not one_line:
             head.addLayout(lower)
         head.addWidget(self.filters.own_days)
-        head.addWidget(self.export.strip)
+        head.addWidget(self.export.files.strip)
         card = Card()
         card.body.setContentsMargins(px(10), px(4), px(10), px(8))
         card.body.addWidget(self.list)

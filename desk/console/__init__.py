@@ -81,13 +81,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     check = commands.add_parser("check", help="检查一个数据文件夹是否完好")
     check.add_argument("folder", type=Path, metavar="DIR")
-    ledger = commands.add_parser("export-ledger", help="导出办件台账")
-    ledger.add_argument("file", type=Path, metavar="FILE")
-    ledger.add_argument("--data", type=Path, default=default_folder(), metavar="DIR")
-    ledger.add_argument("--kind", choices=("xlsx", "csv", "csv-gb18030"), default="xlsx")
-    ledger.add_argument(
-        "--group", choices=("open", "supplement", "overdue", "closed", "all"), default="all"
-    )
+    ledger = commands.add_parser("export-ledger", help="导出台账：办件台账，或一个部门的")
+    _ledger_options(ledger)
     lost = commands.add_parser("recover", help="忘了密码：用打印的恢复密钥设新密码")
     verify = commands.add_parser("verify-receipt", help="核对一张回执的二维码是真是假")
     verify.add_argument("text", metavar="TEXT|FILE", help="扫出来的内容，或存有内容的文本文件")
@@ -100,6 +95,21 @@ def build_parser() -> argparse.ArgumentParser:
     for parsed in (check, ledger, verify, lost, renew):
         _password_options(parsed)
     return parser
+
+
+def _ledger_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--data", type=Path, default=default_folder(), metavar="DIR")
+    parser.add_argument(
+        "--ledger", default="day_book", metavar="KEY", help="哪一本；写错了会列出有哪些"
+    )
+    spans = parser.add_mutually_exclusive_group()
+    spans.add_argument("--month", default="", metavar="2026-11", help="只要这个月的")
+    spans.add_argument("--since-last", action="store_true", help="只要上次导出以后变动的")
+    kinds = ("xlsx", "csv", "csv-gb18030", "package", "pdf")
+    parser.add_argument("--kind", choices=kinds, default="xlsx", help="package 是附字段说明的 CSV")
+    groups = ("open", "supplement", "overdue", "closed", "all")
+    parser.add_argument("--group", choices=groups, default="all", help="办件台账不限时段时，要哪些件")
 
 
 def _hub_parser(parser: argparse.ArgumentParser) -> None:

@@ -1,5 +1,6 @@
-"""Lets the C library give memory back to the system; only glibc needs telling, elsewhere nothing happens."""
+"""Memory for a day: what the C library gives back to the system, and what the collector need not walk."""
 
+import gc
 import sys
 from functools import cache
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 # mallopt(3)
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 _LARGE = 256 * 1024
+_COLLECT = (5_000, 20, 20)
 
 
 def settle() -> None:
@@ -18,6 +20,15 @@ def settle() -> None:
         glibc.mallopt(_ARENA_MAX, 1)
         glibc.mallopt(_MMAP_THRESHOLD, _LARGE)
         glibc.mallopt(_TRIM_THRESHOLD, _LARGE)
+
+
+def settle_rules() -> None:
+    """What was loaded so far stays for life, so the collector passes it over, and comes by less often.
+
+    Walking it took a tenth of the time of taking a case in, and up to 50 ms at once.
+    """
+    gc.freeze()
+    gc.set_threshold(*_COLLECT)
 
 
 def give_back() -> None:

@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from desk.clock import Clock, SystemClock
 from desk.errors import DeskError, NotADesk, OfficeError, SignInPaused
 from desk.paths import OfficePaths, default_folder, font_cache
 from ui import theme
+from ui.environment import prepare_environment
 from ui.pages.sign_in import SignInPage
 
 if TYPE_CHECKING:
@@ -48,20 +49,6 @@ def run(folder: Path | None = None) -> int:
     start.painted.connect(gc.enable)
     start.show()
     return app.exec()
-
-
-def prepare_environment(environ: MutableMapping[str, str], platform: str) -> None:
-    """Settings that must stand before Qt starts.
-
-    The wheels carry no fcitx plugin; fcitx answers the ibus protocol, so Chinese typing works through that one.
-    Under Wayland the X server is preferred, as on the desktops this runs on.
-    """
-    if not platform.startswith("linux"):
-        return
-    if environ.get("QT_IM_MODULE", "").startswith(("fcitx", "xim")) and not _has_fcitx_plugin():
-        environ["QT_IM_MODULE"] = "ibus"
-    if environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"):
-        environ.setdefault("QT_QPA_PLATFORM", "xcb;wayland")
 
 
 def make_app() -> QApplication:
@@ -258,10 +245,12 @@ class Start(QObject):
         """On the writer thread: the slow imports, the rules, the fonts, while the clerk types."""
         import desk.services.sign_in  # noqa: F401
         import ui.main_window  # noqa: F401
+        from desk import memory
         from desk.fonts import unpacked_fonts
         from desk.services.rules import load_rules
 
         self._rules = load_rules()
+        memory.settle_rules()
         try:
             unpacked_fonts()
         except OfficeError:
@@ -391,10 +380,3 @@ def log() -> "Logger":
     import logging
 
     return logging.getLogger("bianmin.startup")
-
-
-def _has_fcitx_plugin() -> bool:
-    from PySide6.QtCore import QLibraryInfo
-
-    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
-    return any((plugins / "platforminputcontexts").glob("*fcitx*"))

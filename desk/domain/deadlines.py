@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, Literal
 
@@ -110,12 +111,13 @@ class DueDate:
         return cls(on, days[0].day, limit, data["provisional"], days)
 
 
+@lru_cache(maxsize=256)
 def due(start: date, limit: Limit, table: HolidayTable, pauses: tuple[Pause, ...] = ()) -> DueDate:
     """When `limit` from `start` ends, the start day not counted (民法典 art. 201).
 
     Working days: the n-th workday that is not paused (行政许可法 art. 82). Calendar days and months: the n-th day, or
     the same day number (else the last day) n months on, later by the paused days; an end on a rest day moves to the
-    next workday (民法典 art. 202, 203).
+    next workday (民法典 art. 202, 203). All visitors of one day wait for the same few days: they are counted once.
     """
     days = [CountedDay(start, "start", 0, START_NOTE), *_count(start, limit, table, pauses)]
     paused = days[-1].kind == "paused"

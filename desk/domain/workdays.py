@@ -11,7 +11,7 @@ DayKind = Literal["rest", "work"]
 _SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class HolidayTable:
     """The State Council's yearly notices: days that differ from the plain week, and the years there is a notice for.
 

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import ui.__main__  # noqa: F401 - the real start comes through it
 from desk.clock import Clock, SystemClock
 from desk.paths import OfficePaths
-from ui.startup import Start, make_app, prepare_environment
+from ui.environment import prepare_environment
+from ui.startup import Start, make_app
 
 if TYPE_CHECKING:
     from desk.services.office import Office

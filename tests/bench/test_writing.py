@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from db import engine as storage
-from desk import keyring
+from desk import keyring, memory
 from desk.clock import FixedClock
 from desk.paths import OfficePaths
 from desk.services import intake
@@ -105,6 +105,8 @@ def without_waiting_for_the_disk(connection: Any) -> None:
 def test_taking_a_case_in_adds_little_to_the_bare_transaction(big_folder: Path, bare: Any) -> None:
     limit = 5.0
     office = open_big_office(big_folder)
+    # As the window does behind its first paint.
+    memory.settle_rules()
     for connection in (bare, office.writer.raw_connection().driver_connection):
         without_waiting_for_the_disk(connection)
     raw: Any = office.reader.raw_connection()

@@ -13,7 +13,8 @@ from desk.keyring import key_file
 from desk.paths import OfficePaths
 from tests.builders import MONDAY
 from ui.__main__ import NO_FOLDER, NO_SCREEN, has_screen, main
-from ui.startup import Start, prepare_environment
+from ui.environment import prepare_environment
+from ui.startup import Start
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = (

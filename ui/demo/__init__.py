@@ -64,7 +64,7 @@ def _try_the_screen() -> NoReturn:
     try:
         from PySide6.QtGui import QGuiApplication
 
-        from ui.startup import prepare_environment
+        from ui.environment import prepare_environment
 
         prepare_environment(os.environ, sys.platform)
         QGuiApplication([])

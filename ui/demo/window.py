@@ -12,8 +12,9 @@ from desk.services import setup
 from ui.demo.earlier import take_in_earlier
 from ui.demo.hall import HALL, MORNING, NOTE, OPERATOR, PASSWORD, SET_UP
 from ui.demo.residents import residents
+from ui.environment import prepare_environment
 from ui.pages.sign_in import SignInPage
-from ui.startup import Start, make_app, prepare_environment
+from ui.startup import Start, make_app
 
 
 class ShiftedClock:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Ids and areas touched by one operation; `initiator` is the page that asked for it."""
+    """Ids and areas touched by one operation; `rules`: the office goes by another catalogue from now on."""
 
     cases: frozenset[UUID] = field(default_factory=frozenset)
     people: frozenset[UUID] = field(default_factory=frozenset)
@@ -16,6 +16,7 @@ class Changes:
     settings: bool = False
     drafts: bool = False
     prints: bool = False
+    rules: bool = False
 
     def __bool__(self) -> bool:
         return bool(
@@ -27,6 +28,7 @@ class Changes:
             or self.settings
             or self.drafts
             or self.prints
+            or self.rules
         )
 
     def __or__(self, other: "Changes") -> "Changes":
@@ -40,4 +42,5 @@ class Changes:
             settings=self.settings or other.settings,
             drafts=self.drafts or other.drafts,
             prints=self.prints or other.prints,
+            rules=self.rules or other.rules,
         )

@@ -101,6 +101,10 @@ class RecoveryKeyWrong(UserError):
         self.group = group
 
 
+class ItemGone(UserError):
+    """The item is not in the catalogue any more."""
+
+
 class CatalogRejected(OfficeError):
     """A catalogue file is not as it must be; each line names file, path, what and what is allowed."""
 

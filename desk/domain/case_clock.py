@@ -105,6 +105,11 @@ def resumed(clock: CaseClock, limits: Limits, on: date, table: HolidayTable) -> 
     return _counted(replace(clock, running="run", pauses=pauses), limits, table)
 
 
+def recounted(clock: CaseClock, limits: Limits, table: HolidayTable) -> CaseClock:
+    """A clock that is not stopped, counted anew by another table: the same start, the same pauses."""
+    return _counted(clock, limits, table) if clock.running in ("run", "pause") else clock
+
+
 def stopped(clock: CaseClock) -> CaseClock:
     """The clock of a case that is decided or ended; its due dates stay on record."""
     return clock if clock.start is None else replace(clock, running="stop")

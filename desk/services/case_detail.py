@@ -237,12 +237,20 @@ def _entry(stored: StoredCase, row: Mapping[Any, Any]) -> Entry | None:
 def _papers_told(papers: Sequence[Mapping[str, Any]]) -> str:
     came = "、".join(paper["name"] for paper in papers if not paper["promised_by"])
     to_come = "、".join(
+        case "case.redated":
+            return Entry(HistoryRow(at, who, _redated_told(payload)), "")
         f"{paper['name']}（{paper['promised_by'][5:]} 前）"
         for paper in papers
         if paper["promised_by"]
     )
     told = (f"补交材料：{came}" if came else "", f"约定补交：{to_come}" if to_come else "")
     return "；".join(filter(None, told))
+def _redated_told(payload: Mapping[str, Any]) -> str:
+    was, now = payload["was"], payload["due_on"]
+    why = "放假安排公布，到期日重新算过"
+    return f"{why}：{was} 改为 {now}" if was != now else f"{why}，还是 {now}"
+
+
 
 
 def _moved(stored: StoredCase, at: str, who: str, payload: Mapping[str, Any]) -> Entry:

@@ -153,6 +153,17 @@ def materials(connection: Connection, record: EventRecord, payload: Mapping[str,
     connection.execute(CHANGE_CASE, {"changed_case": record.entity_id, **changed})
 
 
+def redated(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
+    """The due date was counted again; nothing else of the case changed, so its own times stay."""
+    values = {
+        "version": record.base + 1,
+        "clock": payload["clock"],
+        "due_on": payload["due_on"],
+        "due_provisional": payload["provisional"],
+    }
+    connection.execute(CHANGE_CASE, {"changed_case": record.entity_id, **values})
+
+
 def _insert_materials(
     connection: Connection, record: EventRecord, rows: list[Mapping[str, Any]], person: UUID | None
 ) -> None:

@@ -8,13 +8,20 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from db.models import CaseFile, Consultation
-from desk.changes import Changes
 from desk.domain.canonical import Json
 from desk.domain.catalog import Catalog
 from desk.domain.materials import HandedIn
 from desk.domain.workflow import action_named, allowed
 from desk.errors import ActionNotAllowed, ChangedMeanwhile
-from desk.services import case_papers, case_store, catalogs, promises, records, standing
+from desk.services import (
+    case_papers,
+    case_store,
+    catalog_turn,
+    catalogs,
+    promises,
+    records,
+    standing,
+)
 from desk.services.case_store import StoredCase
 from desk.services.material_events import material_payload
 from desk.services.office import Office
@@ -78,14 +85,17 @@ def log_consultation(office: Office, *, item_code: str) -> Done[int]:
 
 
 def tick(office: Office) -> Done[int]:
-    """Let the timers of today run: silent acceptance, lapse, days that have passed; running twice changes nothing.
+    """Let the timers of today run: the rules of the day, silent acceptance, lapse; running twice changes nothing.
 
     Each case is a transaction of its own, so that one that cannot be moved holds up nobody else.
     """
+    turned = catalog_turn.turn(office).changes
+    if office.waits:
+        return Done(0, turned)
     with reading(office) as connection:
         waiting = select(CaseFile.id).where(or_(*_timed(catalogs.in_use(office, connection))))
         case_ids = connection.execute(waiting).scalars().all()
-    moved, changes = 0, Changes()
+    moved, changes = 0, turned
     for case_id in case_ids:
         done = perform(office, Operation.TICK, partial(_tick_case, case_id=case_id))
         moved, changes = moved + done.value, changes | done.changes

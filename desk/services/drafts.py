@@ -1,10 +1,12 @@
 """Drafts: what was typed and not yet ended, kept so that a power cut costs nothing."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
 from db.models import Draft
+from desk.domain.catalog_diff import present_code
 from desk.domain.plain import from_plain, to_plain
 from desk.domain.text import clean_text
 from desk.services.office import Office
@@ -55,11 +57,15 @@ def left_behind(office: Office) -> tuple[DraftRow, ...]:
             select(Draft).where(Draft.seat == office.seat).order_by(Draft.saved_at.desc())
         ).mappings()
         return tuple(
-            DraftRow(
-                row["id"], row["label"], row["saved_at"], from_plain(IntakeValues, row["body"])
-            )
+            DraftRow(row["id"], row["label"], row["saved_at"], _as_now(office, row["body"]))
             for row in rows
         )
+
+
+def _as_now(office: Office, body: Any) -> IntakeValues:
+    """What was typed, for the item as it is called now; without one where it is gone."""
+    values = from_plain(IntakeValues, body)
+    return replace(values, item_code=present_code(office.catalog, values.item_code))
 
 
 def _writable(value: Any) -> Any:

@@ -15,7 +15,7 @@ from desk.exchange.key_files import Enrolment
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import package_name, write_package
-from desk.services import hub_desks, hub_keys, hub_orders, hub_send
+from desk.services import catalog_send, hub_desks, hub_keys, hub_orders, hub_send
 from desk.services.hub_receive import Received, receive_all, result_of
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
@@ -42,9 +42,15 @@ def receive(office: Office, *, folder: Path, tell: Callable[[Received], None]) -
             name, data = _answer(office, desk, mine)
             write_package(folder, name, data, _quiet, lambda: False)
             hub_orders.put_status(office, desk, folder)
+            catalog_send.put_beside(office, desk, folder, _catalog_known(mine))
     if any(one.outcome in ANSWERED for one in done):
         hub_keys.put_beside(office, folder)
     return done
+
+
+def _catalog_known(received: Iterable[Received]) -> int:
+    """The newest catalogue the desk says it has."""
+    return max((one.header.catalog for one in received if one.header), default=0)
 
 
 def _is_from(received: Received, desk: Enrolment) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from db.models import CaseFile
 from desk.domain import materials as papers
 from desk.domain.catalog import Item, MaterialDef
+from desk.domain.catalog_diff import present_code
 from desk.domain.eligibility import Assessment, assess
 from desk.domain.facts import PersonFacts, derived_at, facts_for
 from desk.domain.field_values import clean
@@ -21,7 +22,7 @@ from desk.domain.identity import CITIZEN_NUMBER_TYPES, read_id
 from desk.domain.materials import HandedIn, HeldMaterial, NeededMaterial
 from desk.domain.text import clean_text
 from desk.domain.workflow import Workflow
-from desk.errors import Problem
+from desk.errors import ItemGone, Problem
 from desk.services import people, promises, register_facts
 from desk.services.office import Office
 from desk.services.register_facts import Registered
@@ -67,7 +68,10 @@ class Checked:
 
 def check(office: Office, connection: Connection, values: IntakeValues) -> Checked:
     """Check everything typed so far against the item's rules of today."""
-    item = office.catalog.item(values.item_code)
+    code = present_code(office.catalog, values.item_code)
+    if not code:
+        raise ItemGone(values.item_code)
+    item = office.catalog.item(code)
     workflow = office.catalog.workflows[item.workflow]
     block = office.catalog.person_blocks[item.person_block]
     person, found = _person(office, values.person, block)

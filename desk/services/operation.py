@@ -191,6 +191,7 @@ def append(connection: Connection, records: Sequence[EventRecord]) -> None:
         return
     connection.execute(INSERT_EVENT, [event_row(record) for record in records])
     payloads = [
+            rules="rules" in self._flags,
         {"event_id": record.id, "salt": record.salt, "payload": record.payload}
         for record in records
         if record.payload is not None

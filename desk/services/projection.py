@@ -187,6 +187,12 @@ PROJECTORS: Mapping[str, tuple[int, Project]] = MappingProxyType(
         "person.recorded": (1, _person),
         "person.changed": (1, _person_changed),
         "case.opened": (1, case_projection.opened),
+def _catalog_taken(
+    _connection: Connection, _record: EventRecord, _payload: Mapping[str, Any]
+) -> None:
+    """The log alone keeps who took which catalogue when; the catalogue itself belongs to the file."""
+
+
         "case.moved": (1, case_projection.moved),
         "case.materials": (1, case_projection.materials),
         "document.issued": (1, _document),
@@ -198,6 +204,8 @@ PROJECTORS: Mapping[str, tuple[int, Project]] = MappingProxyType(
         "case.edited": (1, order_projection.case_edited),
         "order.given": (1, order_projection.given),
         "order.taken": (1, order_projection.taken),
+        "case.redated": (1, case_projection.redated),
+        "catalog.taken": (1, _catalog_taken),
         "order.answered": (1, order_projection.answered),
         "conflict.found": (1, order_projection.conflict_found),
         "conflict.decided": (1, order_projection.conflict_decided),

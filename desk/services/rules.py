@@ -114,13 +114,11 @@ def read_rules(
         CatalogRejected: with every fault that shows without drawing a paper.
     """
     catalog = read_catalog(source)
+    holidays = _holidays(source)
     try:
-        holidays = read_holidays(
-            {name: data for name, data in source.items() if name.startswith("holidays/")}
-        )
         regions = read_regions(source[REGIONS_FILE])
-    except (KeyError, ValueError) as error:
-        raise CatalogRejected([str(error)]) from error
+    except (LookupError, TypeError, ValueError) as error:
+        raise CatalogRejected([f"{REGIONS_FILE}: 缺少，或不合代码表的写法"]) from error
     if through:
         holidays = holidays.until(date.fromisoformat(through))
     return Rules(
@@ -130,3 +128,12 @@ def read_rules(
         pinyin=pinyin,
         regions=regions,
     )
+
+
+def _holidays(source: Mapping[str, bytes]) -> HolidayTable:
+    tables = {name: data for name, data in source.items() if name.startswith("holidays/")}
+    try:
+        return read_holidays(tables)
+    except (TypeError, ValueError) as error:
+        named = str(error).partition(":")[0]
+        raise CatalogRejected([f"{named}: 不合放假安排的写法"]) from error

@@ -8,7 +8,7 @@ from desk.clock import Clock
 from desk.files import OneInstance, clean_leftovers
 from desk.keyring import OperatorName
 from desk.paths import OfficePaths
-from desk.services import catalogs
+from desk.services import catalogs, releases
 from desk.services.office import Office, assemble, open_engines, read_desk
 from desk.services.operation import disk_troubles
 from desk.services.rules import Rules, load_rules
@@ -58,8 +58,10 @@ def open_with_key(
             engines = open_engines(paths, key)
             # Closed before the lock is released: nobody else may come in while the file is still held.
             on_failure.callback(engines.dispose)
-            with engines.writer.begin() as connection:
-                catalogs.keep(connection, rules)
             desk, seat = read_desk(engines, operator_id)
+            with engines.writer.begin() as connection:
+                county = str(desk.profile["county"])
+                rules = releases.serving(connection, clock.now().date(), rules, county)
+                catalogs.keep(connection, rules)
         on_failure.pop_all()
     return assemble(paths, engines, lock, clock, rules, desk, seat)

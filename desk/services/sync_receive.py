@@ -6,13 +6,14 @@ from types import MappingProxyType
 
 from desk.changes import Changes
 from desk.errors import NotEnrolled, PackageRefused
+from desk.exchange.catalog_body import LIMITS as CATALOG_LIMITS
 from desk.exchange.header import TO_DESKS, Header
 from desk.exchange.key_files import CountyKey
 from desk.exchange.keys import SealingPair
-from desk.exchange.parts import Contents
+from desk.exchange.parts import LIMITS, Contents, Limits
 from desk.exchange.receiving import ReaderContext, SenderState, inspect, open_parts
 from desk.exchange.stick import Found, scan
-from desk.services import ack_taking, order_taking
+from desk.services import ack_taking, catalog_take, order_taking
 from desk.services.exchange_keys import county_key, own_keys
 from desk.services.office import Office
 from desk.services.operation import Done, reading
@@ -26,6 +27,7 @@ TAKERS: Mapping[str, Taker] = MappingProxyType(
     {
         "ACK": ack_taking.take,
         "STATUS": order_taking.take,
+        "CATALOG": catalog_take.take,
     }
 )
 """What is done with each kind of package; it was signed by the county and is for this desk database.
@@ -33,6 +35,9 @@ TAKERS: Mapping[str, Taker] = MappingProxyType(
 A taker takes the same package twice, or an older one after a newer, without harm, and raises PackageRefused for what it
 cannot take.
 """
+
+LIMITS_OF: Mapping[str, Limits] = MappingProxyType({"CATALOG": CATALOG_LIMITS})
+"""The kinds that are never as large as a package may be."""
 
 
 def read_answers(office: Office, *, folder: Path) -> Done[ReadBack]:
@@ -60,7 +65,10 @@ def _taken(
     try:
         if package.outcome != "READY" or package.header is None:
             raise PackageRefused(package.outcome, **package.facts)
-        contents = open_parts(package, pairs)
+        limits = LIMITS_OF.get(package.header.kind, LIMITS)
+        if package.header.ct_len > limits.file:
+            raise PackageRefused("BAD_FILE", why="too_large")
+        contents = open_parts(package, pairs, limits)
         return TAKERS[package.header.kind](office, package.header, contents)
     except PackageRefused as refused:
         return Done(ReadBack((), (outcome_text(refused.code, refused.facts),)), Changes())

@@ -22,6 +22,7 @@ from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import package_name, write_package
 from desk.files import write_atomic
+from desk.services import releases
 from desk.services.declared import by_log
 from desk.services.event_store import read_events
 from desk.services.exchange_keys import OwnKeys, county_key, own_enrolment, own_keys
@@ -163,7 +164,7 @@ def _draft(
             events=write_lines(records),
         ),
         events=events,
-        catalog=bench.office.catalog.version,
+        catalog=releases.version_taken(bench.connection),
         schema=HEAD,
         audit_head=records[-1].hash,
     )

@@ -56,6 +56,10 @@ _FIXED: dict[type[BaseException], Words] = {
     errors.SignInRefused: Words(
         "姓名和密码对不上", "请看看大写锁定和输入法，再输一次。忘了密码请找负责人。"
     ),
+    errors.ItemGone: Words(
+        "这个事项已经停办",
+        "县里的新目录里没有这一项了，没有改动任何内容。请换一个事项，或打电话问县里。",
+    ),
     errors.WindowTaken: Words(
         "这个窗口已经登记过",
         "同一个社区的这个窗口已有另一台电脑登记。没有改动任何内容。请核对窗口号，换过电脑的先停用旧的。",

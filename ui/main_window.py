@@ -79,9 +79,14 @@ class MainWindow(QWidget):
         self._lay_out()
         self._connect(tasks)
         self._bind_keys()
+
+        def shown(_done: object) -> None:
+            # The first page has its rows; it is painted before anything else wants the processor.
+            QTimer.singleShot(SETTLED_MS, self, self._begin_day)
+
         # On the reader's lane behind what the first page reads.
         QTimer.singleShot(0, self, self._refresh_counts)
-        QTimer.singleShot(0, self, lambda: self._own.read(no_wait, on_done=self._shown))
+        QTimer.singleShot(0, self, lambda: self._own.read(no_wait, on_done=shown))
 
     def go(self, page: str, **facts: object) -> None:
         """Show a page."""
@@ -204,10 +209,6 @@ class MainWindow(QWidget):
     def _prefer(self, preferences: Preferences) -> None:
         if preferences.large_text != self.preferences.large_text:
             self.text_size_changed.emit(preferences)
-
-    def _shown(self, _done: object) -> None:
-        """The first page has its rows; let it be painted before anything else wants the processor."""
-        QTimer.singleShot(SETTLED_MS, self, self._begin_day)
 
     def _begin_day(self) -> None:
         """Behind the first page: the short check of the file, and the timers, which also run on through the day.

@@ -22,6 +22,7 @@ VENV = ROOT / ".venv"
 UNFINISHED = VENV / ".unfinished"
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 RUNTIME, DEV = ROOT / "requirements.lock", ROOT / "dev.lock"
+COUNTY = ROOT / "county.lock"
 ROOMS = ["desk", "db", "ui"]
 
 # What a bare Debian 12 lacks before Qt loads, and what a real X11 window needs on top.
@@ -50,7 +51,7 @@ class SetUpFailed(Exception):
 def main(arguments: list[str]) -> int:
     """Set up what the job needs, run it, return its exit code."""
     job = arguments[0] if arguments else ""
-    locks = [RUNTIME, DEV] if job in ("test", "bench") else [RUNTIME]
+    locks = locks_for(arguments)
     try:
         environment = environment_for(job)
         plugins = plugins_for(environment)
@@ -69,6 +70,15 @@ def main(arguments: list[str]) -> int:
     if job == "bench":
         return run_checks([pytest_check("bench", ["-s", *arguments[1:]])], environment)
     return hand_over(arguments, environment)
+
+
+def locks_for(arguments: list[str]) -> list[Path]:
+    """The locks a job needs: those who test and build, and counties whose rows are in PostgreSQL, need more."""
+    if arguments and arguments[0] in ("test", "bench"):
+        return [RUNTIME, DEV]
+    if any(word == "--db" or word.startswith("--db=") for word in arguments):
+        return [RUNTIME, COUNTY]
+    return [RUNTIME]
 
 
 # --- the environment of every child ---------------------------------------------------------

@@ -4,12 +4,16 @@ import json
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, MetaData, Text, Uuid
+from sqlalchemy import LargeBinary, MetaData, String, Text, Uuid
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+SEAL = "bianmin_seal"
+"""The attribute of a server's dialect that holds the office's `db.sealing.Seal`; a file has none, it is encrypted as a whole."""
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -27,6 +31,12 @@ class Base(DeclarativeBase):
     """
 
     metadata = MetaData(naming_convention=NAMES)
+
+
+@compiles(String, "postgresql")
+def _of_any_length(_type: String, _compiler: Any, **_options: Any) -> str:
+    """Lengths are told to the reader; a server that enforced them would refuse what a file keeps."""
+    return "VARCHAR"
 
 
 class Id(TypeDecorator[UUID]):
@@ -52,15 +62,46 @@ class Id(TypeDecorator[UUID]):
 
 
 class JsonText(TypeDecorator[Any]):
-    """JSON kept as text, the same on both engines; key order is made canonical."""
+    """JSON with its keys in canonical order: text in a file, sealed bytes on a server.
+
+    No query looks inside: what is asked for has a column of its own.
+    """
 
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else LargeBinary())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | bytes | None:
         if value is None:
             return None
-        return _ENCODER.encode(value)
+        text = _ENCODER.encode(value)
+        if dialect.name == "sqlite":
+            return text
+        sealed: bytes = getattr(dialect, SEAL).seal(text.encode("utf-8", "surrogatepass"))
+        return sealed
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        if value is not None and dialect.name != "sqlite":
+            value = getattr(dialect, SEAL).open(bytes(value)).decode("utf-8", "surrogatepass")
         return None if value is None else json.loads(value)
+
+
+class SealedBytes(TypeDecorator[bytes]):
+    """Bytes that are a secret: as they are in a file, sealed on a server."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        if value is None or dialect.name == "sqlite":
+            return value
+        sealed: bytes = getattr(dialect, SEAL).seal(value)
+        return sealed
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        if value is None or dialect.name == "sqlite":
+            return value
+        opened: bytes = getattr(dialect, SEAL).open(bytes(value))
+        return opened

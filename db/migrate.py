@@ -1,15 +1,17 @@
-"""Bringing a file to this program's schema, all steps in one transaction; a newer file is left untouched."""
+"""Bringing a file or a server's database to this program's schema, all steps in one transaction; a newer one is left untouched."""
 
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 from sqlalchemy.engine import Connection
 
 from db.engine import APPLICATION_ID
 
 HEAD = 1
 """The schema number of this program: the count of steps in migrations/versions."""
+ONE_AT_A_TIME = 0x42_4D_51_54
+"""The advisory lock of whoever brings a server's database forward."""
 
 
 class SchemaNewer(Exception):
@@ -17,8 +19,16 @@ class SchemaNewer(Exception):
 
 
 def version_of(connection: Connection) -> int:
-    """The schema number the file carries; 0 for an empty one."""
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    """The schema number the file or database carries; 0 for an empty one.
+
+    A file says it in its header, so that it can be refused before the first read of a table; a server in Alembic's table.
+    """
+    if connection.dialect.name == "sqlite":
+        return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    if not inspect(connection).has_table("alembic_version"):
+        return 0
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return int(found or 0)
 
 
 def is_current(engine: Engine) -> bool:
@@ -46,9 +56,17 @@ def apply(engine: Engine) -> None:
     from alembic import command
 
     with engine.begin() as connection:
+        _alone(connection)
         command.upgrade(config(connection), "head")
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.exec_driver_sql(f"PRAGMA user_version = {HEAD}")
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {HEAD}")
+
+
+def _alone(connection: Connection) -> None:
+    """Several programs may open one server's database at once; a file is locked by the transaction itself."""
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
 
 
 def config(connection: Connection | None) -> Any:

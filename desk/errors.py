@@ -125,6 +125,14 @@ class WindowTaken(UserError):
         self.name, self.window = name, window
 
 
+class EarlierCasesWait(UserError):
+    """What an earlier database began stays as it is until the county's give-back has been taken; nothing was written."""
+
+
+class DatabaseCopied(UserError):
+    """This database was restored from a backup or copied: others know later packages of it than it does itself."""
+
+
 class StickTrouble(OfficeError):
     """Writing to or reading from the chosen folder failed; the office's data is safe."""
 
@@ -175,6 +183,18 @@ class OfficeDamaged(OfficeError):
     def __init__(self, what: str) -> None:
         super().__init__(what)
         self.what = what
+
+
+class StoreUnreachable(OfficeError):
+    """The server that holds the rows does not answer, or let nobody in; nothing was changed."""
+
+
+class StoreUnfit(OfficeError):
+    """A server's database cannot hold an office; `why` is address, driver, encoding, order or taken."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class DiskFull(OfficeError):

@@ -6,9 +6,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class OfficePaths:
-    """The files of one data folder."""
+    """The files of one data folder; `server` is the address of the PostgreSQL database its rows are in ('': its own file)."""
 
     folder: Path
+    server: str = ""
 
     @property
     def database(self) -> Path:

@@ -146,7 +146,19 @@ def test_range_of_pythons_is_the_one_of_the_project():
     assert facts["requires-python"] == f">={low},<{high}"
 
 
-@pytest.mark.parametrize("name", ["requirements", "dev"])
+def test_only_a_county_on_postgresql_gets_its_driver():
+    locks = {
+        (): ["requirements"],
+        ("hub", "receive", "stick", "--data", "x"): ["requirements"],
+        ("hub", "report", "--db", "postgresql+psycopg://x/y"): ["requirements", "county"],
+        ("hub", "report", "--db=postgresql+psycopg://x/y"): ["requirements", "county"],
+        ("test",): ["requirements", "dev"],
+    }
+    for words, names in locks.items():
+        assert [lock.stem for lock in start.locks_for(list(words))] == names
+
+
+@pytest.mark.parametrize("name", ["requirements", "county", "dev"])
 def test_lock_pins_and_hashes_all_that_is_asked_for(name):
     asked = re.findall(r"^([A-Za-z][\w-]*)", (start.ROOT / f"{name}.in").read_text("utf-8"), re.M)
     lock = (start.ROOT / f"{name}.lock").read_text("utf-8")

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 ID = sa.LargeBinary(16).with_variant(sa.Uuid(), "postgresql")
+JSON = sa.Text().with_variant(sa.LargeBinary(), "postgresql")
 
 
 def case_tables() -> None:
@@ -45,14 +46,14 @@ def _case_file_columns() -> list[sa.Column[object]]:
         sa.Column("accepted_on", sa.String(length=10), nullable=False),
         sa.Column("due_on", sa.String(length=10), nullable=False),
         sa.Column("due_provisional", sa.Boolean(), nullable=False),
-        sa.Column("clock", sa.Text(), nullable=False),
+        sa.Column("clock", JSON, nullable=False),
         sa.Column("window", sa.Integer(), nullable=False),
         sa.Column("operator_id", ID, nullable=True),
         sa.Column("channel", sa.String(length=24), nullable=False),
-        sa.Column("form", sa.Text(), nullable=False),
-        sa.Column("answers", sa.Text(), nullable=False),
-        sa.Column("eligibility", sa.Text(), nullable=False),
-        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("form", JSON, nullable=False),
+        sa.Column("answers", JSON, nullable=False),
+        sa.Column("eligibility", JSON, nullable=False),
+        sa.Column("notes", JSON, nullable=False),
         sa.Column("changed_at", sa.String(length=40), nullable=False),
     ]
 
@@ -66,7 +67,6 @@ def _case_file() -> None:
     )
     op.create_index("ix_case_file_item_code_id", "case_file", ["item_code", "id"], unique=False)
     op.create_index("ix_case_file_line_id", "case_file", ["line", "id"], unique=False)
-    op.create_index("ix_case_file_opened_on_id", "case_file", ["opened_on", "id"], unique=False)
     op.create_index(
         "ix_case_file_old_number",
         "case_file",
@@ -75,6 +75,7 @@ def _case_file() -> None:
         sqlite_where=sa.text("old_number > ''"),
         postgresql_where=sa.text("old_number > ''"),
     )
+    op.create_index("ix_case_file_opened_on_id", "case_file", ["opened_on", "id"], unique=False)
     op.create_index("ix_case_file_operator_id_id", "case_file", ["operator_id", "id"], unique=False)
     op.create_index("ix_case_file_person_id_id", "case_file", ["person_id", "id"], unique=False)
     op.create_index("ix_case_file_phase_due", "case_file", ["phase", "due_on", "id"], unique=False)
@@ -111,7 +112,7 @@ def _case_party() -> None:
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("person_id", ID, nullable=True),
-        sa.Column("snapshot", sa.Text(), nullable=False),
+        sa.Column("snapshot", JSON, nullable=False),
         sa.PrimaryKeyConstraint("case_id", "role", "place", name=op.f("pk_case_party")),
     )
 
@@ -125,9 +126,9 @@ def _conflict() -> None:
         sa.Column("order_id", ID, nullable=False),
         sa.Column("case_id", ID, nullable=False),
         sa.Column("field", sa.String(length=48), nullable=False),
-        sa.Column("before", sa.Text(), nullable=True),
-        sa.Column("ours", sa.Text(), nullable=True),
-        sa.Column("theirs", sa.Text(), nullable=True),
+        sa.Column("before", JSON, nullable=True),
+        sa.Column("ours", JSON, nullable=True),
+        sa.Column("theirs", JSON, nullable=True),
         sa.Column("ours_at", sa.String(length=40), nullable=False),
         sa.Column("ours_by", sa.String(length=80), nullable=False),
         sa.Column("theirs_at", sa.String(length=40), nullable=False),
@@ -156,7 +157,7 @@ def _document() -> None:
         sa.Column("operator_id", ID, nullable=True),
         sa.Column("prints", sa.Integer(), nullable=False),
         sa.Column("voided_on", sa.String(length=10), nullable=False),
-        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("facts", JSON, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
     )
     op.create_index("ix_document_case_id", "document", ["case_id"], unique=False)
@@ -172,7 +173,7 @@ def _order_given() -> None:
         sa.Column("case_id", ID, nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("base", sa.Integer(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("body", JSON, nullable=False),
         sa.Column("given_at", sa.String(length=40), nullable=False),
         sa.Column("given_by", sa.String(length=80), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_given")),
@@ -190,8 +191,8 @@ def _order_taken() -> None:
         sa.Column("case_id", ID, nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("outcome", sa.String(length=12), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("body", JSON, nullable=False),
+        sa.Column("facts", JSON, nullable=False),
         sa.Column("given_at", sa.String(length=40), nullable=False),
         sa.Column("given_by", sa.String(length=80), nullable=False),
         sa.Column("taken_at", sa.String(length=40), nullable=False),
@@ -213,7 +214,8 @@ def _record() -> None:
         sa.Column("case_id", ID, nullable=True),
         sa.Column("opened_on", sa.String(length=10), nullable=False),
         sa.Column("due_on", sa.String(length=10), nullable=False),
-        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("tier", sa.String(length=48), nullable=False),
+        sa.Column("fields", JSON, nullable=False),
         sa.Column("changed_at", sa.String(length=40), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_record")),
     )
@@ -242,7 +244,7 @@ def _record_step() -> None:
         sa.Column("month", sa.String(length=7), nullable=False),
         sa.Column("why", sa.String(length=400), nullable=False),
         sa.Column("operator_id", ID, nullable=True),
-        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("fields", JSON, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_record_step")),
     )
     op.create_index(

@@ -4,10 +4,12 @@ import sqlalchemy as sa
 from alembic import op
 
 ID = sa.LargeBinary(16).with_variant(sa.Uuid(), "postgresql")
+JSON = sa.Text().with_variant(sa.LargeBinary(), "postgresql")
 
 
 def local_tables() -> None:
     """Make them, in the transaction of the first step."""
+    _case_count()
     _catalog_release()
     _catalog_snapshot()
     _county_key()
@@ -28,6 +30,21 @@ def local_tables() -> None:
     _set_aside()
     _setting()
     _this_desk()
+
+
+def _case_count() -> None:
+    op.create_table(
+        "case_count",
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("item_code", sa.String(length=16), nullable=False),
+        sa.Column("line", sa.String(length=24), nullable=False),
+        sa.Column("phase", sa.String(length=12), nullable=False),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "origin", "month", "item_code", "line", "phase", name=op.f("pk_case_count")
+        ),
+    )
 
 
 def _catalog_release() -> None:
@@ -98,7 +115,7 @@ def _draft() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("seat", sa.Integer(), nullable=False),
         sa.Column("label", sa.String(length=200), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("body", JSON, nullable=False),
         sa.Column("saved_at", sa.String(length=40), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
     )
@@ -126,6 +143,21 @@ def _enrolment() -> None:
     op.create_index("ix_enrolment_site_window", "enrolment", ["site", "window"], unique=False)
 
 
+def _former_key() -> None:
+    op.create_table(
+        "former_key",
+        sa.Column("key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("signing", sa.LargeBinary(), nullable=False),
+        sa.Column("sealing", sa.LargeBinary(), nullable=False),
+        sa.Column("recovery", sa.LargeBinary(), nullable=False),
+        sa.Column("until", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_former_key")),
+    )
+
+
 def _key_root() -> None:
     op.create_table(
         "key_root",
@@ -142,7 +174,7 @@ def _ledger_map() -> None:
         "ledger_map",
         sa.Column("key", sa.String(length=48), nullable=False),
         sa.Column("title", sa.String(length=80), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("body", JSON, nullable=False),
         sa.Column("made_at", sa.String(length=40), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_ledger_map")),
     )
@@ -154,7 +186,7 @@ def _ledger_run() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ledger", sa.String(length=48), nullable=False),
         sa.Column("span", sa.String(length=24), nullable=False),
-        sa.Column("until", sa.Text(), nullable=False),
+        sa.Column("until", JSON, nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.Column("written_at", sa.String(length=40), nullable=False),
         sa.Column("operator_id", ID, nullable=True),
@@ -174,7 +206,8 @@ def _package_in() -> None:
         sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
         sa.Column("outcome", sa.String(length=16), nullable=False),
         sa.Column("received_at", sa.String(length=40), nullable=False),
-        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("result", JSON, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_package_in")),
     )
     op.create_index(
@@ -199,7 +232,7 @@ def _package_out() -> None:
         sa.Column("made_at", sa.String(length=40), nullable=False),
         sa.Column("written_at", sa.String(length=40), nullable=False),
         sa.Column("acked_at", sa.String(length=40), nullable=False),
-        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("result", JSON, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_package_out")),
     )
     op.create_index("uq_package_out_seq", "package_out", ["addressee", "epoch", "seq"], unique=True)
@@ -259,8 +292,21 @@ def _sender() -> None:
         sa.Column("last_n", sa.BigInteger(), nullable=False),
         sa.Column("head", sa.LargeBinary(length=32), nullable=False),
         sa.Column("last_at", sa.String(length=40), nullable=False),
-        sa.Column("totals", sa.Text(), nullable=False),
+        sa.Column("totals", JSON, nullable=False),
         sa.PrimaryKeyConstraint("origin", "epoch", name=op.f("pk_sender")),
+    )
+
+
+def _set_aside() -> None:
+    op.create_table(
+        "set_aside",
+        sa.Column("event_id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("n", sa.BigInteger(), nullable=False),
+        sa.Column("fate", sa.String(length=12), nullable=False),
+        sa.Column("at", sa.String(length=40), nullable=False),
+        sa.Column("line", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_set_aside")),
     )
 
 
@@ -268,7 +314,7 @@ def _setting() -> None:
     op.create_table(
         "setting",
         sa.Column("key", sa.String(length=48), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("value", JSON, nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_setting")),
     )
 
@@ -284,32 +330,4 @@ def _this_desk() -> None:
         sa.Column("sealing", sa.LargeBinary(), nullable=False),
         sa.Column("recovery", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_this_desk")),
-    )
-
-
-def _former_key() -> None:
-    op.create_table(
-        "former_key",
-        sa.Column("key", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("place", sa.Integer(), nullable=False),
-        sa.Column("origin", ID, nullable=False),
-        sa.Column("epoch", sa.Integer(), nullable=False),
-        sa.Column("signing", sa.LargeBinary(), nullable=False),
-        sa.Column("sealing", sa.LargeBinary(), nullable=False),
-        sa.Column("recovery", sa.LargeBinary(), nullable=False),
-        sa.Column("until", sa.String(length=40), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_former_key")),
-    )
-
-
-def _set_aside() -> None:
-    op.create_table(
-        "set_aside",
-        sa.Column("event_id", ID, nullable=False),
-        sa.Column("origin", ID, nullable=False),
-        sa.Column("n", sa.BigInteger(), nullable=False),
-        sa.Column("fate", sa.String(length=12), nullable=False),
-        sa.Column("at", sa.String(length=40), nullable=False),
-        sa.Column("line", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_set_aside")),
     )

@@ -31,6 +31,7 @@ from db.models.person import Person, SearchToken
 from db.models.record import Record, RecordStep
 from db.models.refused import RefusedEvent
 from db.models.site import Consultation, Site
+from db.models.tally import CaseCount
 
 PROJECTED: tuple[type[Base], ...] = (
     Site,
@@ -71,6 +72,7 @@ LOCAL: tuple[type[Base], ...] = (
     KeyRoot,
     LedgerMap,
     LedgerRun,
+    CaseCount,
 )
 """Tables that belong to this file alone and never travel."""
 
@@ -78,6 +80,7 @@ __all__ = [
     "LOCAL",
     "PROJECTED",
     "Base",
+    "CaseCount",
     "CaseFile",
     "CaseMaterial",
     "CaseParty",
@@ -107,8 +110,8 @@ __all__ = [
     "PrintJob",
     "Record",
     "RecordStep",
-    "SearchToken",
     "RefusedEvent",
+    "SearchToken",
     "Sender",
     "SetAside",
     "Setting",

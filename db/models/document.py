@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Integer, LargeBinary, String
+from sqlalchemy import Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Id, JsonText
+from db.base import Base, Id, JsonText, SealedBytes
 
 
 class Document(Base):
@@ -40,4 +40,4 @@ class DocumentFile(Base):
     document_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
     medium: Mapped[str] = mapped_column(String(8), primary_key=True)
     nth: Mapped[int] = mapped_column(Integer, primary_key=True)
-    pdf: Mapped[bytes] = mapped_column(LargeBinary)
+    pdf: Mapped[bytes] = mapped_column(SealedBytes)

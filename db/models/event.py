@@ -26,7 +26,7 @@ class Event(Base):
     entity: Mapped[str] = mapped_column(String(16))
     entity_id: Mapped[UUID] = mapped_column(Id)
     actor: Mapped[UUID | None] = mapped_column(Id)
-    seat: Mapped[int] = mapped_column(Integer)
+    seat: Mapped[int] = mapped_column(BigInteger)
     at: Mapped[str] = mapped_column(String(40))
     mono: Mapped[int] = mapped_column(BigInteger)
     trunk: Mapped[int] = mapped_column(BigInteger)

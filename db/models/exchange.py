@@ -33,7 +33,7 @@ class PackageOut(Base):
 
 
 class PackageIn(Base):
-    """A package that was received, with its outcome."""
+    """A package that was received, with its outcome; `refused` counts its events that were not taken."""
 
     __tablename__ = "package_in"
     __table_args__ = (Index("ix_package_in_sender_seq", "sender", "epoch", "seq"),)
@@ -46,6 +46,7 @@ class PackageIn(Base):
     digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     outcome: Mapped[str] = mapped_column(String(16))
     received_at: Mapped[str] = mapped_column(String(40))
+    refused: Mapped[int] = mapped_column(Integer, default=0)
     result: Mapped[Any] = mapped_column(JsonText)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Id, JsonText
+from db.base import Base, Id, JsonText, SealedBytes
 
 
 class ThisDesk(Base):
@@ -21,9 +21,9 @@ class ThisDesk(Base):
     origin: Mapped[UUID] = mapped_column(Id)
     epoch: Mapped[int] = mapped_column(Integer)
     kind: Mapped[str] = mapped_column(String(8))
-    signing: Mapped[bytes] = mapped_column(LargeBinary)
-    sealing: Mapped[bytes] = mapped_column(LargeBinary)
-    recovery: Mapped[bytes] = mapped_column(LargeBinary)
+    signing: Mapped[bytes] = mapped_column(SealedBytes)
+    sealing: Mapped[bytes] = mapped_column(SealedBytes)
+    recovery: Mapped[bytes] = mapped_column(SealedBytes)
 
 
 class FormerKey(Base):
@@ -35,9 +35,9 @@ class FormerKey(Base):
     place: Mapped[int] = mapped_column(Integer)
     origin: Mapped[UUID] = mapped_column(Id)
     epoch: Mapped[int] = mapped_column(Integer)
-    signing: Mapped[bytes] = mapped_column(LargeBinary)
-    sealing: Mapped[bytes] = mapped_column(LargeBinary)
-    recovery: Mapped[bytes] = mapped_column(LargeBinary)
+    signing: Mapped[bytes] = mapped_column(SealedBytes)
+    sealing: Mapped[bytes] = mapped_column(SealedBytes)
+    recovery: Mapped[bytes] = mapped_column(SealedBytes)
     until: Mapped[str] = mapped_column(String(40))
 
 
@@ -54,7 +54,7 @@ class SetAside(Base):
     n: Mapped[int] = mapped_column(BigInteger)
     fate: Mapped[str] = mapped_column(String(12))
     at: Mapped[str] = mapped_column(String(40))
-    line: Mapped[bytes] = mapped_column(LargeBinary)
+    line: Mapped[bytes] = mapped_column(SealedBytes)
 
 
 class Setting(Base):
@@ -96,7 +96,7 @@ class PrintJob(Base):
     state: Mapped[str] = mapped_column(String(8))
     why: Mapped[str] = mapped_column(String(16))
     asked_at: Mapped[str] = mapped_column(String(40))
-    pdf: Mapped[bytes] = mapped_column(LargeBinary)
+    pdf: Mapped[bytes] = mapped_column(SealedBytes)
 
 
 class CatalogSnapshot(Base):

@@ -10,7 +10,10 @@ from db.base import Base, Id, JsonText
 
 
 class Record(Base):
-    """One entry of a register; `case_id` is the case that last touched it, `due_on` the day something is due ('' none)."""
+    """One entry of a register; `case_id` is the case that last touched it, `due_on` the day something is due ('' none).
+
+    `tier` repeats the field of that name, which lists are asked by.
+    """
 
     __tablename__ = "record"
     __table_args__ = (
@@ -27,6 +30,7 @@ class Record(Base):
     case_id: Mapped[UUID | None] = mapped_column(Id)
     opened_on: Mapped[str] = mapped_column(String(10))
     due_on: Mapped[str] = mapped_column(String(10))
+    tier: Mapped[str] = mapped_column(String(48))
     fields: Mapped[Any] = mapped_column(JsonText)
     changed_at: Mapped[str] = mapped_column(String(40))
 

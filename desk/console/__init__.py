@@ -94,6 +94,7 @@ def build_parser() -> argparse.ArgumentParser:
     _hub_parser(commands.add_parser("hub", help="区县：密钥、登记社区、接收交换包"))
     for parsed in (check, ledger, verify, lost, renew):
         _password_options(parsed)
+    _server_option(check)
     return parser
 
 
@@ -128,7 +129,17 @@ def _hub_parser(parser: argparse.ArgumentParser) -> None:
         parsed.add_argument(
             "--data", type=Path, required=True, metavar="DIR", help="区县数据文件夹"
         )
+        _server_option(parsed)
         _password_options(parsed)
+
+
+def _server_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--db",
+        default="",
+        metavar="URL",
+        help="数据放在 PostgreSQL 时写：postgresql+psycopg://用户@主机/数据库",
+    )
 
 
 def _password_options(parser: argparse.ArgumentParser) -> None:

@@ -4,9 +4,8 @@ import argparse
 
 from desk.clock import SystemClock
 from desk.console import hub_windows
-from desk.console.opening import NotDone, ask_password, open_county
+from desk.console.opening import NotDone, ask_password, open_county, paths_of
 from desk.exporting.table import one_line
-from desk.paths import OfficePaths
 from desk.services import hub, hub_answer, hub_keys, setup
 from desk.services.hub_receive import Received
 from desk.words.exchange import outcome_text
@@ -21,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _init(options: argparse.Namespace) -> int:
-    paths = OfficePaths(options.data)
+    paths = paths_of(options, options.data)
     if setup.state(paths) != "empty":
         raise NotDone(f"文件夹 {options.data} 里已经有数据，没有改动。请换一个空文件夹。")
     if not options.out.is_dir():

@@ -66,11 +66,21 @@ def open_folder(options: argparse.Namespace, folder: Path) -> Office:
         NotDone: there is no office.
         SignInRefused: nobody of that name, or the wrong password.
     """
-    paths = OfficePaths(folder)
+    paths = paths_of(options, folder)
     operator = named_operator(options, paths)
+    if not paths.server and not paths.database.exists():
+        raise NotDone(
+            f"文件夹 {paths.folder} 里只有密钥，没有数据文件。数据在 PostgreSQL 上的，请加上 --db；"
+            "不是的话先不要动这个文件夹，联系技术人员。"
+        )
     return sign_in.sign_in(
         paths, operator_id=operator.id, password=ask_password(options), clock=SystemClock()
     )
+
+
+def paths_of(options: argparse.Namespace, folder: Path) -> OfficePaths:
+    """The folder, with the server its rows are on where the command names one."""
+    return OfficePaths(folder, getattr(options, "db", ""))
 
 
 def named_operator(options: argparse.Namespace, paths: OfficePaths) -> OperatorName:

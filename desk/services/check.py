@@ -19,8 +19,8 @@ from desk.domain.events import EventRecord
 from desk.services import projection
 from desk.services.event_store import BATCH, read_events
 from desk.services.office import Office
-from desk.services.operation import disk_troubles
 from desk.services.refused import refused_events
+from desk.services.troubles import disk_troubles
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,11 @@ class Report:
 def check(office: Office) -> Report:
     """Look at everything; changes nothing in the file.
 
-    The log is checkpointed first: a page check reads the main file alone and would raise a false alarm otherwise.
+    Pages of a server's database are the server's to check (`data_checksums`); its rows are checked here like a file's.
     """
     with disk_troubles():
-        with office.writer.connect() as connection:
-            raw: Any = connection.connection.driver_connection
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        findings = [] if office.paths.server else _file_findings(office)
         with office.reader.connect() as connection:
-            findings = list(_file_findings(connection))
             scratch = _scratch()
             count, chain = _replay(connection, scratch)
             rows, differences = _compare(connection, scratch)
@@ -57,7 +54,19 @@ def check(office: Office) -> Report:
     return Report(count, rows, (*findings, *chain, *differences))
 
 
-def _file_findings(connection: Connection) -> Iterator[Finding]:
+def _file_findings(office: Office) -> list[Finding]:
+    """What is wrong with the file itself.
+
+    The log is checkpointed first: a page check reads the main file alone and would raise a false alarm otherwise.
+    """
+    with office.writer.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with office.reader.connect() as connection:
+        return list(_page_findings(connection))
+
+
+def _page_findings(connection: Connection) -> Iterator[Finding]:
     for pragma, what in (("cipher_integrity_check", "页校验"), ("integrity_check", "结构检查")):
         rows = connection.exec_driver_sql(f"PRAGMA {pragma}").fetchall()
         faults = [str(row[0]) for row in rows if row[0] != "ok"]
@@ -120,7 +129,7 @@ def _compare(connection: Connection, scratch: Engine) -> tuple[int, list[Finding
         for model in PROJECTED:
             table = model.__table__
             query = select(table).order_by(*table.primary_key.columns)  # type: ignore[attr-defined]
-            kept = connection.execution_options(yield_per=BATCH).execute(query)
+            kept = connection.execute(query.execution_options(yield_per=BATCH))
             should = rebuilt.execute(query)
             differing = 0
             for pair in _pairs(kept, should):
@@ -138,6 +147,8 @@ def _pairs(kept: Any, should: Any) -> Iterator[tuple[Any, Any]]:
 
 def quick_check(office: Office) -> tuple[Finding, ...]:
     """The short look at every start, behind the first page: structure only, half a second for 100,000 cases."""
+    if office.paths.server:
+        return ()
     with disk_troubles(), office.reader.connect() as connection:
         rows = connection.exec_driver_sql("PRAGMA quick_check(10)").fetchall()
         # It fills this connection's cache with pages nobody will ask for.

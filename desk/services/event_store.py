@@ -28,7 +28,8 @@ def read_events(connection: Connection, *conditions: Any) -> Iterator[EventRecor
         .where(*conditions)
         .order_by(Event.origin, Event.n)
     )
-    result = connection.execution_options(yield_per=BATCH).execute(query)
+    # Set on the statement: on the connection it would hold for all that follows, and a server reads such through a cursor.
+    result = connection.execute(query.execution_options(yield_per=BATCH))
     for row in result:
         yield EventRecord(*row)
 

@@ -1,12 +1,10 @@
 """A package of events applied at the county: into the same tables by the same functions, and the totals compared."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
-from itertools import islice
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import (
     DataError,
@@ -17,17 +15,16 @@ from sqlalchemy.exc import (
     StatementError,
 )
 
-from db.models import Event, PackageIn, Sender
+from db.models import Event, PackageIn
 from desk.domain.canonical import Json
-from desk.domain.events import GENESIS, EventRecord
+from desk.domain.events import EventRecord
 from desk.errors import PackageRefused
 from desk.exchange.ack import RefusedEvent
-from desk.exchange.control_totals import NOTHING
 from desk.exchange.event_lines import read_lines
 from desk.exchange.header import Header
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import Inspected
-from desk.services import hub_orders, operation, projection
+from desk.services import hub_orders, hub_senders, operation, projection
 from desk.services.declared import declared_after
 from desk.services.operation import Work
 from desk.services.refused import as_result, entities_of, refused_events
@@ -43,13 +40,6 @@ NOT_OF_FORM = "这条记录的内容不合格式，没有计入"
 
 class TotalsDiffer(Exception):
     """The control totals after applying are not those the desk declared."""
-
-
-def sender_row(connection: Connection, header: Header) -> Any:
-    """How far this sender is applied; None before his first package."""
-    return connection.execute(
-        select(Sender).where(Sender.origin == header.db_id, Sender.epoch == header.epoch)
-    ).first()
 
 
 def digests(connection: Connection, header: Header) -> dict[int, bytes]:
@@ -73,32 +63,67 @@ def apply(
     header, connection = package.header, bench.connection
     if header is None:
         raise ValueError("only a package found READY is applied")
-    row = sender_row(connection, header)
-    head, last_n = (bytes(row.head), row.last_n) if row else (GENESIS, 0)
-    if header.events[0] != last_n + 1:
+    row = hub_senders.hold(connection, header.db_id, header.epoch)
+    still_next(connection, package, row)
+    head = bytes(row.head)
+    if header.events[0] != row.last_n + 1:
         raise PackageRefused("DAMAGED", why="order")
-    before: Mapping[str, Json] = row.totals if row else NOTHING
+    before: Mapping[str, Json] = row.totals
     if before != contents.totals_before:
         raise TotalsDiffer
-    earlier = [one for _, one in refused_events(connection, PackageIn.sender == header.db_id)]
+    mine = (PackageIn.sender == header.db_id, PackageIn.refused > 0)
+    earlier = [one for _, one in refused_events(connection, *mine)]
     doubted = entities_of(connection, earlier)
-    count, refused = 0, []
-    records = _known(read_lines(contents.events, header.events, head), header)
-    while some := list(islice(records, AT_ONCE)):
-        _append(connection, some)
-        anothers = _of_others(connection, header.db_id, some)
-        for record in some:
-            refused += _project(connection, record, anothers)
-        head, count = some[-1].hash, count + len(some)
+    records = known(read_lines(contents.events, header.events, head), header)
+    head, count, refused = take(connection, header.db_id, records, head)
     doubted |= entities_of(connection, refused)
     after = declared_after(connection, header.db_id, before, header.events, doubted)
     if after != contents.totals_after:
         raise TotalsDiffer
-    _remember(bench, package, (head, after), refused)
+    remember(bench, package, (head, after), refused)
     return count, tuple(refused)
 
 
-def _known(records: Iterator[EventRecord], header: Header) -> Iterator[EventRecord]:
+def take(
+    connection: Connection, origin: UUID, records: Iterator[EventRecord], head: bytes
+) -> tuple[bytes, int, list[RefusedEvent]]:
+    """Append and project; gives the hash of the last event, how many there were, and those refused."""
+    count, refused = 0, []
+    for some in _together(records):
+        _append(connection, some)
+        owners = hub_family.owners(connection, origin, some)
+        for record in some:
+            refused += _project(connection, record, owners)
+        head, count = some[-1].hash, count + len(some)
+    return head, count, refused
+
+
+def _together(records: Iterator[EventRecord]) -> Iterator[list[EventRecord]]:
+    """Events to be looked at together; one that changes what belongs to whom comes last."""
+    some: list[EventRecord] = []
+    for record in records:
+        some.append(record)
+        if len(some) == AT_ONCE or record.kind == hub_family.CONTINUED:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def still_next(connection: Connection, package: Inspected, row: Any) -> None:
+    """Whether the package follows what is applied by now: since it was looked at, another receiver may have been at work."""
+    header = package.header
+    if header is None:
+        raise ValueError("only a package found READY is applied")
+    if header.seq <= row.last_seq:
+        known = digests(connection, header).get(header.seq, package.digest)
+        raise PackageRefused("ALREADY" if known == package.digest else "FORK", seq=header.seq)
+    gap = header.seq > row.last_seq + 1 or header.prev != hub_senders.last_digest(row)
+    if gap and header.kind != "SNAPSHOT":
+        raise PackageRefused("HELD", seq=header.seq, expected=row.last_seq + 1)
+
+
+def known(records: Iterator[EventRecord], header: Header) -> Iterator[EventRecord]:
     for record in records:
         if record.origin != header.db_id:
             raise PackageRefused("DAMAGED", why="origin", n=record.n)
@@ -110,16 +135,16 @@ def _known(records: Iterator[EventRecord], header: Header) -> Iterator[EventReco
 def _append(connection: Connection, records: list[EventRecord]) -> None:
     try:
         operation.append(connection, records)
-    except IntegrityError as error:
-        # Only another event with this very id can stand in the way.
+    except (IntegrityError, DataError) as error:
+        # Only another event with this very id can stand in the way, or a text no server keeps.
         raise PackageRefused("DAMAGED", why="twice") from error
 
 
 def _project(
-    connection: Connection, record: EventRecord, anothers: Collection[UUID]
+    connection: Connection, record: EventRecord, owners: hub_family.Owners
 ) -> list[RefusedEvent]:
     """The rows that follow; an event that breaks a rule is kept in the log and named to its desk."""
-    if {record.entity_id, *_named(record.payload or {})} & set(anothers):
+    if not hub_family.is_own(connection, record, owners):
         return [RefusedEvent(record.n, record.id, "OWNER", ANOTHERS)]
     try:
         with connection.begin_nested():
@@ -133,51 +158,22 @@ def _project(
     return []
 
 
-def _named(payload: Mapping[str, Any]) -> Iterator[UUID]:
-    """The cases and people an event hangs something on."""
-    parties = payload.get("parties")
-    told = [payload.get("case"), payload.get("person")]
-    told += (
-        [one.get("person") for one in parties if isinstance(one, Mapping)]
-        if isinstance(parties, list)
-        else []
-    )
-    for text in told:
-        if isinstance(text, str):
-            with suppress(ValueError):
-                yield UUID(hex=text)
-
-
-def _of_others(connection: Connection, origin: UUID, records: list[EventRecord]) -> set[UUID]:
-    """Of what these events are about, what another desk has told of before: each changes only what is its own."""
-    about = {record.entity_id for record in records} | {
-        named for record in records for named in _named(record.payload or {})
-    }
-    told = select(Event.entity_id).where(
-        Event.entity_id.in_(about), Event.origin != origin, Event.entity != "order"
-    )
-    asked = {record.entity_id for record in records if record.kind.startswith("order.")}
-    return set(connection.execute(told).scalars()) | hub_orders.not_to(connection, origin, asked)
-
-
-def _remember(
+def remember(
     bench: Work,
     package: Inspected,
     reached: tuple[bytes, Mapping[str, Json]],
-    refused: Iterable[RefusedEvent],
+    refused: Sequence[RefusedEvent],
 ) -> None:
     """How far this sender is applied (`reached`: chain head and totals), and what became of the package."""
     header = package.header
     if header is None:
         raise ValueError("only a package found READY is remembered")
     connection, now = bench.connection, bench.now.isoformat(timespec="seconds")
-    mine = (Sender.origin == header.db_id, Sender.epoch == header.epoch)
-    connection.execute(delete(Sender).where(*mine))
-    connection.execute(
-        insert(Sender),
+    hub_senders.reached(
+        connection,
+        header.db_id,
+        header.epoch,
         {
-            "origin": header.db_id,
-            "epoch": header.epoch,
             "last_seq": header.seq,
             "last_digest": package.digest,
             "last_n": header.events[1],
@@ -186,22 +182,17 @@ def _remember(
             "last_at": now,
         },
     )
-    _remember_in(connection, header, package.digest, now, as_result(refused))
-
-
-def _remember_in(
-    connection: Connection, header: Header, digest: bytes, now: str, result: dict[str, Json]
-) -> None:
     row = {
         "id": header.id,
         "sender": header.db_id,
         "kind": header.kind,
         "epoch": header.epoch,
         "seq": header.seq,
-        "digest": digest,
+        "digest": package.digest,
         "outcome": "COMMITTED",
         "received_at": now,
-        "result": result,
+        "refused": len(refused),
+        "result": as_result(refused),
     }
     try:
         connection.execute(insert(PackageIn), row)

@@ -17,7 +17,7 @@ from desk.exchange.parts import Contents
 from desk.exchange.receiving import Inspected, ReaderContext, SenderState, inspect, open_parts
 from desk.exchange.stick import Found, scan
 from desk.files import replace_file
-from desk.services import hub, hub_applying, hub_desks
+from desk.services import hub, hub_applying, hub_desks, hub_senders, hub_snapshot
 from desk.services.exchange_keys import own_keys
 from desk.services.hub_applying import TotalsDiffer
 from desk.services.hub_desks import FOR_EVER, KnownDesk
@@ -46,6 +46,7 @@ Applier = Callable[[Work, Inspected, Contents], tuple[int, tuple[RefusedEvent, .
 APPLIERS: Mapping[str, Applier] = MappingProxyType(
     {
         "DATA": hub_applying.apply,
+        "SNAPSHOT": hub_snapshot.apply,
     }
 )
 """What is done with each kind of package of a desk, in one transaction; gives the number of events and those refused."""
@@ -124,7 +125,7 @@ def _context(office: Office, desks: Desks) -> ReaderContext:
         named = next((one for one in keys if one.key == header.key), keys[-1])
         desk = named.enrolment
         with reading(office) as connection:
-            row = hub_applying.sender_row(connection, header)
+            row = hub_senders.row_of(connection, header.db_id, header.epoch)
             known = hub_applying.digests(connection, header)
         return SenderState(
             node=desk.site,
@@ -132,7 +133,7 @@ def _context(office: Office, desks: Desks) -> ReaderContext:
             signing=desk.signing,
             fingerprint=desk.fingerprint,
             last_seq=row.last_seq if row else 0,
-            last_digest=bytes(row.last_digest) if row else None,
+            last_digest=hub_senders.last_digest(row),
             digest_of=known.get,
             revoked=named.is_revoked(office.today),
             closed=named.closed_for is not None,

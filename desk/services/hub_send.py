@@ -16,7 +16,7 @@ from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import package_name
 from desk.files import write_atomic
-from desk.services import hub
+from desk.services import hub, hub_senders
 from desk.services.exchange_keys import own_keys
 from desk.services.operation import Work
 
@@ -39,6 +39,8 @@ def send(
         DiskFull, DiskFailed: it could not be kept.
     """
     office, keys = bench.office, own_keys(bench.connection)
+    # Two receivers on one server may answer the same desk at once: one after the other, so that no number is given twice.
+    hub_senders.hold(bench.connection, desk.db_id, desk.epoch)
     last = bench.connection.execute(
         select(PackageOut.seq, PackageOut.digest)
         .where(PackageOut.addressee == desk.node, PackageOut.epoch == keys.epoch)

@@ -7,19 +7,19 @@ from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import Engine, select
+from sqlalchemy.engine import Connection
 
-from db import engine as storage
-from db import migrate
 from db.models import Operator, Site, ThisDesk
 from desk.clock import Clock
 from desk.domain.canonical import Json
 from desk.domain.catalog import Catalog, County
 from desk.domain.county_lists import localized
 from desk.domain.workdays import HolidayTable
-from desk.errors import NotFound, OfficeDamaged, OfficeNewer
+from desk.errors import NotFound
 from desk.exchange.keys import SigningPair
 from desk.files import OneInstance
 from desk.paths import OfficePaths
+from desk.services.engines import Engines
 from desk.services.rules import Rules
 from desk.services.views import HallView
 
@@ -30,7 +30,8 @@ Kind = Literal["desk", "county"]
 class Office:
     """An open data folder with one operator at it.
 
-    `grants` are (action, line, level); `seat` is the window number; `signing` seals papers and packages. `spelt` remembers how names of
+    `grants` are (action, line, level); `seat` is the window number; `signing` seals papers and packages; `waits`: what an earlier
+    database began stays as it is until the county has given back what it has of it. `spelt` remembers how names of
     the catalogue sound. Close it when done.
     """
 
@@ -49,6 +50,7 @@ class Office:
     seat: int
     grants: tuple[tuple[str, str, str], ...]
     signing: SigningPair
+    waits: bool = False
     pinned: dict[str, Rules] = field(default_factory=dict)
     spelt: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -78,50 +80,6 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class Engines:
-    """The two doors to one file."""
-
-    writer: Engine
-    reader: Engine
-
-    def dispose(self) -> None:
-        self.reader.dispose()
-        self.writer.dispose()
-
-
-def open_engines(paths: OfficePaths, key: bytes, *, create: bool = False) -> Engines:
-    """Open (or make) the encrypted file and bring it to this program's schema.
-
-    Raises:
-        OfficeDamaged: the key does not open it, or it is empty and was not to be made.
-        OfficeNewer: a newer program wrote it; untouched.
-    """
-    writer = storage.open_engine(paths.database, key, "write", create=create)
-    try:
-        if not create:
-            _refuse_empty(writer, paths)
-        migrate.apply(writer)
-    except storage.KeyDoesNotOpen as error:
-        writer.dispose()
-        raise OfficeDamaged(paths.database.name) from error
-    except migrate.SchemaNewer as error:
-        writer.dispose()
-        raise OfficeNewer from error
-    except BaseException:
-        writer.dispose()
-        raise
-    return Engines(writer, storage.open_engine(paths.database, key, "read"))
-
-
-def _refuse_empty(writer: Engine, paths: OfficePaths) -> None:
-    """A file of no length opens under any key; filling it would hide that the office's is gone."""
-    with writer.connect() as connection:
-        version = migrate.version_of(connection)
-    if not version:
-        raise OfficeDamaged(paths.database.name)
-
-
-@dataclass(frozen=True, slots=True)
 class Seat:
     """Who sits at the window; None and 系统 for the program itself."""
 
@@ -142,6 +100,7 @@ class Desk:
     kind: Kind
     profile: Mapping[str, Json]
     signing: SigningPair
+    waits: bool = False
 
 
 def assemble(
@@ -178,7 +137,14 @@ def assemble(
         seat=window,
         grants=seat.grants,
         signing=desk.signing,
+        waits=desk.waits,
     )
+
+
+def waits_for_earlier(connection: Connection, origin: UUID) -> bool:
+    """Whether an earlier database's cases are here and the county has not yet given back what it has of them."""
+    earlier = select(Site.origin).where(Site.origin != origin, Site.continued_by.is_(None)).limit(1)
+    return connection.execute(earlier).first() is not None
 
 
 def read_desk(engines: Engines, operator_id: UUID | None) -> tuple[Desk, Seat]:
@@ -193,7 +159,8 @@ def read_desk(engines: Engines, operator_id: UUID | None) -> tuple[Desk, Seat]:
             select(Site.profile).where(Site.origin == this["origin"])
         ).scalar_one()
         signing = SigningPair.from_bytes(this["signing"])
-        desk = Desk(this["origin"], this["epoch"], this["kind"], profile, signing)
+        waits = this["kind"] == "desk" and waits_for_earlier(connection, this["origin"])
+        desk = Desk(this["origin"], this["epoch"], this["kind"], profile, signing, waits)
         if operator_id is None:
             return desk, SYSTEM
         row = (

@@ -3,25 +3,25 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 from uuid import UUID
 
-import sqlcipher3.dbapi2 as driver
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
-from db.models import Event, EventPayload
+from db.models import Event, EventPayload, ThisDesk
 from desk.changes import Changes
 from desk.domain import events, ids
 from desk.domain.canonical import Json
 from desk.domain.events import EventRecord
-from desk.errors import DiskFailed, DiskFull, NotGranted, OfficeBusy, OfficeDamaged
-from desk.services import projection
+from desk.errors import NotGranted
+from desk.services import earlier, projection
 from desk.services.office import Office
+from desk.services.troubles import disk_troubles, lost_a_race
 
 T = TypeVar("T")
 
@@ -33,6 +33,10 @@ CHAIN_HEAD = (
     .order_by(Event.n.desc())
     .limit(1)
 )
+# On a server, whoever adds to the chain holds this row until he commits; a file has one writer anyway.
+HOLD_CHAIN = select(ThisDesk.origin).with_for_update()
+RETRIES = 5
+"""How often an operation that lost a race for a row on a server is done anew."""
 EVENT_COLUMNS = tuple(column.key for column in Event.__table__.columns)
 
 
@@ -113,7 +117,12 @@ class Work:
         """Append one event to the chain and let the rows that follow from it follow.
 
         `base` is the version of the entity this was made upon, `trunk` the one the county saw when it asked for this.
+
+        Raises:
+            EarlierCasesWait: it is an earlier database's, and the county has not yet given back what it has of that.
         """
+        if self.office.waits:
+            earlier.leave_alone(self.connection, self.office.origin, entity_id, payload)
         n, prev, mono = self._chain_head()
         salt = os.urandom(events.SALT_BYTES)
         wall_ms = int(self.now.timestamp() * 1000)
@@ -143,6 +152,17 @@ class Work:
         self._head = (record.n, record.hash, record.mono)
         self.touch(entity, entity_id)
         return record
+
+    def tell_again(self, told: EventRecord) -> None:
+        """Append an event of an earlier database to this one's chain: the same content, actor and moment, the same id."""
+        n, prev, mono = self._chain_head()
+        follows = (self.office.origin, n + 1, prev, max(mono + 1, told.mono))
+        draft = replace(told, **dict(zip(("origin", "n", "prev", "mono"), follows, strict=True)))
+        record = events.chained(draft)
+        self._waiting.append(record)
+        projection.apply(self.connection, record)
+        self._head = (record.n, record.hash, record.mono)
+        self.touch(record.entity, record.entity_id)
 
     def flush(self) -> None:
         """Write the events emitted so far; done once at the end, before the commit."""
@@ -176,6 +196,8 @@ class Work:
     def _chain_head(self) -> tuple[int, bytes, int]:
         if self._head is None:
             self._head = chain_head(self.connection, self.office.origin)
+            if self.office.paths.server:
+                self.connection.execute(HOLD_CHAIN)
         return self._head
 
 
@@ -210,10 +232,21 @@ def perform(office: Office, operation: Operation, work: Callable[[Work], T]) -> 
 
     Raises:
         NotGranted: the operator may not do this, or it is not done at a county, or only there.
-        DiskFull, DiskFailed, OfficeBusy, OfficeDamaged: the file could not be written; nothing was saved.
+        DiskFull, DiskFailed, OfficeBusy, OfficeDamaged, StoreUnreachable: it could not be written; nothing was saved.
     """
     _require(office, operation)
-    with disk_troubles(), office.writer.begin() as connection:
+    with disk_troubles():
+        for again in reversed(range(RETRIES)):
+            try:
+                return _once(office, work)
+            except DBAPIError as error:
+                if not again or not lost_a_race(error):
+                    raise
+    raise AssertionError("the last try returns or raises")
+
+
+def _once(office: Office, work: Callable[[Work], T]) -> Done[T]:
+    with office.writer.begin() as connection:
         bench = Work(office, connection, office.clock.now(), office.actor)
         value = work(bench)
         bench.flush()
@@ -232,29 +265,3 @@ def _require(office: Office, operation: Operation) -> None:
     elsewhere = operation in (AT_DESKS_ONLY if office.kind == "county" else AT_COUNTIES_ONLY)
     if elsewhere or ("*" not in granted and operation not in granted):
         raise NotGranted(operation)
-
-
-@contextmanager
-def disk_troubles() -> Iterator[None]:
-    """Turn what the driver says of disk and file into the office's own errors."""
-    try:
-        yield
-    except (DBAPIError, driver.Error) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        trouble = _named(str(cause))
-        if trouble is None:
-            raise
-        raise trouble from error
-
-
-def _named(text: str) -> Exception | None:
-    for sign, trouble in (
-        ("is full", DiskFull()),
-        ("disk I/O", DiskFailed()),
-        ("is locked", OfficeBusy()),
-        ("not a database", OfficeDamaged("desk.db")),
-        ("malformed", OfficeDamaged("desk.db")),
-    ):
-        if sign in text:
-            return trouble
-    return None

@@ -31,6 +31,7 @@ def opened(connection: Connection, record: EventRecord, payload: Mapping[str, An
             "case_id": uuid_of(payload["case"]),
             "opened_on": record.at[:10],
             "due_on": payload["due_on"],
+            "tier": tier_of(payload["fields"]),
             "fields": payload["fields"],
             "changed_at": record.at,
         },
@@ -41,17 +42,24 @@ def opened(connection: Connection, record: EventRecord, payload: Mapping[str, An
 def changed(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
     """An entry changes: what the event sets replaces what stood there, all else stays."""
     known = connection.execute(KNOWN, {"record": record.entity_id}).one()
+    fields = {**known.fields, **payload["fields"]}
     values = {
         "version": record.base + 1,
         "state": payload["state"],
         "due_on": payload["due_on"],
-        "fields": {**known.fields, **payload["fields"]},
+        "tier": tier_of(fields),
+        "fields": fields,
         "changed_at": record.at,
     }
     if payload["case"]:
         values["case_id"] = uuid_of(payload["case"])
     connection.execute(CHANGE_RECORD, {"changed_record": record.entity_id, **values})
     _step(connection, record, payload, known.register)
+
+
+def tier_of(fields: Mapping[str, Any]) -> str:
+    """The step of an age benefit the entry is in; '' where its register has none."""
+    return str(fields.get("tier") or "")
 
 
 def _step(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Text, func, select, type_coerce
+from sqlalchemy import Select, select
 
 from db.models import Person, Record
 from desk.domain.deadlines import Alert, alert_on_day
@@ -52,7 +52,7 @@ def entries(register: Register) -> Select[*tuple[Any, ...]]:
 
 def in_tier(tier: str) -> Any:
     """The condition that an entry is in this tier."""
-    return func.json_extract(type_coerce(Record.fields, Text), f"$.{TIER}") == tier
+    return Record.tier == tier
 
 
 def row_of(office: Office, register: Register, row: Mapping[Any, Any], **more: Any) -> RollRow:

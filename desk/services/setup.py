@@ -19,18 +19,18 @@ from desk.exchange.keys import SealingPair, SigningPair
 from desk.files import OneInstance
 from desk.paths import OfficePaths
 from desk.services import catalogs, desk_keys
+from desk.services.engines import Engines, open_engines
 from desk.services.office import (
     SYSTEM,
     Desk,
-    Engines,
     Kind,
     Office,
     Seat,
     assemble,
-    open_engines,
 )
-from desk.services.operation import Operation, Work, disk_troubles, perform
+from desk.services.operation import Operation, Work, perform
 from desk.services.rules import Rules, load_rules
+from desk.services.troubles import disk_troubles
 
 LONGEST = {
     "county": 12,
@@ -226,6 +226,8 @@ def _make_room(paths: OfficePaths, aside: UUID) -> None:
     """
     if keyring.exists(paths.folder):
         raise FileExistsError(paths.folder)
+    if paths.server:
+        return
     left = paths.database
     for tail in ("", "-wal", "-shm"):
         part = left.with_name(left.name + tail)

@@ -9,9 +9,10 @@ from desk.files import OneInstance, clean_leftovers
 from desk.keyring import OperatorName
 from desk.paths import OfficePaths
 from desk.services import catalogs, releases
-from desk.services.office import Office, assemble, open_engines, read_desk
-from desk.services.operation import disk_troubles
+from desk.services.engines import open_engines
+from desk.services.office import Office, assemble, read_desk
 from desk.services.rules import Rules, load_rules
+from desk.services.troubles import disk_troubles
 
 __all__ = ["OperatorName", "hall_label", "operators", "sign_in"]
 

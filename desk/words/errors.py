@@ -64,6 +64,15 @@ _FIXED: dict[type[BaseException], Words] = {
         "这个窗口已经登记过",
         "同一个社区的这个窗口已有另一台电脑登记。没有改动任何内容。请核对窗口号，换过电脑的先停用旧的。",
     ),
+    errors.EarlierCasesWait: Words(
+        "这件要等县里的补发包",
+        "本机换成了新的数据，原来的办件县里可能还有更新的记录，先收县里的补发包再办，免得两边各办各的。没有改动任何内容；"
+        "新来的人可以照常受理。",
+    ),
+    errors.DatabaseCopied: Words(
+        "这台电脑的数据恢复过或被拷贝过",
+        "别处有本窗口更新的上报包，接着写会和它冲突，所以没有写。办件都在。请联系县里，在“同步”页另起一套编号再上报。",
+    ),
     errors.NotEnrolled: Words(
         "还没有县里的公钥",
         "没有公钥不能加密上报，办件都留在本机。请到“同步”页，先从县里的 U 盘接收公钥。",
@@ -84,6 +93,10 @@ _FIXED: dict[type[BaseException], Words] = {
     errors.OfficeNewer: Words(
         "数据是新版程序写的",
         "为了不弄坏数据，这个旧版程序没有打开它，也没有改动。请安装新版程序后再打开。",
+    ),
+    errors.StoreUnreachable: Words(
+        "连不上数据库服务器",
+        "服务器没有应答，或者不让登录。数据没有改动。请核对地址、用户名和口令，看看服务器开着没有，再试一次。",
     ),
     errors.DiskFull: Words(
         "磁盘满了",
@@ -224,7 +237,21 @@ def _damaged(error: Any) -> Words:
     )
 
 
+_UNFIT = {
+    "address": "地址写得不对。请写成 postgresql+psycopg://用户@主机/数据库 的样子",
+    "driver": "这台电脑没有装 PostgreSQL 的连接组件。请按说明书装好“county”组件",
+    "encoding": "它不是 UTF-8 编码。请按说明书用 UTF8 编码另建一个空数据库",
+    "order": "它不按字节排序。请按说明书用 LOCALE 'C' 另建一个空数据库",
+    "taken": "里面已经有数据。请换一个空数据库",
+}
+
+
+def _unfit(error: Any) -> Words:
+    return Words("这个数据库不能用", f"没有改动任何内容。{_UNFIT[error.why]}，再运行一次。")
+
+
 _TOLD: dict[type[BaseException], Callable[[Any], Words]] = {
+    errors.StoreUnfit: _unfit,
     errors.FieldsRefused: _fields,
     errors.ActionNotAllowed: _not_allowed,
     errors.NotEligible: _not_eligible,

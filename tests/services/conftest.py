@@ -8,6 +8,7 @@ import pytest
 
 from desk.services.office import Office
 from tests.builders import make_office
+from tests.servers import new_database
 from tests.services.trips import Kept, Trip, enrolled, make_kept, set_out
 
 
@@ -19,10 +20,27 @@ def shared_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     made.close()
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests of a county run with its rows in a file, and on PostgreSQL too where they ask for `both_engines`."""
+    if "engine" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("both_engines")
+        names = ["sqlite", "postgresql"] if both else ["sqlite"]
+        metafunc.parametrize("engine", names, indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def kept_pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Kept, Kept]:
+def engine(request: pytest.FixtureRequest) -> str:
+    """Where the county's rows are."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def kept_pair(
+    engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Kept, Kept]:
     """A desk with one case and a county, closed."""
-    return make_kept(tmp_path_factory.mktemp("pair"))
+    server = new_database(request.getfixturevalue("server")) if engine == "postgresql" else ""
+    return make_kept(tmp_path_factory.mktemp("pair"), server)
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +53,10 @@ def enrolled_pair(
     enrolled(trip.desk, trip.hub, folder)
     trip.close()
     desk, county = kept_pair
-    return replace(desk, folder=folder / "desk"), replace(county, folder=folder / "hub")
+    server = trip.hub.paths.server
+    return replace(desk, folder=folder / "desk"), replace(
+        county, folder=folder / "hub", server=server
+    )
 
 
 @pytest.fixture
@@ -43,7 +64,7 @@ def strangers(kept_pair: tuple[Kept, Kept], tmp_path: Path) -> Iterator[Trip]:
     """Both open and not known to each other."""
     made = set_out(kept_pair, tmp_path)
     yield made
-    made.close()
+    made.discard()
 
 
 @pytest.fixture
@@ -51,4 +72,4 @@ def trip(enrolled_pair: tuple[Kept, Kept], tmp_path: Path) -> Iterator[Trip]:
     """Both open and known to each other, nothing sent yet, an empty stick."""
     made = set_out(enrolled_pair, tmp_path)
     yield made
-    made.close()
+    made.discard()

@@ -1,7 +1,11 @@
 """Bytes changed on the road, sampled over one real package: all refused at once, no row changed."""
 
+import pytest
+
 from desk.services.check import check
 from tests.services.trips import Trip, on_stick, put, rows, rows_of
+
+pytestmark = pytest.mark.both_engines
 
 SAMPLES = 300
 SOFT = {"BAD_FILE", "TOO_NEW", "UNKNOWN_KEY", "DAMAGED"}

@@ -29,6 +29,8 @@ from tests.services.trips import (
     served,
 )
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.fixture
 def three(trip: Trip) -> list[bytes]:

@@ -16,6 +16,8 @@ from tests.builders import PROFILE, make_office
 from tests.services.forging import again, following, log_of, package
 from tests.services.trips import Trip, enrolled, export, on_stick, put, rows, rows_of, served
 
+pytestmark = pytest.mark.both_engines
+
 CASE = UUID(int=77)
 MOVED: Mapping[str, Json] = {
     "to": "accepted",

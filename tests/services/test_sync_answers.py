@@ -23,6 +23,8 @@ from tests.services.trips import (
     served,
 )
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.fixture
 def sent(trip: Trip) -> Trip:

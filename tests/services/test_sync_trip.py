@@ -20,6 +20,8 @@ from tests.services import deeds
 from tests.services.forging import log_of
 from tests.services.trips import Trip, on_stick, put, rows, rows_of, served
 
+pytestmark = pytest.mark.both_engines
+
 
 def test_one_trip_brings_everything_and_its_answer(trip: Trip):
     served(trip.desk, 4, first=1)

@@ -166,7 +166,11 @@ def keep(folder: Path) -> Kept:
 
 def opened(kept: Kept, at: datetime = MONDAY) -> Office:
     return open_with_key(
-        OfficePaths(kept.folder, kept.server), kept.key, kept.operator, clock=FixedClock(at), rules=rules()
+        OfficePaths(kept.folder, kept.server),
+        kept.key,
+        kept.operator,
+        clock=FixedClock(at),
+        rules=rules(),
     )
 
 

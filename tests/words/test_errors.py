@@ -18,6 +18,7 @@ MADE = {
     errors.StickTrouble: ("write", "/media/stick"),
     errors.PackageRefused: ("DAMAGED",),
     errors.OfficeDamaged: ("desk.db",),
+    errors.StoreUnfit: ("taken",),
     errors.WindowTaken: ("池阳社区", 2),
     errors.TableRefused: ("rows",),
 }

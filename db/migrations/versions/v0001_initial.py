@@ -3,10 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
+from db.migrations.append_only import allow_changes, refuse_changes
 from db.migrations.v0001_cases import case_tables
 from db.migrations.v0001_local import local_tables
 
 ID = sa.LargeBinary(16).with_variant(sa.Uuid(), "postgresql")
+JSON = sa.Text().with_variant(sa.LargeBinary(), "postgresql")
 
 IMMUTABLE = ("event", "issued_number")
 
@@ -40,7 +42,7 @@ def _event() -> None:
         sa.Column("entity", sa.String(length=16), nullable=False),
         sa.Column("entity_id", ID, nullable=False),
         sa.Column("actor", ID, nullable=True),
-        sa.Column("seat", sa.Integer(), nullable=False),
+        sa.Column("seat", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.String(length=40), nullable=False),
         sa.Column("mono", sa.BigInteger(), nullable=False),
         sa.Column("trunk", sa.BigInteger(), nullable=False),
@@ -59,7 +61,7 @@ def _event_payload() -> None:
         "event_payload",
         sa.Column("event_id", ID, nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=False),
-        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("payload", JSON, nullable=False),
         sa.PrimaryKeyConstraint("event_id", name=op.f("pk_event_payload")),
     )
 
@@ -96,7 +98,7 @@ def _operator() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
-        sa.Column("grants", sa.Text(), nullable=False),
+        sa.Column("grants", JSON, nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_operator")),
     )
@@ -118,7 +120,7 @@ def _person() -> None:
         sa.Column("hukou_addr", sa.String(length=200), nullable=False),
         sa.Column("live_addr", sa.String(length=200), nullable=False),
         sa.Column("house", sa.String(length=80), nullable=False),
-        sa.Column("more", sa.Text(), nullable=False),
+        sa.Column("more", JSON, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
     op.create_index("ix_person_birth", "person", ["birth"], unique=False)
@@ -152,25 +154,22 @@ def upgrade() -> None:
     case_tables()
     local_tables()
     for table in IMMUTABLE:
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
+        refuse_changes(table)
 
 
 def downgrade() -> None:
+    for table in IMMUTABLE:
+        allow_changes(table)
     for table in (
         "this_desk",
         "site",
         "setting",
         "set_aside",
-        "former_key",
         "sender",
         "search_token",
+        "refused_event",
         "record_step",
         "record",
-        "refused_event",
         "print_job",
         "person",
         "package_out",
@@ -182,6 +181,7 @@ def downgrade() -> None:
         "ledger_map",
         "key_root",
         "issued_number",
+        "former_key",
         "event_payload",
         "event",
         "enrolment",
@@ -197,5 +197,6 @@ def downgrade() -> None:
         "case_party",
         "case_material",
         "case_file",
+        "case_count",
     ):
         op.drop_table(table)

@@ -1,0 +1,70 @@
+"""The two doors to an office's rows: into its encrypted file, or into a county's PostgreSQL database."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from db import engine as storage
+from db import migrate, server
+from db.engine import Mode
+from desk.errors import OfficeDamaged, OfficeNewer, StoreUnfit
+from desk.paths import OfficePaths
+
+ON_SERVER = "PostgreSQL"
+"""What is named where a file's name would stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """One door for the writer, one for readers."""
+
+    writer: Engine
+    reader: Engine
+
+    def dispose(self) -> None:
+        self.reader.dispose()
+        self.writer.dispose()
+
+
+def open_engines(paths: OfficePaths, key: bytes, *, create: bool = False) -> Engines:
+    """Open (or make) the rows under this data key and bring them to this program's schema.
+
+    Raises:
+        OfficeDamaged: the key does not open them, or there are none and they were not to be made.
+        OfficeNewer: a newer program wrote them; untouched.
+        StoreUnfit: the server's database cannot hold them.
+    """
+    with ExitStack() as on_failure:
+        try:
+            writer = _open(paths, key, "write", create=create)
+            on_failure.callback(writer.dispose)
+            _refuse_other(writer, paths, create=create)
+            migrate.apply(writer)
+            reader = _open(paths, key, "read")
+        except storage.KeyDoesNotOpen as error:
+            raise OfficeDamaged(paths.database.name) from error
+        except migrate.SchemaNewer as error:
+            raise OfficeNewer from error
+        except server.ServerUnfit as error:
+            raise StoreUnfit(error.why) from error
+        on_failure.pop_all()
+    return Engines(writer, reader)
+
+
+def _open(paths: OfficePaths, key: bytes, mode: Mode, *, create: bool = False) -> Engine:
+    if paths.server:
+        return server.open_server(paths.server, key, mode)
+    return storage.open_engine(paths.database, key, mode, create=create)
+
+
+def _refuse_other(writer: Engine, paths: OfficePaths, *, create: bool) -> None:
+    """A file of no length opens under any key; filling it would hide that the office's is gone. A server's database in use is another's."""
+    if create and not paths.server:
+        return
+    with writer.connect() as connection:
+        version = migrate.version_of(connection)
+    if create and version:
+        raise StoreUnfit("taken")
+    if not create and not version:
+        raise OfficeDamaged(ON_SERVER if paths.server else paths.database.name)

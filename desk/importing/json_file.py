@@ -40,7 +40,7 @@ def read_json(path: Path, into: str, keys: tuple[str, ...]) -> Told:
     source, entries = body.get("source"), body.get(name)
     if body.get("format") != word or body.get("version") != 1 or set(body) - {*HEAD, name}:
         raise TableRefused("json_shape")
-    if not isinstance(source, str) or not source.strip() or len(source) > 60:
+    if not _is_text(source) or not isinstance(source, str) or not 0 < len(source.strip()) <= 60:
         raise TableRefused("json_shape")
     if not isinstance(entries, list) or not entries:
         raise TableRefused("empty")
@@ -74,6 +74,13 @@ def _never(word: str) -> None:
 def _row(entry: object, keys: tuple[str, ...]) -> tuple[str, ...]:
     if not isinstance(entry, dict) or set(entry) - set(keys):
         raise TableRefused("json_shape")
-    if any(not isinstance(value, str) or len(value) > LONGEST for value in entry.values()):
+    if not all(map(_is_text, entry.values())):
         raise TableRefused("json_shape")
     return tuple(entry.get(key, "") for key in keys)
+
+
+def _is_text(value: object) -> bool:
+    """Text of a bounded length that a file can hold: half of a surrogate pair, which JSON can spell, is none."""
+    if not isinstance(value, str) or len(value) > LONGEST:
+        return False
+    return not any("\ud800" <= sign <= "\udfff" for sign in value)

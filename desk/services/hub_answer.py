@@ -15,7 +15,7 @@ from desk.exchange.key_files import Enrolment
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import package_name, write_package
-from desk.services import catalog_send, hub_desks, hub_keys, hub_orders, hub_send
+from desk.services import catalog_send, hub_desks, hub_keys, hub_orders, hub_send, hub_senders
 from desk.services.hub_receive import Received, receive_all, result_of
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
@@ -101,18 +101,20 @@ def _make(bench: Work, desk: Enrolment, received: Iterable[Received]) -> tuple[s
 
 def _body(bench: Work, desk: Enrolment, received: Iterable[Received]) -> AckBody:
     """Cumulative in all it says, so that the one before it may be lost."""
-    row = bench.connection.execute(
-        select(Sender).where(Sender.origin == desk.db_id, Sender.epoch == desk.epoch)
-    ).first()
+    row = hub_senders.hold(bench.connection, desk.db_id, desk.epoch)
     results = [result for one in received if (result := result_of(one)) is not None]
-    mine = (PackageIn.sender == desk.db_id, PackageIn.epoch == desk.epoch)
+    mine = (
+        PackageIn.sender == desk.db_id,
+        PackageIn.epoch == desk.epoch,
+        PackageIn.refused > 0,
+    )
     refused = [event for _, event in refused_events(bench.connection, *mine)]
     return AckBody(
         site=desk.site,
         db_id=desk.db_id,
         epoch=desk.epoch,
-        ack_seq=row.last_seq if row else 0,
-        ack_hash=bytes(row.last_digest) if row else bytes(32),
+        ack_seq=row.last_seq,
+        ack_hash=bytes(row.last_digest),
         at=bench.now.isoformat(timespec="seconds"),
         results=tuple(results),
         refused=tuple(refused[-MAX_REFUSED:]),

@@ -9,6 +9,7 @@ from db.models import PackageOut
 from desk.exchange.ack import AckBody, parse_ack
 from desk.exchange.header import Header
 from desk.exchange.parts import Contents
+from desk.services import given_back
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform
 from desk.services.sync_send import ACKED, SENT
@@ -50,6 +51,7 @@ def mark(bench: Work, body: AckBody) -> ReadBack:
                 result=_result(row["result"], row, body),
             )
         )
+    given_back.remember(bench, body.refused, body.at)
     if news or late:
         bench.touch("packages")
     return _said(body, {row["seq"] for row in waiting} - {row["seq"] for row in news}, bool(news))

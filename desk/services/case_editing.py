@@ -1,7 +1,7 @@
 """Fields of a case's form written anew after the intake, with the reason: by the desk, or because the county ordered it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from desk.errors import ChangedMeanwhile, FieldsRefused, Problem
 from desk.services import case_store, standing
 from desk.services.case_store import StoredCase
 from desk.services.office import Office
-from desk.services.operation import Done, Operation, Work, perform
+from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.ordered import Ordered
 
 ASKED, DONE, DECLINED = "asked", "done", "declined"
@@ -30,6 +30,29 @@ def editable(stored: StoredCase) -> tuple[FieldDef, ...]:
     """The fields of a case a desk may write anew: those asked of it that are not the county's and do not follow from others."""
     asked = visible(stored.item.fields, {**stored.facts, **stored.standing.form})
     return tuple(one for one in asked if one.owner != "county" and not one.derive)
+
+
+@dataclass(frozen=True, slots=True)
+class Correctable:
+    """What of a case may be corrected, and what it holds at `version`."""
+
+    case_id: UUID
+    version: int
+    fields: tuple[FieldDef, ...]
+    values: Mapping[str, object]
+
+
+def correctable(office: Office, *, case_id: UUID) -> Correctable:
+    """The fields of a case as they may be written anew, secret ones bare: it is read when somebody means to correct them.
+
+    Raises:
+        NotFound: there is no such case.
+    """
+    with reading(office) as connection:
+        stored = case_store.load(office, connection, case_id)
+    where, fields = stored.standing, editable(stored)
+    values = {one.key: where.form.get(one.key) for one in fields}
+    return Correctable(case_id, where.version, fields, values)
 
 
 def edit(

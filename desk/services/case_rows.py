@@ -12,6 +12,7 @@ from desk.domain.deadlines import Alert, Limit, alert, alert_on_day
 from desk.domain.numbering import spoken
 from desk.domain.privacy import mask_id
 from desk.domain.workflow import State
+from desk.services import sync_states
 from desk.services.office import Office
 from desk.services.views import CaseRow
 
@@ -53,8 +54,8 @@ def newest(conditions: Iterable[Any], after: UUID | None, limit: int) -> Select[
     return columns().where(CaseFile.id.in_(chosen)).order_by(CaseFile.id.desc())
 
 
-def case_row(office: Office, row: Mapping[Any, Any]) -> CaseRow:
-    """The line as a page shows it: masked, with state label and due alert of today."""
+def case_row(office: Office, row: Mapping[Any, Any], sync: str = "") -> CaseRow:
+    """The line as a page shows it: masked, with state label and due alert of today, and how far it got to the county."""
     state = state_of(office, row["workflow"], row["state"])
     return CaseRow(
         id=row["id"],
@@ -73,6 +74,8 @@ def case_row(office: Office, row: Mapping[Any, Any]) -> CaseRow:
         due=due_alert(office, state, row["due_on"], row["item_code"], row["sl_number"]),
         provisional=row["due_provisional"],
         operator=row["operator"] or "系统",
+        sync=sync,
+        sync_tone=sync_states.TONES.get(sync, "plain"),
     )
 
 

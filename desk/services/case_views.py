@@ -13,7 +13,17 @@ from desk.domain.deadline_text import ExplainedRow, basis, rows, sentence
 from desk.domain.facts import start_values
 from desk.domain.paper_values import day_words
 from desk.domain.workflow import allowed, bar, with_stage
-from desk.services import case_detail, case_rows, case_store, item_words, search
+from desk.services import (
+    case_detail,
+    case_editing,
+    case_rows,
+    case_store,
+    given_back,
+    item_words,
+    order_views,
+    search,
+    sync_states,
+)
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.views import CaseDetail, CaseFilter, CasePage
@@ -38,13 +48,14 @@ def page(
     """A page of cases, newest first, following the case `after`; asked by key, so that any depth costs the same."""
     with reading(office) as connection:
         query = case_rows.newest(_wanted(office, connection, wanted), after, limit)
-        found = connection.execute(query).mappings()
-        shown = tuple(case_rows.case_row(office, row) for row in found)
+        found = connection.execute(query).mappings().all()
+        reached = sync_states.states(office, connection, [row["id"] for row in found])
+        shown = tuple(case_rows.case_row(office, row, reached[row["id"]]) for row in found)
     return CasePage(shown, shown[-1].id if len(shown) == limit else None)
 
 
 def counts(office: Office, *, wanted: CaseFilter) -> dict[str, int]:
-    """How many cases each group holds under the other filters (search text aside)."""
+    """How many cases each group holds under the other filters (search text and the way to the county aside)."""
     with reading(office) as connection:
         return {
             group: connection.execute(_count(office, wanted, group)).scalar_one()
@@ -72,6 +83,8 @@ def detail(office: Office, *, case_id: UUID) -> CaseDetail:
         )
         history = case_detail.history(office, connection, stored)
         papers = case_detail.documents(connection, case_id)
+        reached = sync_states.states(office, connection, [case_id])[case_id]
+        county = _with_county(office, connection, case_id)
     where = stored.standing
     actions = allowed(where.workflow, where.state.key, stored.facts)
     by_hand = [
@@ -81,7 +94,7 @@ def detail(office: Office, *, case_id: UUID) -> CaseDetail:
     ]
     known = {**stored.facts, **where.form, "$today": office.today.isoformat()}
     return CaseDetail(
-        row=case_rows.case_row(office, line),
+        row=case_rows.case_row(office, line, reached),
         version=where.version,
         person_id=stored.row["person_id"],
         numbers=tuple(
@@ -101,7 +114,18 @@ def detail(office: Office, *, case_id: UUID) -> CaseDetail:
         due_title=case_detail.due_title(stored),
         notices=case_detail.notices(office, stored),
         begun={one.key: start_values(one, known) for one in by_hand},
+        **county,
     )
+
+
+def _with_county(office: Office, connection: Connection, case_id: UUID) -> dict[str, Any]:
+    """What stands between desk and county over a case: what was given back, conflicts, requests."""
+    orders = order_views.orders_of(office, connection, case_id=case_id)
+    return {
+        "refused": given_back.reasons(connection, case_id),
+        "conflicts": order_views.conflicts_of(office, connection, case_id=case_id),
+        "requests": tuple(one for one in orders if one.code == case_editing.ASKED),
+    }
 
 
 def due_story(office: Office, *, case_id: UUID) -> DueStory:
@@ -138,7 +162,9 @@ def narrowed(
 
 
 def _wanted(office: Office, connection: Connection, wanted: CaseFilter) -> tuple[Any, ...]:
-    words = search.conditions(office, connection, wanted.text)
+    words = list(search.conditions(office, connection, wanted.text))
+    if wanted.sync:
+        words.append(sync_states.condition(office, connection, wanted.sync))
     return (*_conditions(office, wanted, wanted.group), *words)
 
 

@@ -266,9 +266,6 @@ class CaseDetail:
     conflicts: tuple[ConflictRow, ...] = ()
     requests: tuple[OrderRow, ...] = ()
     """What the county asks to be corrected and nobody has answered."""
-    editable: tuple[FieldDef, ...] = ()
-    """The fields that may be corrected, with what they hold in `values`."""
-    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,9 @@ def form(office: Any, case_id: UUID) -> dict[str, Any]:
 
 
 def outcomes(office: Any) -> list[str]:
+    """Of all orders taken, in no order of time."""
     with reading(office) as connection:
-        return list(
-            connection.execute(select(OrderTaken.outcome).order_by(OrderTaken.id)).scalars()
-        )
+        return sorted(connection.execute(select(OrderTaken.outcome)).scalars())
 
 
 def rows_in(office: Any, model: Any) -> list[Any]:
@@ -96,7 +95,7 @@ def test_a_move_ordered_by_the_county_moves_the_case_in_its_officers_name(told: 
         "县里 赵县管",
         "受理机关已受理 ",
     )
-    assert next(paper.kind for paper in shown.documents) == "acceptance_notice"
+    assert "acceptance_notice" in {paper.kind for paper in shown.documents}
     assert outcomes(told.desk) == ["taken"]
     assert whole(told)
     assert outcomes(told.hub) == ["taken"]

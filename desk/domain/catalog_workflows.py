@@ -95,6 +95,7 @@ def _action(node: Node, tables: Tables) -> Action:
         enters=node.texts("enters", []),
         counts=node.text("counts", ""),
         clears=node.texts("clears", []),
+        renews=node.texts("renews", []),
         paper=node.word("paper", PAPERS, _ACTION["paper"]),
         voids=node.word("voids", PAPERS, _ACTION["voids"]),
         number=node.word("number", words(Action, "number"), _ACTION["number"]),
@@ -114,6 +115,10 @@ def _check_action(node: Node, action: Action, workflow: Workflow) -> None:
             node.fault(f"sources[{number}]", f"没有状态“{source}”", known)
     if action.target not in (*workflow.states, STAY, BACK):
         node.fault("target", f"没有状态“{action.target}”", f"{known}、{STAY}、{BACK}")
+    asked = (*(one.key for one in action.asks), *action.enters)
+    for number, key in enumerate(action.renews):
+        if key not in asked:
+            node.fault(f"renews[{number}]", f"这一步不问“{key}”", "、".join(asked))
 
 
 def _check_twins(root: Node, workflow: Workflow) -> None:

@@ -33,6 +33,11 @@ DERIVED: Final = frozenset(
         "letter_over",
         "next_contact",
         "person_ethnic",
+        "hall_base_committee",
+        "hall_base_address",
+        "hall_base_postcode",
+        "hall_base_phone",
+        "hall_base_fax",
     }
 )
 """Facts that `facts.facts_for` works out from the person, the form and the day."""

@@ -61,7 +61,7 @@ class Action:
     `enters` the fields of those keys, filled in already or not.
     `paper` is the document it issues, `voids` the kind of paper of this case that counts no more, `number` the series it takes.
     `counts` names the field of the form that says how often the move was made; `done` may have it as {n}. `clears` empties
-    fields of the form that say nothing any more.
+    fields of the form that say nothing any more; `renews` are fields whose value may be none this case had before.
     `who` acts: the desk, the accepting body (the desk registers it) or the daily tick. `second_person` asks for another
     operator's consent, `done` is the sentence for the history. Several rows may share a key; their `when` tells them
     apart, and the first whose condition holds is the one.
@@ -78,6 +78,7 @@ class Action:
     enters: tuple[str, ...] = ()
     counts: str = ""
     clears: tuple[str, ...] = ()
+    renews: tuple[str, ...] = ()
     paper: str = ""
     voids: str = ""
     number: Literal["", "SJ", "SL"] = ""

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from db.models import CaseFile, CaseMaterial, CaseParty, Document, Event, EventPayload
+from db.models import CaseFile, CaseMaterial, CaseParty, Document
 from desk.domain import materials as rules
 from desk.domain.catalog import Catalog, Item, MaterialDef
 from desk.domain.deadlines import Limit, due
@@ -18,11 +18,11 @@ from desk.domain.letter_dates import half_year_silent
 from desk.domain.materials import HandedIn
 from desk.domain.plain import from_plain
 from desk.errors import NotFound
-from desk.services import catalogs, intake_checks
+from desk.services import catalogs, intake_checks, party_body
 from desk.services.office import Office
 from desk.services.paper_making import PaperSubject
 from desk.services.rules import Rules
-from desk.services.standing import Standing, standing_of
+from desk.services.standing import Standing, asked_before, standing_of
 from desk.services.views import AgentValues, PersonValues
 
 SILENT_AFTER = Limit(5, "working_day")
@@ -82,6 +82,7 @@ def load(office: Office, connection: Connection, case_id: UUID) -> StoredCase:
             **more,
             **_timers(office, connection, row, standing),
             "person_ethnic": person.ethnic or None,
+            **party_body.facts(connection, row["form"]),
             "due_over": _due_over(office, row, standing),
             "half_year_silent": half_year_silent(standing.form, office.today),
             "eligible": _verdict(office, row),
@@ -110,15 +111,8 @@ def paper_subject(stored: StoredCase, standing: Standing) -> PaperSubject:
 
 def said_before(connection: Connection, case_id: UUID) -> dict[str, object]:
     """What earlier moves of the case were told of the decision (`LASTING`), the latest word of each; a paper says it again."""
-    query = (
-        select(EventPayload.payload)
-        .join(Event, EventPayload.event_id == Event.id)
-        .where(Event.entity_id == case_id, Event.kind == "case.moved")
-        .order_by(Event.n)
-    )
     told: dict[str, object] = {}
-    for payload in connection.execute(query).scalars():
-        asks = payload.get("asks", {})
+    for asks in asked_before(connection, case_id):
         told |= {key: asks[key] for key in LASTING if asks.get(key)}
     return told
 

@@ -6,6 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from db.models import Event, EventPayload
 from desk.domain import case_clock
 from desk.domain.canonical import Json
 from desk.domain.case_clock import CaseClock
@@ -117,6 +121,7 @@ def move(
     given, problems = check_form(action.asks, typed, facts)
     problems = tuple(problem for problem in problems if not problem.facts.get("advice"))
     problems += _wrong_days(given, standing.opened_on, work.today)
+    problems += _had_before(work, standing, action, given)
     if problems:
         raise FieldsRefused(problems)
     target = next_state(standing.workflow, action, standing.state.key, standing.state_before)
@@ -135,10 +140,34 @@ def move(
     moved = Moved(after, action, number, given)
     payload = _payload(work, standing, moved) | (ordered.payload() if ordered else {})
     trunk = ordered.base if ordered else 0
-    work.emit(
-        "case.moved", "case", standing.case_id, payload, base=standing.version, trunk=trunk
-    )
+    work.emit("case.moved", "case", standing.case_id, payload, base=standing.version, trunk=trunk)
     return moved
+
+
+def asked_before(connection: Connection, case_id: UUID) -> tuple[Mapping[str, Any], ...]:
+    """What was given with each move of the case, oldest first."""
+    query = (
+        select(EventPayload.payload)
+        .join(Event, EventPayload.event_id == Event.id)
+        .where(Event.entity_id == case_id, Event.kind == "case.moved")
+        .order_by(Event.n)
+    )
+    return tuple(payload["asks"] for payload in connection.execute(query).scalars())
+
+
+def _had_before(
+    work: Work, standing: Standing, action: Action, given: Mapping[str, object]
+) -> tuple[Problem, ...]:
+    """What must be new and is not: the form or an earlier move of this case said the same."""
+    if not action.renews:
+        return ()
+    told = (standing.form, *asked_before(work.connection, standing.case_id))
+    used = {key: {one.get(key) for one in told} for key in action.renews}
+    return tuple(
+        Problem(key, "had_before", {"typed": str(given[key])})
+        for key in action.renews
+        if given.get(key) and given[key] in used[key]
+    )
 
 
 def _payload(work: Work, before: Standing, moved: Moved) -> dict[str, Json]:

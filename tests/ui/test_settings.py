@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QComboBox
 
-from desk.services import printers
+from desk.services import party_body, printers
 from desk.services.printers import EVERY, PrinterProfile
 from tests.ui.desk_room import Room, open_room
 from tests.ui.printer_tray import NAME
@@ -102,3 +102,21 @@ def test_what_no_ruler_says_is_refused_in_words(room, page, typed):
     assert printers.profiles(room.office)[0].dx == 0
     assert page.go_back()
     assert not panel.isVisible()
+
+
+def test_the_party_committee_is_kept_and_comes_back(room, page):
+    room.settle()
+    assert not page.party.save.isEnabled()
+    page.party.form.cell("hall_base_phone").editor.show_value("12")
+    page.party.form.changed.emit()
+    page.party.save.click()
+    room.settle()
+    assert page.party.form.cell("hall_base_phone").problem.text()
+    assert page.party.save.isEnabled()
+    page.party.form.show_values({"hall_base_phone": "02932280001", "hall_issuer": "中共县委组织部"})
+    page.party.save.click()
+    room.settle()
+    assert room.toasts() == ["已保存"]
+    assert not page.party.save.isEnabled()
+    assert page.party.form.values()["hall_base_phone"] == "029-32280001"
+    assert party_body.read(room.office)["hall_issuer"] == "中共县委组织部"

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout
 
 from desk.changes import Changes
 from desk.services import settings
+from ui.pages.settings.party_card import PartyCard
 from ui.pages.settings.printing_card import PrintingCard
 from ui.printers import Printers, SystemPrinters
 from ui.shell import Preferences, Shell, read_preferences
@@ -41,6 +42,7 @@ class SettingsPage(PageFrame):
         self.large = QCheckBox("用大字（放大四分之一）")
         self.blanks = button("打印空白表格…", lambda: shell.go("blank_forms"))
         self.printing = PrintingCard(shell, printers or SystemPrinters())
+        self.party = PartyCard(shell)
         self._lay_out()
         self._show(shell.preferences)
         self.large.clicked.connect(self._keep_large)
@@ -48,6 +50,7 @@ class SettingsPage(PageFrame):
     def refresh(self) -> None:
         self.shell.read(read_preferences, on_done=self._show, latest="preferences")
         self.printing.refresh()
+        self.party.refresh()
 
     def wants(self, changes: Changes) -> bool:
         return changes.settings
@@ -73,6 +76,7 @@ class SettingsPage(PageFrame):
         row.addWidget(self._hall_card(), 2, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.printing)
         self.body.addLayout(row)
+        self.body.addWidget(self.party)
         self.body.addStretch(1)
 
     def _seat_card(self) -> Card:

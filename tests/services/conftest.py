@@ -21,10 +21,11 @@ def shared_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Tests of a county run with its rows in a file, and on PostgreSQL too where they ask for `both_engines`."""
+    """Tests of a county run with its rows in a file; `both_engines` adds PostgreSQL, `on_server` puts it in the file's place."""
     if "engine" in metafunc.fixturenames:
-        both = metafunc.definition.get_closest_marker("both_engines")
-        names = ["sqlite", "postgresql"] if both else ["sqlite"]
+        marks = {mark.name for mark in metafunc.definition.iter_markers()}
+        names = ["sqlite"] if "on_server" not in marks else []
+        names += ["postgresql"] if marks & {"both_engines", "on_server"} else []
         metafunc.parametrize("engine", names, indirect=True, scope="session")
 
 

@@ -116,3 +116,9 @@ def test_a_matter_of_the_party_is_accepted_by_its_committee(office: Office):
     told = text_of(documents.pdf(office, document_id=accepted.document)).replace("\n", "")
     assert "中共城关街道工作委员会" in told
     assert "办事处" not in told
+
+
+def test_who_must_bring_a_form_is_told_that_the_desk_has_the_sample(office: Office) -> None:
+    """一次性告知书 names a filled-in or printed example where there is one."""
+    done = take_in(office, "MZ-GL-01", "notify", handed_in=())
+    assert "窗口打印参考样式" in deeds.paper(office, done.document)

@@ -103,10 +103,8 @@ def parse_release(data: bytes) -> Release:
     """The release.
 
     Raises:
-        PackageRefused: BAD_FILE (`why` too_large when that is it), or TOO_NEW for a later form.
+        PackageRefused: BAD_FILE, or TOO_NEW for a later form.
     """
-    if len(data) > MAX_BYTES:
-        raise PackageRefused("BAD_FILE", why="too_large")
     try:
         body = strict.read_body(data, MAX_BYTES)
         if body["format"] != FORMAT:

@@ -204,7 +204,7 @@ def _blocks(connection: Connection) -> tuple[NumberBlock, ...]:
     """Who gives out the numbers of which window."""
     rows = connection.execute(
         select(EnrolmentRow.site, EnrolmentRow.window, EnrolmentRow.origin)
-        .where(EnrolmentRow.revoked_at == "")
+        .where(EnrolmentRow.revoked_at == "", EnrolmentRow.valid_to == "")
         .order_by(EnrolmentRow.site, EnrolmentRow.window, EnrolmentRow.origin)
     )
     return tuple(dict.fromkeys(NumberBlock(row.site, row.window, row.origin) for row in rows))

@@ -12,7 +12,7 @@ from desk.exchange.header import Header
 from desk.exchange.parts import Contents
 from desk.services import catalog_turn, releases
 from desk.services.catalog_check import checked
-from desk.services.catalog_publish import latest, taken_payload
+from desk.services.catalog_publish import taken_payload
 from desk.services.catalog_turn import Turned
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
@@ -33,8 +33,6 @@ def take(office: Office, header: Header, contents: Contents) -> Done[ReadBack]:
     try:
         release = parse_release(contents.body)
     except PackageRefused as refused:
-        if refused.facts.get("why") == "too_large":
-            return _passed("TOO_LARGE", {})
         if refused.code == "BAD_FILE":
             return _said(outcome_text("DAMAGED", {}))
         raise
@@ -44,13 +42,12 @@ def take(office: Office, header: Header, contents: Contents) -> Done[ReadBack]:
     with reading(office) as connection:
         held = releases.newest(connection)
         known = releases.body_of(connection, release.release)
-        former = latest(office, connection)
     if known is not None:
         return Done(NOTHING, Changes()) if known == contents.body else _passed("OTHER", facts)
     if held is not None and release.release < held.version:
         return _passed("OLD", facts | {"held": held.version})
     try:
-        rules = _read(office, release, former)
+        rules = _read(office, release)
     except CatalogRejected as rejected:
         first = rejected.faults[0].partition(":")[0]
         return _passed("BROKEN", facts | {"faults": len(rejected.faults), "first": first})
@@ -71,7 +68,7 @@ def adopt(office: Office, *, version: int) -> Done[Turned]:
     return Done(turned.value, done.changes | turned.changes)
 
 
-def _read(office: Office, release: Release, former: Rules) -> Rules:
+def _read(office: Office, release: Release) -> Rules:
     """The rules of a release, every file of it read.
 
     Raises:
@@ -79,7 +76,7 @@ def _read(office: Office, release: Release, former: Rules) -> Rules:
     """
     rules = checked(
         release.files,
-        former,
+        office.rules,
         office.rules.pinyin,
         county=str(office.profile["county"]),
         through=release.valid_through,

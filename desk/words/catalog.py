@@ -34,7 +34,6 @@ _TAKEN: Final[Mapping[str, str]] = MappingProxyType(
         "OTHER": "第 {version} 版目录和以前收到的同一版内容不同，没有采用。请马上打电话向县里核对。",
         "BROKEN": "县里的第 {version} 版目录有 {faults} 处这台电脑读不懂，没有采用，原来的照用。"
         "第一处在 {first}。请告诉县里的技术人员。",
-        "TOO_LARGE": "这个目录包太大，正常的目录到不了这么大，没有采用。请县里重新拷一份。",
         "COUNTY": "这个目录包里写的是别的县，没有采用。请打电话向县里核对。",
     }
 )

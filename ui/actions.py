@@ -18,6 +18,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("intake", "F2", "F2", "受理"),
     Command("cases", "F3", "F3", "办件"),
     Command("rolls", "F6", "F6", "名册"),
+    Command("ledgers", "F7", "F7", "台账"),
     Command("main", "F9", "F9", "本页的主要一步"),
     Command("print", "Ctrl+P", "Ctrl P", "打印"),
     Command("back", "Esc", "Esc", "返回"),

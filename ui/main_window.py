@@ -135,6 +135,7 @@ class MainWindow(QWidget):
             "intake": lambda: self.go("intake"),
             "cases": lambda: self.go("cases"),
             "rolls": lambda: self.go("rolls"),
+            "ledgers": lambda: self.go("ledgers"),
             "main": lambda: self._on_page("main_action"),
             "print": lambda: self._on_page("print_action"),
             "back": self.navigation.back,

@@ -16,12 +16,19 @@ ENTRIES = (
     Entry("intake", "受理", "F2"),
     Entry("cases", "办件", "F3"),
     Entry("rolls", "名册", "F6"),
+    Entry("ledgers", "台账", "F7"),
     Entry("sync", "同步", "U盘", foot=True),
     Entry("settings", "设置", foot=True),
 )
 
 # A page without an entry stands under the entry it belongs to.
-UNDER = {"case": "cases", "receipt": "cases", "blank_forms": "settings"}
+UNDER = {
+    "case": "cases",
+    "receipt": "cases",
+    "blank_forms": "settings",
+    "importing": "settings",
+    "requests": "today",
+}
 _REMEMBERED = 20
 
 
@@ -55,6 +62,12 @@ def _rolls(shell: Shell) -> PageFrame:
     return RollsPage(shell)
 
 
+def _ledgers(shell: Shell) -> PageFrame:
+    from ui.pages.ledgers.page import LedgersPage
+
+    return LedgersPage(shell)
+
+
 def _receipt(shell: Shell) -> PageFrame:
     from ui.pages.receipt import ReceiptPage
 
@@ -79,6 +92,18 @@ def _blank_forms(shell: Shell) -> PageFrame:
     return BlankFormsPage(shell)
 
 
+def _importing(shell: Shell) -> PageFrame:
+    from ui.pages.importing.page import ImportingPage
+
+    return ImportingPage(shell)
+
+
+def _requests(shell: Shell) -> PageFrame:
+    from ui.pages.requests.page import RequestsPage
+
+    return RequestsPage(shell)
+
+
 def _settings(shell: Shell) -> PageFrame:
     from ui.pages.settings.page import SettingsPage
 
@@ -92,10 +117,13 @@ BUILDERS: dict[str, Build] = {
     "cases": _cases,
     "case": _case,
     "rolls": _rolls,
+    "ledgers": _ledgers,
     "receipt": _receipt,
     "sync": _sync,
     "print_jobs": _print_jobs,
     "blank_forms": _blank_forms,
+    "importing": _importing,
+    "requests": _requests,
     "settings": _settings,
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,14 +92,31 @@ class TableExport(QObject):
             return
         path = path if path.suffix else path.with_suffix(known.ending)
         facts = {**order.facts, "path": path, **({"kind": kind} if order.kinds else {})}
+        self.watch(f"正在写{order.what}……", order.verb, facts, partial(self._done, order, path))
+
+    def watch(
+        self,
+        words: str,
+        verb: Callable[..., object],
+        facts: Mapping[str, object],
+        then: Callable[[Any], None],
+    ) -> None:
+        """Run a long verb with the strip on the page; nothing where one is under way."""
+        if self._task is not None:
+            return
+
+        def done(value: object) -> None:
+            self._rest()
+            then(value)
+
         operations = self._shell.operations
         self.busy.emit(True)
-        self.strip.start(f"正在写{order.what}……")
+        self.strip.start(words)
         self._task = operations.run(
             "files",
-            operations.call(order.verb, facts, watched=True),
+            operations.call(verb, dict(facts), watched=True),
             cannot=self._stopped,
-            on_done=lambda value: self._done(order, path, value),
+            on_done=done,
             on_progress=self.strip.tell,
             initiator=self._shell.page,
         )
@@ -109,7 +127,6 @@ class TableExport(QObject):
             self._task.cancel()
 
     def _done(self, order: Order, path: Path, value: object) -> None:
-        self._rest()
         self.written.emit(value)
         self._shell.notices.toast(
             f"{order.what}已导出，共 {order.count(value):,} {order.unit}：{path.name}",

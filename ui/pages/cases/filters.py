@@ -6,16 +6,14 @@ from typing import Literal
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
 
-from desk.domain.field_values import clean
-from desk.domain.fields import FieldDef
+from desk.services.sync_states import TONES
 from desk.services.views import CaseFilter
 from ui.pages.cases.days import STRETCHES, first_and_last
 from ui.theme import px
-from ui.widgets.cards import label
 from ui.widgets.choice_editors import QuietCombo
-from ui.widgets.line_editors import DateEditor
+from ui.widgets.day_range import DayRange
 
 Group = Literal["open", "supplement", "overdue", "closed", "all"]
 GROUPS: tuple[tuple[Group, str], ...] = (
@@ -29,36 +27,6 @@ COUNTED = ("open", "supplement", "overdue")
 """The chips that show how many; the others hold everything there ever was."""
 
 Choices = Iterable[tuple[object, str]]
-
-
-class DayRange(QWidget):
-    """Two days of one's own choice, shown with 自选."""
-
-    changed = Signal()
-    """Another day was typed or picked."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.first = DateEditor(FieldDef("first", "从哪天", "date"))
-        self.last = DateEditor(FieldDef("last", "到哪天", "date"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
-        for words, editor in (("从", self.first), ("到", self.last)):
-            row.addWidget(label(words, "second"))
-            editor.setFixedWidth(px(150))
-            row.addWidget(editor)
-            editor.edited.connect(self.changed)
-        row.addStretch(1)
-        self.hide()
-
-    def days(self) -> tuple[str, str]:
-        """First and last day, ISO; '' for one that is open or not whole yet."""
-        return self._day(self.first), self._day(self.last)
-
-    def _day(self, editor: DateEditor) -> str:
-        value, problems = clean(editor.field, editor.value())
-        return str(value) if value and not problems else ""
 
 
 class Filters(QObject):
@@ -79,6 +47,7 @@ class Filters(QObject):
         self.state = _combo("状态", "全部状态", states)
         self.line = _combo("条线", "全部条线", lines)
         self.operator = _combo("经办", "全部经办", ())
+        self.sync = _combo("上报", "上报不限", [(word, word) for word in TONES])
         self.stretch = _combo("时间", STRETCHES[0][1], STRETCHES[1:])
         self.own_days = DayRange()
         self.text = QLineEdit()
@@ -94,7 +63,7 @@ class Filters(QObject):
 
     def combos(self) -> tuple[QuietCombo, ...]:
         """The choices, in reading order."""
-        return (self.state, self.line, self.stretch, self.operator)
+        return (self.state, self.line, self.stretch, self.operator, self.sync)
 
     def wanted(self) -> CaseFilter:
         """The filter as the controls stand."""
@@ -108,6 +77,7 @@ class Filters(QObject):
             operator=UUID(self.operator.currentData()) if self.operator.currentData() else None,
             first=first,
             last=last,
+            sync=self.sync.currentData(),
             text=self.text.text().strip(),
         )
 

@@ -1,0 +1,1 @@
+"""台账: what goes to each department, of when, and when it last went."""

@@ -21,15 +21,27 @@ from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.ordered import Ordered
 
+BLANK: tuple[object, ...] = (None, "", [])
 ASKED, DONE, DECLINED = "asked", "done", "declined"
 NEWER = "newer"
 """How a conflict ends whose field was written anew before anybody chose."""
 
 
 def editable(stored: StoredCase) -> tuple[FieldDef, ...]:
-    """The fields of a case a desk may write anew: those asked of it that are not the county's and do not follow from others."""
-    asked = visible(stored.item.fields, {**stored.facts, **stored.standing.form})
-    return tuple(one for one in asked if one.owner != "county" and not one.derive)
+    """The fields of a case a desk may write anew: those asked of it that are not the county's and do not follow from others.
+
+    A field whose condition hangs on another of them keeps it; any other condition is looked at now.
+    """
+    own = [one for one in stored.item.fields if one.owner != "county" and not one.derive]
+    keys = {one.key for one in own}
+    facts = {**stored.facts, **stored.standing.form}
+    found = []
+    for one in own:
+        if one.when is not None and one.when.names() <= keys:
+            found.append(one)
+        elif visible((one,), facts):
+            found.append(replace(one, when=None))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +85,12 @@ def edit(
         values = cleaned(known, fields, stored.standing.form)
         if not why.strip():
             raise FieldsRefused((Problem("why", "required"),))
-        write(bench, stored, values, why=why.strip())
-        _answer(bench, case_id, values)
+        form = stored.standing.form
+        changed = {key: value for key, value in values.items() if value != form.get(key)}
+        if not changed:
+            raise FieldsRefused([Problem(key, "unchanged") for key in fields][:1])
+        write(bench, stored, changed, why=why.strip())
+        _answer(bench, case_id, changed)
 
     return perform(office, Operation.ACT_ON_CASE, work)
 
@@ -95,7 +111,8 @@ def cleaned(
             continue
         value, found = clean(known[key], typed)
         problems += [one for one in found if not one.facts.get("advice")]
-        if known[key].required and value in (None, "", []) and form.get(key):
+        had = form.get(key) not in BLANK or known[key].when is not None
+        if known[key].required and value in BLANK and had:
             problems.append(Problem(key, "required", {"kind": known[key].kind}))
         values[key] = to_plain(value)
     if problems:

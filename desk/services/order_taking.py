@@ -18,6 +18,7 @@ from desk.errors import (
     FieldsRefused,
     NotFound,
     PackageRefused,
+    Problem,
     UserError,
 )
 from desk.exchange.header import Header
@@ -125,7 +126,8 @@ def _do(bench: Work, order: Order) -> str:
         case "edit":
             code = _edit(bench, stored, order, ordered)
         case "request":
-            case_editing.cleaned(_fields(stored), {str(order.body["field"]): None}, {})
+            if (key := str(order.body["field"])) not in _fields(stored):
+                raise FieldsRefused((Problem(key, "not_here"),))
             code = ASKED
         case "decide":
             code = _decide(bench, order, ordered)

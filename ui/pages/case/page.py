@@ -10,6 +10,8 @@ from desk.errors import DeskError
 from desk.services import case_views
 from desk.services.views import CaseDetail, Finished
 from ui.notices import Verb
+from ui.pages.case.corrections import Corrections
+from ui.pages.case.county_strip import CountyStrip
 from ui.pages.case.deeds import Deeds
 from ui.pages.case.further import Further
 from ui.pages.case.header import HeaderCard
@@ -38,7 +40,9 @@ class CasePage(PageFrame):
         self.timeline = Timeline()
         self.side = Side()
         self.papers = PapersCard()
+        self.county = CountyStrip()
         self.deeds = Deeds(shell, self.side, self)
+        self.corrections = Corrections(shell, self.side, self.county, self)
         self.further = Further(shell, self.papers, self)
         self.desk = PaperDesk(shell, printers or SystemPrinters(), self)
         self._content = QWidget()
@@ -67,11 +71,14 @@ class CasePage(PageFrame):
             )
 
     def wants(self, changes: Changes) -> bool:
-        return self.case_id in changes.cases
+        # An answer of the county changes how far each case got.
+        return self.case_id in changes.cases or changes.packages
 
     def main_action(self) -> None:
         if self.side.asking:
             self.deeds.send()
+        elif self.side.correcting:
+            self.corrections.send()
         elif (action := self.header.actions_bar.primary) is not None:
             self.deeds.ask(action)
 
@@ -86,6 +93,7 @@ class CasePage(PageFrame):
         self.detail = None
         self._new_paper = None
         self.deeds.show(None)
+        self.corrections.show(None)
         self.side.close_panel()
         self.papers.say("")
         self.papers.show_documents((), None)
@@ -97,7 +105,9 @@ class CasePage(PageFrame):
             return
         self.detail = detail
         self.deeds.show(detail)
+        self.corrections.show(detail.row.id)
         self.header.show_detail(detail)
+        self.county.show_detail(detail)
         self.timeline.show_rows(detail.history)
         self.side.show_lines((*detail.parties, *detail.form))
         self.papers.show_documents(detail.documents, self._new_paper)
@@ -161,6 +171,7 @@ class CasePage(PageFrame):
         self.header.actions_bar.asked.connect(self.deeds.ask)
         self.deeds.acted.connect(self._acted)
         self.deeds.stale.connect(self.refresh)
+        self.corrections.stale.connect(self.refresh)
         self.header.due_asked.connect(self._explain)
         self.timeline.paper_asked.connect(self.papers.choose)
         self.side.closed.connect(self.setFocus)
@@ -182,6 +193,7 @@ class CasePage(PageFrame):
         left = QVBoxLayout()
         left.setSpacing(GAP)
         left.addWidget(self.header)
+        left.addWidget(self.county)
         left.addLayout(middle, 1)
         row = QHBoxLayout(self._content)
         row.setContentsMargins(0, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""The middle column of a case: its values, or in their place the form of an action or the story of the due date."""
+"""The middle column of a case: its values, or in their place a form or the story of the due date."""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,10 +20,12 @@ WIDTH = 300
 
 
 class Side(QStackedWidget):
-    """One of three cards; Esc leads back to the values."""
+    """One of four cards; Esc leads back to the values."""
 
     closed = Signal()
     """The values are shown again."""
+    correct_asked = Signal()
+    """The clerk wants to correct what the form holds."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,20 +33,29 @@ class Side(QStackedWidget):
         self.summary = SummaryList()
         self.ask_panel = AskPanel()
         self.ask_panel.left.connect(self.close_panel)
+        self.correct_panel = AskPanel()
+        self.correct_panel.left.connect(self.close_panel)
         self.story = DueStoryView()
         self._values = Card("信息", "点“显示”看 20 秒")
-        self._values.body.addWidget(scrolling(self.summary))
+        self._values.body.addWidget(scrolling(self.summary), 1)
+        self._values.body.addWidget(button("更正……", self.correct_asked.emit, role="quiet"))
         self._due = Card("期限是怎样算的")
         self._due.body.addWidget(scrolling(self.story), 1)
         self._due.body.addWidget(button("关上", self.close_panel), 0, Qt.AlignmentFlag.AlignRight)
         self._asking = scrolling(self.ask_panel)
-        for card in (self._values, self._asking, self._due):
+        self._correcting = scrolling(self.correct_panel)
+        for card in (self._values, self._asking, self._correcting, self._due):
             self.addWidget(card)
 
     @property
     def asking(self) -> bool:
         """Whether the form of an action stands here."""
         return self.currentWidget() is self._asking
+
+    @property
+    def correcting(self) -> bool:
+        """Whether the form of a correction stands here."""
+        return self.currentWidget() is self._correcting
 
     def show_lines(self, lines: Sequence[LabelValue]) -> None:
         """The values of the case."""
@@ -55,6 +66,11 @@ class Side(QStackedWidget):
         """Show the form of an action with what it begins with."""
         self.setCurrentWidget(self._asking)
         self.ask_panel.ask(action, begun)
+
+    def correct(self, action: Action, begun: Mapping[str, object]) -> None:
+        """Show the form of a correction with what stands there now."""
+        self.setCurrentWidget(self._correcting)
+        self.correct_panel.ask(action, begun)
 
     def show_story(self, story: DueStory) -> None:
         """Show how the due date was counted."""

@@ -12,5 +12,6 @@ COLUMNS: tuple[Column[CaseRow], ...] = (
     Column("状态", 90, lambda row: Cell(row.state_label, tone=row.tone)),
     Column("收件", 62, lambda row: Cell(row.opened_on[5:], hint=row.opened_on)),
     Column("期限", 86, lambda row: due_cell(row.due, row.due_on, provisional=row.provisional)),
+    Column("上报", 76, lambda row: Cell(row.sync, tone=row.sync_tone), spare=3),
     Column("经办", 68, lambda row: Cell(row.operator), spare=1),
 )

@@ -67,7 +67,7 @@ class CasesPage(PageFrame):
         self._read(max(PAGE, len(self.table.rows.rows)))
 
     def wants(self, changes: Changes) -> bool:
-        return bool(changes.cases or changes.people)
+        return bool(changes.cases or changes.people or changes.packages)
 
     def main_action(self) -> None:
         self._open(self.table.chosen_key())
@@ -123,9 +123,9 @@ class CasesPage(PageFrame):
         self._say_count(self.filters.wanted())
 
     def _say_count(self, wanted: CaseFilter) -> None:
-        """The count knows nothing of words looked for; then what is listed is counted."""
+        """The count knows nothing of words looked for nor of the way to the county; then what is listed is counted."""
         rows = self.table.rows
-        if not wanted.text:
+        if not wanted.text and not wanted.sync:
             self.count.setText(f"共 {self._counts.get(wanted.group, 0):,} 件")
         elif rows.ended:
             self.count.setText(f"找到 {rows.rowCount():,} 件")

@@ -9,6 +9,7 @@ from desk.changes import Changes
 from desk.errors import Cancelled, DeskError
 from desk.services import sync
 from desk.services.views import ReadBack, SyncView, Written
+from ui.pages.sync.county_side import CountySide
 from ui.pages.sync.drives import Drive, removable
 from ui.pages.sync.keys_card import KeysCard
 from ui.pages.sync.packages_card import PackagesCard
@@ -45,6 +46,7 @@ class SyncPage(PageFrame):
         self.step = StepCard()
         self.send = SendCard(self.stick)
         self.packages = PackagesCard()
+        self.county = CountySide(shell, self.packages)
         self.receive = ReceiveCard()
         self.keys = KeysCard()
         self.right = scrolling(self.receive, self.keys, spacing=GAP)
@@ -53,6 +55,7 @@ class SyncPage(PageFrame):
 
     def refresh(self) -> None:
         self.shell.read(sync.view, on_done=self._show, latest="view")
+        self.county.refresh()
         self.sticks.refresh()
 
     def wants(self, changes: Changes) -> bool:
@@ -170,7 +173,7 @@ class SyncPage(PageFrame):
         left.setSpacing(GAP)
         left.addWidget(self.step)
         left.addWidget(self.send)
-        left.addWidget(self.packages, 1)
+        left.addWidget(self.county, 1)
         self.send.hide()
         self.step.hide()
         self.right.setFixedWidth(side_width(RIGHT))

@@ -12,7 +12,7 @@ from db.base import Base, Id, JsonText
 class Site(Base):
     """One desk database of a community; `profile` is what its papers say of the hall.
 
-    `continues` is the earlier database whose cases it carries on, once it has everything the county had of that.
+    `continued_by` is the later database that carries its cases on, once that has everything the county had of this one.
     """
 
     __tablename__ = "site"
@@ -24,7 +24,7 @@ class Site(Base):
     name: Mapped[str] = mapped_column(String(80))
     window: Mapped[int] = mapped_column(Integer)
     profile: Mapped[Any] = mapped_column(JsonText)
-    continues: Mapped[UUID | None] = mapped_column(Id)
+    continued_by: Mapped[UUID | None] = mapped_column(Id)
 
 
 class Consultation(Base):

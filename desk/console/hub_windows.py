@@ -15,7 +15,7 @@ from desk.errors import NotFound
 from desk.exchange import key_code
 from desk.exporting.table import one_line
 from desk.files import write_atomic
-from desk.services import hub, hub_ack_code, hub_desks
+from desk.services import hub, hub_ack_code, hub_desks, hub_resend
 from desk.services.hub_desks import Introduction
 from desk.services.office import Office
 
@@ -49,10 +49,13 @@ def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     ack = commands.add_parser("ack", help="把一个窗口的回执显示成二维码")
     ack.add_argument("--png", type=Path, metavar="FILE", help="写成图片")
     ack.add_argument("--pdf", type=Path, metavar="FILE", help="写成可打印的 PDF")
-    for parsed in (revoke, ack):
+    resend = commands.add_parser("resend", help="把一个窗口换数据以前的记录补发给它")
+    for parsed in (revoke, ack, resend):
         parsed.add_argument("site", metavar="SITE", help="12 位社区代码")
         parsed.add_argument("window", type=int, metavar="WINDOW", help="窗口号")
-    return enrol, revoke, renew, ack
+    resend.add_argument("folder", type=Path, metavar="FOLDER")
+    resend.add_argument("--from", dest="first", type=int, default=1, metavar="N", help="从第几条起")
+    return enrol, revoke, renew, ack, resend
 
 
 def _enrol(options: argparse.Namespace, office: Office) -> int:
@@ -122,6 +125,22 @@ def _ack(options: argparse.Namespace, office: Office) -> int:
     return 0
 
 
+def _resend(options: argparse.Namespace, office: Office) -> int:
+    if not options.folder.is_dir():
+        raise NotDone(f"没有文件夹 {options.folder}，补发包没有地方写。请先建好，再运行一次。")
+    names, events = hub_resend.resend(
+        office,
+        site=_site(options),
+        window=options.window,
+        folder=options.folder,
+        first=max(1, options.first),
+    )
+    for name in names:
+        print(name)
+    print(f"补发 {events} 条记录。这个窗口原来的数据从现在起不再接收，请把文件交给窗口。")
+    return 0
+
+
 def _drawn(code: Any, kind: str) -> bytes:
     out = io.BytesIO()
     code.save(out, kind=kind, scale=SCALE, border=BORDER)
@@ -164,5 +183,6 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = MappingProxyType(
         "revoke": _opened(_revoke),
         "renew-keys": _opened(_renew),
         "ack": _opened(_ack),
+        "resend": _opened(_resend),
     }
 )

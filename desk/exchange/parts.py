@@ -19,6 +19,7 @@ BODIES: Mapping[str, str] = MappingProxyType(
         "STATUS": "orders.ndjson",
         "CATALOG": "catalog.json",
         "KEYS": "keys.json",
+        "RESEND": "resend.ndjson",
     }
 )
 """The part that says what a package of this kind is for; the other kinds have events alone."""

@@ -235,6 +235,9 @@ def _in_order(header: Header, digest: bytes, state: SenderState) -> None:
         raise PackageRefused("UNKNOWN_KEY", why="closed")
     if header.seq > state.last_seq + FARTHEST:
         raise PackageRefused("TOO_FAR", seq=header.seq, expected=expected)
+    if header.kind == "SNAPSHOT":
+        # It carries again whatever was not acknowledged, so what is missing before it is not missed.
+        return
     if header.seq > expected or header.prev != state.last_digest:
         raise PackageRefused("HELD", seq=header.seq, expected=expected)
 

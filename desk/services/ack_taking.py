@@ -1,18 +1,18 @@
 """The county's acknowledgement taken: what it has is marked; an old or repeated one does no harm."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
 
 from db.models import PackageOut
-from desk.exchange.ack import AckBody, parse_ack
+from desk.exchange.ack import AckBody, PackageResult, parse_ack
 from desk.exchange.header import Header
 from desk.exchange.parts import Contents
-from desk.services import given_back
+from desk.services import given_back, settings
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform
-from desk.services.sync_send import ACKED, SENT
+from desk.services.sync_send import ACKED, DOUBT, REPLACED, SENT, SNAPSHOT_WANTED
 from desk.services.views import ReadBack
 from desk.words.exchange import answer_codes, answer_text, outcome_text
 
@@ -36,6 +36,8 @@ def mark(bench: Work, body: AckBody) -> ReadBack:
     rows = bench.connection.execute(select(PackageOut).where(*mine)).mappings().all()
     last = next((row for row in rows if row["seq"] == body.ack_seq), None)
     if body.ack_seq and (last is None or bytes(last["digest"]) != body.ack_hash):
+        # The county has of this very database what is not here: it was restored or copied since.
+        settings.keep(bench.connection, DOUBT, value=True)
         return ReadBack((), (answer_text("FORK", body.ack_seq),))
     waiting = [row for row in rows if row["state"] != ACKED]
     news = [row for row in waiting if row["seq"] <= body.ack_seq]
@@ -54,7 +56,23 @@ def mark(bench: Work, body: AckBody) -> ReadBack:
     given_back.remember(bench, body.refused, body.at)
     if news or late:
         bench.touch("packages")
+    if any(one.outcome == "FORK" and _is_ours(one, rows) for one in body.results):
+        settings.keep(bench.connection, DOUBT, value=True)
+    if any(_differs(one, waiting) for one in body.results):
+        settings.keep(bench.connection, SNAPSHOT_WANTED, value=True)
     return _said(body, {row["seq"] for row in waiting} - {row["seq"] for row in news}, bool(news))
+
+
+def _differs(one: PackageResult, waiting: Sequence[Any]) -> bool:
+    """The county could not make its totals fit: it wants to see the same events once more."""
+    return one.outcome == "TOTALS" and any(
+        (row["seq"], bytes(row["digest"])) == (one.seq, one.digest) and row["state"] != REPLACED
+        for row in waiting
+    )
+
+
+def _is_ours(one: PackageResult, rows: Sequence[Any]) -> bool:
+    return any((row["seq"], bytes(row["digest"])) == (one.seq, one.digest) for row in rows)
 
 
 def _says_more(row: Any, body: AckBody) -> bool:

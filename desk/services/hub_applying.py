@@ -24,7 +24,7 @@ from desk.exchange.event_lines import read_lines
 from desk.exchange.header import Header
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import Inspected
-from desk.services import hub_orders, hub_senders, operation, projection
+from desk.services import hub_family, hub_orders, hub_senders, operation, projection
 from desk.services.declared import declared_after
 from desk.services.operation import Work
 from desk.services.refused import as_result, entities_of, refused_events
@@ -163,8 +163,12 @@ def remember(
     package: Inspected,
     reached: tuple[bytes, Mapping[str, Json]],
     refused: Sequence[RefusedEvent],
+    last_n: int = 0,
 ) -> None:
-    """How far this sender is applied (`reached`: chain head and totals), and what became of the package."""
+    """How far this sender is applied (`reached`: chain head and totals), and what became of the package.
+
+    `last_n` is the last event applied where that is a later one than the package's.
+    """
     header = package.header
     if header is None:
         raise ValueError("only a package found READY is remembered")
@@ -176,7 +180,7 @@ def remember(
         {
             "last_seq": header.seq,
             "last_digest": package.digest,
-            "last_n": header.events[1],
+            "last_n": last_n or header.events[1],
             "head": reached[0],
             "totals": reached[1],
             "last_at": now,

@@ -147,9 +147,11 @@ def desk_at(office: Office, *, site: str, window: int) -> Enrolment:
         NotFound: there is none.
     """
     here = [one for one in enrolments(office) if (one.site, one.window) == (site, window)]
-    if not here:
+    followed = {one.before.origin for one in here if one.before is not None}
+    newest = [one for one in here if one.db_id not in followed]
+    if not newest:
         raise NotFound
-    return here[-1]
+    return max(newest, key=lambda one: one.db_id)
 
 
 def _introduced(office: Office, enrolment: Enrolment) -> Introduction:

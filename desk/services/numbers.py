@@ -8,6 +8,7 @@ from desk.domain.numbering import MAX_SERIAL, Number
 from desk.errors import NumbersExhausted
 from desk.services.operation import Work
 
+EPOCHS, IN_AN_EPOCH = 9, 1_000
 LAST_SERIAL = select(func.max(IssuedNumber.serial)).where(
     IssuedNumber.origin == bindparam("origin"),
     IssuedNumber.series == bindparam("series"),
@@ -34,11 +35,19 @@ def take(work: Work, series: str) -> Number:
             "epoch": office.epoch,
         },
     ).scalar()
-    serial = (last or 0) + 1
+    serial = max(last or 0, before_first(office.epoch)) + 1
     if serial > MAX_SERIAL:
         raise NumbersExhausted
     community = str(office.profile["community_code"])
     return Number(series, community, office.seat, work.today, serial)
+
+
+def before_first(epoch: int) -> int:
+    """The number before the first of a day: each epoch has its own thousand, the tenth begins again.
+
+    A database that was restored or copied cannot know which numbers were printed since; so it takes none of that thousand.
+    """
+    return (epoch - 1) % EPOCHS * IN_AN_EPOCH
 
 
 def to_payload(number: Number, epoch: int) -> dict[str, Json]:

@@ -156,9 +156,10 @@ class Work:
     def tell_again(self, told: EventRecord) -> None:
         """Append an event of an earlier database to this one's chain: the same content, actor and moment, the same id."""
         n, prev, mono = self._chain_head()
-        follows = (self.office.origin, n + 1, prev, max(mono + 1, told.mono))
-        draft = replace(told, **dict(zip(("origin", "n", "prev", "mono"), follows, strict=True)))
-        record = events.chained(draft)
+        later = max(mono + 1, told.mono)
+        record = events.chained(
+            replace(told, origin=self.office.origin, n=n + 1, prev=prev, mono=later)
+        )
         self._waiting.append(record)
         projection.apply(self.connection, record)
         self._head = (record.n, record.hash, record.mono)
@@ -191,13 +192,14 @@ class Work:
             or self.office.origin in self._touched.get("desk", ()),
             drafts="drafts" in self._flags,
             prints="prints" in self._flags,
+            rules="rules" in self._flags,
         )
 
     def _chain_head(self) -> tuple[int, bytes, int]:
         if self._head is None:
-            self._head = chain_head(self.connection, self.office.origin)
             if self.office.paths.server:
                 self.connection.execute(HOLD_CHAIN)
+            self._head = chain_head(self.connection, self.office.origin)
         return self._head
 
 
@@ -213,7 +215,6 @@ def append(connection: Connection, records: Sequence[EventRecord]) -> None:
         return
     connection.execute(INSERT_EVENT, [event_row(record) for record in records])
     payloads = [
-            rules="rules" in self._flags,
         {"event_id": record.id, "salt": record.salt, "payload": record.payload}
         for record in records
         if record.payload is not None

@@ -133,13 +133,14 @@ def _card(office: Office, connection: Connection, person_id: UUID) -> PersonCard
     ).mappings()
     return PersonCard(
         id=row["id"],
-        person=_values(row),
+        person=values_of(row),
         cases=tuple(case_rows.case_row(office, case) for case in cases),
         held=held_materials(connection, person_id, office.today.isoformat()),
     )
 
 
-def _values(row: Mapping[Any, Any]) -> PersonValues:
+def values_of(row: Mapping[Any, Any]) -> PersonValues:
+    """A person's row as a clerk would have typed it."""
     further = {name: row["more"].get(name, "") for name in FURTHER}
     return PersonValues(**{name: row[name] for name in COLUMNS}, **further)
 
@@ -152,7 +153,7 @@ def payload_of(values: PersonValues) -> dict[str, Any]:
 
 
 def _merged(row: Mapping[Any, Any], changed: Mapping[str, Any]) -> PersonValues:
-    return _values({**row, **changed})
+    return values_of({**row, **changed})
 
 
 def same(

@@ -67,7 +67,7 @@ def _site(connection: Connection, record: EventRecord, payload: Mapping[str, Any
             "name": payload["community_name"],
             "window": payload["window"],
             "profile": payload,
-            "continues": None,
+            "continued_by": None,
         },
     )
 
@@ -77,6 +77,16 @@ def _site_changed(connection: Connection, record: EventRecord, payload: Mapping[
         update(Site)
         .where(Site.origin == record.entity_id)
         .values(version=record.base + 1, name=payload["community_name"], profile=payload)
+    )
+
+
+def _site_continued(
+    connection: Connection, record: EventRecord, payload: Mapping[str, Any]
+) -> None:
+    connection.execute(
+        update(Site)
+        .where(Site.origin == case_projection.uuid_of(payload["origin"]))
+        .values(continued_by=record.origin)
     )
 
 
@@ -179,22 +189,25 @@ def _consulted(connection: Connection, record: EventRecord, payload: Mapping[str
     )
 
 
-PROJECTORS: Mapping[str, tuple[int, Project]] = MappingProxyType(
-    {
-        "desk.opened": (1, _site),
-        "desk.changed": (1, _site_changed),
-        "operator.added": (1, _operator),
-        "person.recorded": (1, _person),
-        "person.changed": (1, _person_changed),
-        "case.opened": (1, case_projection.opened),
 def _catalog_taken(
     _connection: Connection, _record: EventRecord, _payload: Mapping[str, Any]
 ) -> None:
     """The log alone keeps who took which catalogue when; the catalogue itself belongs to the file."""
 
 
+PROJECTORS: Mapping[str, tuple[int, Project]] = MappingProxyType(
+    {
+        "desk.opened": (1, _site),
+        "desk.changed": (1, _site_changed),
+        "desk.continued": (1, _site_continued),
+        "operator.added": (1, _operator),
+        "person.recorded": (1, _person),
+        "person.changed": (1, _person_changed),
+        "case.opened": (1, case_projection.opened),
         "case.moved": (1, case_projection.moved),
         "case.materials": (1, case_projection.materials),
+        "case.redated": (1, case_projection.redated),
+        "catalog.taken": (1, _catalog_taken),
         "document.issued": (1, _document),
         "document.printed": (1, _document_printed),
         "document.voided": (1, _document_voided),
@@ -204,8 +217,6 @@ def _catalog_taken(
         "case.edited": (1, order_projection.case_edited),
         "order.given": (1, order_projection.given),
         "order.taken": (1, order_projection.taken),
-        "case.redated": (1, case_projection.redated),
-        "catalog.taken": (1, _catalog_taken),
         "order.answered": (1, order_projection.answered),
         "conflict.found": (1, order_projection.conflict_found),
         "conflict.decided": (1, order_projection.conflict_decided),

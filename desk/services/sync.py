@@ -31,7 +31,14 @@ from desk.services.exchange_keys import (
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, chain_head, perform, reading
 from desk.services.sync_receive import read_answers
-from desk.services.sync_send import MADE, last_made, write_packages
+from desk.services.sync_send import (
+    MADE,
+    REPLACED,
+    SENT,
+    ask_for_snapshot,
+    last_made,
+    write_packages,
+)
 from desk.services.views import PackageRow, SyncView, Unsent
 
 __all__ = [
@@ -52,6 +59,7 @@ STATES: Mapping[str, tuple[str, Tone]] = {
     "written": ("已写出", "action"),
     "acked": ("已回执", "good"),
     "refused": ("县已退回", "soon"),
+    REPLACED: ("并入后面的包", "plain"),
 }
 
 
@@ -65,7 +73,7 @@ def view(office: Office) -> SyncView:
         waiting = _waiting(connection)
         rows = connection.execute(
             select(PackageOut)
-            .where(PackageOut.kind == "DATA")
+            .where(PackageOut.kind.in_(SENT))
             .order_by(PackageOut.epoch.desc(), PackageOut.seq.desc())
             .limit(SHOWN)
         ).mappings()
@@ -145,6 +153,9 @@ def renew_keys(office: Office) -> Done[SyncView]:
     """
 
     def work(bench: Work) -> None:
+        if _is_revoked(bench.connection, office.signing.public):
+            # Nothing it signed will ever be taken, so the new key has to send all of it again.
+            ask_for_snapshot(bench)
         keys = renew(bench.connection, office.origin, office.epoch, _moment(bench))
         bench.connection.execute(insert(DeskKey), desk_keys.row_of(office.profile, keys.signing))
         settings.keep(bench.connection, ENROLLED, value=False)
@@ -156,13 +167,19 @@ def renew_keys(office: Office) -> Done[SyncView]:
     return Done(view(office), done.changes)
 
 
+def _is_revoked(connection: Connection, public: bytes) -> bool:
+    """Whether the county's key list that is held here revokes this key."""
+    told = select(DeskKey.revoked_at).where(DeskKey.public == public)
+    return bool(connection.execute(told).scalar())
+
+
 def _waiting(connection: Connection) -> tuple[int, int]:
     """Events and cases in packages that were made but never reached a stick."""
     row = connection.execute(
         select(
             func.coalesce(func.sum(PackageOut.last_n - PackageOut.first_n + 1), 0),
             func.coalesce(func.sum(PackageOut.cases), 0),
-        ).where(PackageOut.kind == "DATA", PackageOut.state == MADE)
+        ).where(PackageOut.kind.in_(SENT), PackageOut.state == MADE)
     ).one()
     return int(row[0]), int(row[1])
 

@@ -13,7 +13,7 @@ from desk.exchange.keys import SealingPair
 from desk.exchange.parts import LIMITS, Contents, Limits
 from desk.exchange.receiving import ReaderContext, SenderState, inspect, open_parts
 from desk.exchange.stick import Found, scan
-from desk.services import ack_taking, catalog_take, order_taking
+from desk.services import ack_taking, catalog_take, order_taking, resend_taking
 from desk.services.exchange_keys import county_key, own_keys
 from desk.services.office import Office
 from desk.services.operation import Done, reading
@@ -28,6 +28,7 @@ TAKERS: Mapping[str, Taker] = MappingProxyType(
         "ACK": ack_taking.take,
         "STATUS": order_taking.take,
         "CATALOG": catalog_take.take,
+        "RESEND": resend_taking.take,
     }
 )
 """What is done with each kind of package; it was signed by the county and is for this desk database.

@@ -13,17 +13,24 @@ from sqlalchemy.engine import Connection
 from db.migrate import HEAD
 from db.models import Event, PackageOut
 from desk.domain.canonical import Json
-from desk.errors import Cancelled, NotEnrolled, OfficeDamaged
+from desk.errors import (
+    Cancelled,
+    DatabaseCopied,
+    NotEnrolled,
+    OfficeDamaged,
+    StickTrouble,
+)
 from desk.exchange.container import PackageDraft, seal
 from desk.exchange.control_totals import NOTHING, with_events
 from desk.exchange.event_lines import write_lines
+from desk.exchange.header import Kind
 from desk.exchange.key_files import CountyKey
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
-from desk.exchange.stick import package_name, write_package
+from desk.exchange.stick import Found, package_name, scan, write_package
 from desk.files import write_atomic
-from desk.services import releases
-from desk.services.declared import by_log
+from desk.services import releases, settings
+from desk.services.declared import by_log, declared
 from desk.services.event_store import read_events
 from desk.services.exchange_keys import OwnKeys, county_key, own_enrolment, own_keys
 from desk.services.office import Office
@@ -31,6 +38,9 @@ from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.views import Written
 
 MADE, WRITTEN, ACKED = "made", "written", "acked"
+REPLACED = "replaced"
+"""What it carried goes again in a later package of kind SNAPSHOT."""
+SNAPSHOT_WANTED, DOUBT = "snapshot_wanted", "database_copied"
 SENT = ("DATA", "SNAPSHOT")
 """The kinds of package that carry this desk's events."""
 MOST_EVENTS = 5_000
@@ -66,9 +76,11 @@ def write_packages(
         Cancelled: what was already written stays, whole.
         StickTrouble, DiskFull, DiskFailed: the packages stay safe in the data folder.
     """
-    while perform(office, Operation.EXCHANGE, lambda bench: _make_next(bench, most)).value:
-        if cancelled():
-            raise Cancelled
+    _refuse_copied(office, folder)
+    _make_all(office, most, cancelled)
+    if not _all_there(office):
+        perform(office, Operation.EXCHANGE, ask_for_snapshot)
+        _make_all(office, most, cancelled)
     with reading(office) as connection:
         waiting = _unacknowledged(connection)
     names = []
@@ -81,6 +93,59 @@ def write_packages(
     events = sum(row["last_n"] - row["first_n"] + 1 for row in waiting)
     last = waiting[-1]["seq"] if waiting else 0
     return Done(Written(tuple(names), last, events), done.changes)
+
+
+def ask_for_snapshot(bench: Work) -> None:
+    """Let the next package carry again whatever the county has not acknowledged: a file was lost, or totals differ."""
+    settings.keep(bench.connection, SNAPSHOT_WANTED, value=True)
+
+
+def _make_all(office: Office, most: int, cancelled: Callable[[], bool]) -> None:
+    while perform(office, Operation.EXCHANGE, lambda bench: _make_next(bench, most)).value:
+        if cancelled():
+            raise Cancelled
+
+
+def _all_there(office: Office) -> bool:
+    """Whether every package that is still to be sent lies in the data folder as it was sealed."""
+    with reading(office) as connection:
+        waiting = _unacknowledged(connection)
+    try:
+        for row in waiting:
+            package_bytes(office, row)
+    except OfficeDamaged:
+        return False
+    return True
+
+
+def _refuse_copied(office: Office, folder: Path) -> None:
+    """A later package of this very database, here or on the stick, was made by a copy of it or before a restore.
+
+    Raises:
+        DatabaseCopied: to send on would be to say two things under one number.
+    """
+    with reading(office) as connection:
+        if settings.kept(connection, DOUBT):
+            raise DatabaseCopied
+        last = last_made(connection, office.epoch)
+    seq = last.seq if last else 0
+    places = [office.paths.packages, folder] if office.paths.packages.is_dir() else [folder]
+    for found in (one for place in places for one in _seen(place)):
+        head = found.header
+        if head is None or (head.db_id, head.epoch) != (office.origin, office.epoch):
+            continue
+        # A package whose making was cut short may lie there; it never left, so its number is made anew.
+        left_behind = found.path.parent == office.paths.packages and head.seq == seq + 1
+        if head.seq > seq and not left_behind:
+            raise DatabaseCopied
+
+
+def _seen(folder: Path) -> tuple[Found, ...]:
+    """The packages there; a stick that cannot be read is told of when it is written."""
+    try:
+        return scan(folder)
+    except StickTrouble:
+        return ()
 
 
 def package_bytes(office: Office, row: Mapping[Any, Any]) -> bytes:
@@ -102,7 +167,7 @@ def last_made(connection: Connection, epoch: int) -> LastPackage | None:
     """The newest data package of this epoch; None before the first."""
     row = connection.execute(
         select(PackageOut.seq, PackageOut.last_n, PackageOut.digest, PackageOut.result)
-        .where(PackageOut.kind == "DATA", PackageOut.epoch == epoch)
+        .where(PackageOut.kind.in_(SENT), PackageOut.epoch == epoch)
         .order_by(PackageOut.seq.desc())
         .limit(1)
     ).first()
@@ -118,12 +183,16 @@ def _make_next(bench: Work, most: int) -> bool:
     if county is None:
         raise NotEnrolled
     last = last_made(connection, keys.epoch)
-    after = last.last_n if last else 0
+    again = bool(settings.kept(connection, SNAPSHOT_WANTED, default=False))
+    after = _acknowledged(connection, keys.epoch) if again else last.last_n if last else 0
     first, until = after + 1, _last_of_slice(connection, keys.origin, after, most)
+    if again:
+        _replace_waiting(bench, keys.epoch)
     if until < first:
         return False
-    before = last.totals if last else NOTHING
-    draft = _draft(bench, keys, county, last, (first, until), before)
+    before = _totals_at(connection, keys.origin, after, last if not again else None)
+    kind: Kind = "SNAPSHOT" if first <= _furthest(connection, keys.epoch) else "DATA"
+    draft = _draft(bench, keys, county, last, (first, until), before, kind)
     data = seal(draft, keys.signing, (county.sealing, county.recovery, keys.recovery.recipient))
     header = read_header(data)
     bench.office.paths.packages.mkdir(exist_ok=True)
@@ -133,6 +202,36 @@ def _make_next(bench: Work, most: int) -> bool:
     return True
 
 
+def _replace_waiting(bench: Work, epoch: int) -> None:
+    settings.keep(bench.connection, SNAPSHOT_WANTED, value=None)
+    waiting = (PackageOut.kind.in_(SENT), PackageOut.epoch == epoch, PackageOut.state != ACKED)
+    bench.connection.execute(update(PackageOut).where(*waiting).values(state=REPLACED))
+
+
+def _acknowledged(connection: Connection, epoch: int) -> int:
+    """The last event the county acknowledged in this epoch."""
+    return _most(connection, PackageOut.epoch == epoch, PackageOut.state == ACKED)
+
+
+def _furthest(connection: Connection, epoch: int) -> int:
+    """The last event that was ever sealed in this epoch."""
+    return _most(connection, PackageOut.epoch == epoch)
+
+
+def _most(connection: Connection, *conditions: Any) -> int:
+    most = select(func.coalesce(func.max(PackageOut.last_n), 0))
+    return int(connection.execute(most.where(PackageOut.kind.in_(SENT), *conditions)).scalar_one())
+
+
+def _totals_at(
+    connection: Connection, origin: UUID, after: int, last: LastPackage | None
+) -> Mapping[str, Json]:
+    """The totals after that event: those of the last package, or counted anew from the log's beginning."""
+    if last is not None:
+        return last.totals
+    return declared(connection, origin, after) if after else NOTHING
+
+
 def _draft(
     bench: Work,
     keys: OwnKeys,
@@ -140,6 +239,7 @@ def _draft(
     last: LastPackage | None,
     events: tuple[int, int],
     before: Mapping[str, Json],
+    kind: Kind,
 ) -> PackageDraft:
     origin = keys.origin
     made_at = bench.now.isoformat(timespec="seconds")
@@ -148,7 +248,7 @@ def _draft(
     cases = {record.entity_id for record in records if record.entity == "case"}
     heads = by_log(bench.connection, origin, events[0] - 1, cases)
     return PackageDraft(
-        kind="DATA",
+        kind=kind,
         id=bench.new_id(),
         sender=str(bench.office.profile["community_code"]),
         to=county.node,
@@ -212,7 +312,7 @@ def _last_of_slice(connection: Connection, origin: UUID, after: int, most: int) 
 def _unacknowledged(connection: Connection) -> list[Mapping[Any, Any]]:
     rows = connection.execute(
         select(PackageOut)
-        .where(PackageOut.kind == "DATA", PackageOut.state != ACKED)
+        .where(PackageOut.kind.in_(SENT), PackageOut.state.not_in((ACKED, REPLACED)))
         .order_by(PackageOut.epoch, PackageOut.seq)
     ).mappings()
     return list(rows)

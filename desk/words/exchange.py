@@ -34,13 +34,21 @@ _ANSWERS: Mapping[str, str] = {
     "ALREADY": "第 {seq} 号回执以前收过，不用再处理。",
     "HELD": "县里先留着第 {seq} 号包，前面还缺包。请再写一次上报包送去，缺的会一起补上。",
     "FORK": "县里第 {seq} 号包的内容和本机的不同。请马上联系县里，查这台电脑是否恢复过旧备份或被拷贝过。",
-    "TOTALS": "第 {seq} 号包县里核对合计对不上，没有收；本机数据都在。请联系县里的技术人员。",
+    "TOTALS": "第 {seq} 号包县里核对合计对不上，没有收；本机数据都在。请再写一次上报包，没回执的会全部重发一遍。",
 }
 
 _SCANNED: Mapping[str, str] = {
     "CUT": "这个回执码没有扫完整，什么也没有改。请把码放平再扫一次。",
     "FORGED": "这个回执码不是县里签发的，没有采用。请打电话向县里核对，重新要一张。",
     "ANOTHERS": "这个回执码是给别的窗口的，没有采用。请向县里要本窗口的。",
+}
+
+_GIVE_BACKS: Mapping[str, str] = {
+    "PART": "县里补发的第 {part} 份已收下，一共 {of} 份，收齐后原来的办件才能接着办。",
+    "TAKEN": "县里补发的已收齐：补回 {fresh} 条记录，本机多出的 {again} 条另行上报。原来的办件可以接着办了。",
+    "ALREADY": "县里补发的以前收过，不用再处理。",
+    "CLOCK": "本机建立数据时的日期比原来那台还早，没有收。请把电脑日期校准，换一个空文件夹重新建立，再请县里补发。",
+    "DIFFERS": "有 {count} 条记录两台电脑各办了一遍，没有并进去，另外留着。请负责人对照纸质材料，用办件页补上。",
 }
 
 _KEY_LISTS: Mapping[str, str] = {
@@ -96,6 +104,15 @@ def key_code_text(*, same: bool) -> str:
     if same:
         return "扫到的和本机收下的县里公钥是同一把，可以放心上报。"
     return "扫到的和本机收下的县里公钥不是同一把。请先不要上报，打电话向县里重新要公钥文件。"
+
+
+def give_back_text(code: str, **facts: int) -> str:
+    """What became of the county's give-back.
+
+    Raises:
+        KeyError: nothing is said of this outcome.
+    """
+    return _GIVE_BACKS[code].format_map(_Gaps(facts))
 
 
 def scanned_text(code: str) -> str:

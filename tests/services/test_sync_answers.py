@@ -47,12 +47,12 @@ def last_digest(trip: Trip) -> bytes:
 
 def taken_nothing(trip: Trip, *sealed: bytes) -> tuple[str, ...]:
     """What is said of these answers, none of which may change a row."""
-    stick, before = trip.new_stick("answers"), rows(trip.desk)
+    stick, before = trip.new_stick("answers"), rows(trip.desk, "setting")
     for place, data in enumerate(sealed):
         put(stick, f"answer-{place}.bmq", data)
     told = trip.answers(stick)
     assert told.taken == ()
-    assert rows(trip.desk) == before
+    assert rows(trip.desk, "setting") == before
     return told.passed_over
 
 

@@ -137,7 +137,7 @@ def _site() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("window", sa.Integer(), nullable=False),
         sa.Column("profile", sa.Text(), nullable=False),
-        sa.Column("continues", ID, nullable=True),
+        sa.Column("continued_by", ID, nullable=True),
         sa.PrimaryKeyConstraint("origin", name=op.f("pk_site")),
     )
     op.create_index("ix_site_community", "site", ["community"], unique=False)

@@ -1,0 +1,106 @@
+"""Whose a case is at the county: its desk database's, and that of the later one which carries that on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from db.models import Enrolment, Event, Sender, Site
+from desk.domain.events import GENESIS, EventRecord
+from desk.exchange.key_files import parse_enrolment, read_predecessor
+from desk.services.earlier import named_in
+
+CONTINUED = "desk.continued"
+MOST_BEFORE = 50
+"""Databases before a database; so many restores have no window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Of what some events are about: what other databases began (`anothers`), and of that what may not even be named."""
+
+    anothers: frozenset[UUID]
+    unnamed: frozenset[UUID]
+
+
+def owners(connection: Connection, origin: UUID, records: Iterable[EventRecord]) -> Owners:
+    """Look up what these events of one database are about.
+
+    A database changes what is its own or its predecessors', once it carries those on; before that it may only hang its
+    own new cases on their people.
+    """
+    records = list(records)
+    changed = {record.entity_id for record in records}
+    named = {one for record in records for one in named_in(record.payload or {})}
+    others = (Event.entity_id.in_(changed | named), Event.origin != origin)
+    told = connection.execute(select(Event.entity_id, Event.origin).where(*others).distinct()).all()
+    if not told:
+        return Owners(frozenset(), frozenset())
+    family = family_of(connection, origin)
+    named_too = family | _announced(connection, origin)
+    return Owners(
+        frozenset(entity for entity, whose in told if whose not in family),
+        frozenset(entity for entity, whose in told if whose not in named_too),
+    )
+
+
+def is_own(connection: Connection, record: EventRecord, owners: Owners) -> bool:
+    """Whether its database may say this."""
+    if record.kind == CONTINUED:
+        return _may_continue(connection, record)
+    return record.entity_id not in owners.anothers and not owners.unnamed.intersection(
+        named_in(record.payload or {})
+    )
+
+
+def family_of(connection: Connection, origin: UUID) -> set[UUID]:
+    """This database and those it carries on."""
+    family, newest = {origin}, {origin}
+    for _ in range(MOST_BEFORE):
+        before = select(Site.origin).where(Site.continued_by.in_(newest))
+        newest = set(connection.execute(before).scalars()) - family
+        if not newest:
+            break
+        family |= newest
+    return family
+
+
+def _announced(connection: Connection, origin: UUID) -> set[UUID]:
+    """The databases its accepted enrolment says it comes from, and those before them."""
+    found, left = set[UUID](), {origin}
+    for _ in range(MOST_BEFORE):
+        bodies = select(Enrolment.body).where(Enrolment.origin.in_(left))
+        told = [parse_enrolment(bytes(body)) for body in connection.execute(bodies).scalars()]
+        left = {one.before.origin for one in told if one.before is not None} - found
+        if not left:
+            break
+        found |= left
+    return found
+
+
+def _may_continue(connection: Connection, record: EventRecord) -> bool:
+    """Whether the county closed that database for this one, and this one has all the county had of it."""
+    try:
+        told = read_predecessor(record.payload or {})
+    except (KeyError, ValueError, TypeError):
+        return False
+    closed = select(Enrolment.key).where(
+        Enrolment.origin == told.origin, Enrolment.closed_for == record.origin
+    )
+    return connection.execute(closed).first() is not None and reached(connection, told.origin) == (
+        told.n,
+        told.head,
+    )
+
+
+def reached(connection: Connection, origin: UUID) -> tuple[int, bytes]:
+    """The last event of a database that is applied here, and its hash."""
+    row = connection.execute(
+        select(Sender.last_n, Sender.head)
+        .where(Sender.origin == origin)
+        .order_by(Sender.epoch.desc())
+        .limit(1)
+    ).first()
+    return (row.last_n, bytes(row.head)) if row else (0, GENESIS)

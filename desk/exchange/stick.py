@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desk.errors import Cancelled, PackageRefused, StickTrouble
 from desk.exchange.container import SUFFIX
-from desk.exchange.header import Header
+from desk.exchange.header import TO_DESKS, Header
 from desk.exchange.key_list import SUFFIX as LIST_SUFFIX
 from desk.exchange.receiving import CHUNK, read_header
 from desk.files import write_atomic
@@ -44,7 +44,7 @@ def package_name(header: Header) -> str:
 
     The tail of the desk's id keeps two desks of one hall apart on the same stick.
     """
-    desk = header.db_id.hex if header.kind == "DATA" else header.to
+    desk = header.to if header.kind in TO_DESKS else header.db_id.hex
     return (
         f"{header.kind.lower()}-{header.sender}-{desk[-6:]}-{header.epoch}-{header.seq:06}{SUFFIX}"
     )

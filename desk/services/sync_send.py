@@ -77,10 +77,9 @@ def write_packages(
         StickTrouble, DiskFull, DiskFailed: the packages stay safe in the data folder.
     """
     _refuse_copied(office, folder)
-    _make_all(office, most, cancelled)
     if not _all_there(office):
         perform(office, Operation.EXCHANGE, ask_for_snapshot)
-        _make_all(office, most, cancelled)
+    _make_all(office, most, cancelled)
     with reading(office) as connection:
         waiting = _unacknowledged(connection)
     names = []

@@ -9,9 +9,10 @@ from sqlalchemy.engine import Connection
 
 from db.models import CaseFile, Person, Record
 from desk.domain.catalog import Item, Tier
+from desk.domain.deadlines import Alert
 from desk.domain.identity import age_on, birthday_reaching
 from desk.domain.registers import Register
-from desk.services import case_rows, items, roll_rows
+from desk.services import case_rows, items, requests, roll_rows
 from desk.services.item_words import UNCONFIRMED
 from desk.services.office import Office
 from desk.services.operation import reading
@@ -35,7 +36,7 @@ def today(office: Office) -> TodayView:
         counted = _counted(connection, day)
         late = _late(office, connection, waiting)
         known = connection.execute(select(func.count()).select_from(Person)).scalar_one()
-        rechecks = tuple(_rechecks(office, connection))
+        rechecks = (*_rechecks(office, connection), *_requested(connection, day))
     due = [
         (row.due_on, DueRow(row.id, row.due, row.item_name, f"{row.applicant} · {row.state_label}"))
         for row in waiting
@@ -77,6 +78,24 @@ def _rechecks(office: Office, connection: Connection) -> Iterator[tuple[str, Due
                 register=register.key,
             )
             yield first, line
+
+
+def _requested(connection: Connection, day: str) -> Iterator[tuple[str, DueRow]]:
+    """A line for the requests of the mini-program that wait."""
+    count, first = connection.execute(
+        select(func.count(), func.min(Record.opened_on)).where(
+            Record.register == requests.REGISTER, Record.state == "new"
+        )
+    ).one()
+    if count:
+        line = DueRow(
+            case_id=None,
+            alert=Alert("yellow", 0, "待处理"),
+            item=f"网上申请 {count} 条",
+            who=f"最早 {first[5:]} 收到",
+            register=requests.REGISTER,
+        )
+        yield day, line
 
 
 def late(office: Office) -> int:

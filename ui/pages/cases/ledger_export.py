@@ -23,6 +23,9 @@ class LedgerExport:
         self.menu = QMenu(self.button)
         for kind, known in KINDS.items():
             self.menu.addAction(known.text, partial(self.files.start, kind))
+        self.menu.addSeparator()
+        self.menu.addAction("导入旧台账…", lambda: shell.go("importing", kind="cases"))
+        self.menu.addAction("导入部门办理结果…", lambda: shell.go("importing", kind="statuses"))
         self.button.setMenu(self.menu)
         self.files.busy.connect(self.button.setDisabled)
 

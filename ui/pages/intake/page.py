@@ -1,10 +1,12 @@
 """受理: one visit from the card on the reader to the paper in the visitor's hand."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtGui import QFocusEvent
 
 from desk.changes import Changes
+from desk.services import requests
 from desk.services.views import DraftRow, IntakeValues, PersonValues
 from ui.pages.intake.drafts import DraftKeeper, DraftOffer
 from ui.pages.intake.ending import Ending
@@ -31,6 +33,7 @@ class IntakePage(PageFrame):
         self._shell = shell
         self._item_code = ""
         self._beginning = False
+        self._request: UUID | None = None
         self.parts = IntakeLayout(shell)
         self.body.addWidget(self.parts)
         self.papers = PaperDesk(shell, printers or SystemPrinters(), self)
@@ -60,13 +63,16 @@ class IntakePage(PageFrame):
     # What the window asks of a page
 
     def opened(self, **facts: object) -> None:
-        """Begin with an item, a known person, a number or a draft; without any go on where the clerk was."""
+        """Begin with an item, a known person, a number, a draft or a request; without any go on where the clerk was."""
+        request = facts.get("request_id")
         draft_id, person_id = facts.get("draft_id"), facts.get("person_id")
         item_code, id_no = str(facts.get("item_code") or ""), str(facts.get("id_no") or "")
         if isinstance(draft_id, int):
             # The one being typed here stands as it is: what is saved of it may be older.
             if draft_id != self.drafts.draft_id:
                 self.offer.open(draft_id)
+        elif isinstance(request, UUID):
+            self._shell.read(requests.begin, on_done=self._begin_request, request_id=request)
         elif isinstance(person_id, UUID) or id_no:
             self.start(item_code, person_id if isinstance(person_id, UUID) else None, id_no)
         elif item_code and self.isVisible() and self.parts.stage() != DONE:
@@ -141,6 +147,17 @@ class IntakePage(PageFrame):
             self.parts.go_to(FILL)
             self.live.ask()
 
+    def _begin_request(self, values: IntakeValues) -> None:
+        """A visit that answers a request: what the resident wrote stands there to be looked through."""
+        self.drafts.leave()
+        self.ending.forget(visit=True)
+        self._show_values(values)
+        self.lookups.look_up(values.person.id_no)
+        if values.item_code:
+            self.choose(values.item_code)
+        else:
+            self.parts.chooser.start()
+
     def choose(self, code: str) -> None:
         """This item for the person shown."""
         self._item_code = code
@@ -176,10 +193,14 @@ class IntakePage(PageFrame):
 
     def values(self) -> IntakeValues:
         """Everything typed and ticked so far."""
-        return self.parts.values(self._item_code)
+        typed = self.parts.values(self._item_code)
+        if self._request is None:
+            return typed
+        return replace(typed, request_id=self._request, channel=requests.CHANNEL)
 
     def _show_values(self, values: IntakeValues) -> None:
         self._item_code = values.item_code
+        self._request = values.request_id
         self.banner.clear()
         self.parts.left_behind.hide()
         self.parts.show_values(values)

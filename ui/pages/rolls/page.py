@@ -54,6 +54,7 @@ class RollsPage(PageFrame):
         self.panel = RollPanel()
         self.deeds = RollDeeds(shell, self.filters, self.panel, self.rows, self)
         self.count = label("", "second")
+        self.imports = button("导入名单…", self._import)
         self.raise_all = button("全部升档", self.deeds.ask_raise_all, role="primary")
         self._wants: dict[str, object] = {}
         self._choose: UUID | None = None
@@ -209,6 +210,9 @@ class RollsPage(PageFrame):
 
     # Layout
 
+    def _import(self) -> None:
+        self.shell.go("importing", kind=self.filters.register.key)
+
     def _title(self) -> str:
         return f"{self.filters.register.label}{self.filters.shown.label}名单"
 
@@ -222,7 +226,7 @@ class RollsPage(PageFrame):
         upper.addWidget(self.filters.registers)
         upper.addStretch(1)
         upper.addWidget(self.count)
-        for made in (self.output.notice, self.output.save, self.output.print):
+        for made in (self.output.notice, self.imports, self.output.save, self.output.print):
             upper.addWidget(made)
         lists.addWidget(self.filters.lists)
         for combo in self.filters.combos():

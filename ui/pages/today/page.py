@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.changes import Changes
 from desk.domain.registers import ListKind
-from desk.services import drafts, today
+from desk.services import drafts, requests, today
 from desk.services.views import DraftRow, TodayView
 from ui.pages.today.lists import CASES, DUE, PROACTIVE
 from ui.pages.today.unfinished import UnfinishedLine
@@ -112,6 +112,8 @@ class TodayPage(PageFrame):
     def _open_due(self, key: UUID | str) -> None:
         if isinstance(key, UUID):
             self._open_case(key)
+        elif key == requests.REGISTER:
+            self.shell.go("requests")
         else:
             self._open_list(key, "due")
 

@@ -1,0 +1,1 @@
+"""网上申请: what residents sent by the mini-program."""

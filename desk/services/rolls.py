@@ -270,6 +270,8 @@ def _history(connection: Connection, register: Register, record_id: UUID) -> tup
 
 def _said(register: Register, row: Mapping[Any, Any]) -> str:
     done = register.does.get(row["does"])
+    if not row["month"]:
+        return str(row["why"])
     return f"{done}，从 {row['month']} 起" if done else CHECKED
 
 

@@ -87,7 +87,7 @@ class IntakePage(PageFrame):
 
     def wants(self, changes: Changes) -> bool:
         """Nothing that other pages do changes what is being typed here."""
-        return changes.settings
+        return changes.settings or changes.rules
 
     def main_action(self) -> None:
         if self.parts.stage() == DONE:

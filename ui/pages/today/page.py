@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.changes import Changes
 from desk.domain.registers import ListKind
-from desk.services import drafts, requests, today
+from desk.services import catalog_views, drafts, requests, today
+from desk.services.catalog_views import CatalogView
 from desk.services.views import DraftRow, TodayView
+from desk.words.catalog import EXPIRED, UNREADABLE
+from ui.notices import Verb
 from ui.pages.today.lists import CASES, DUE, PROACTIVE
 from ui.pages.today.unfinished import UnfinishedLine
 from ui.pages.today.usual_card import UsualCard
@@ -63,6 +66,7 @@ class TodayPage(PageFrame):
         self._lay_out()
         self._connect()
         self._day: date | None = None
+        self._warned: date | None = None
         # A program left open overnight has a new day in the morning.
         self._watch = QTimer(self)
         self._watch.setInterval(EVERY_MINUTE)
@@ -73,10 +77,11 @@ class TodayPage(PageFrame):
     def refresh(self) -> None:
         self.shell.read(today.today, on_done=self._show, latest="today")
         self.shell.read(drafts.left_behind, on_done=self._show_drafts, latest="drafts")
+        self.shell.read(catalog_views.view, on_done=self._warn, latest="catalog")
 
     def wants(self, changes: Changes) -> bool:
         kept = changes.cases or changes.people or changes.records
-        return bool(kept or changes.settings or changes.drafts)
+        return bool(kept or changes.settings or changes.drafts or changes.rules)
 
     def main_action(self) -> None:
         self.shell.go("intake")
@@ -97,6 +102,13 @@ class TodayPage(PageFrame):
 
     def _show_drafts(self, rows: Sequence[DraftRow]) -> None:
         self.unfinished.show_drafts(rows, self.shell.office.today)
+
+    def _warn(self, view: CatalogView) -> None:
+        """Once a day: the catalogue is past its time, or cannot be read; the counter goes on all the same."""
+        words = UNREADABLE if view.unreadable else EXPIRED if view.expired else None
+        if words is not None and self._warned != self.shell.office.today:
+            self._warned = self.shell.office.today
+            self.banner.say(*words, Verb("打开目录", lambda: self.shell.go("catalog")), tone="soon")
 
     def _see_the_day(self) -> None:
         if self._day is not None and self._day != self.shell.office.today and self.isVisible():

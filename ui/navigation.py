@@ -28,8 +28,6 @@ UNDER = {
     "blank_forms": "settings",
     "importing": "settings",
     "requests": "today",
-    "importing": "settings",
-    "requests": "today",
 }
 _REMEMBERED = 20
 
@@ -106,18 +104,6 @@ def _requests(shell: Shell) -> PageFrame:
     return RequestsPage(shell)
 
 
-def _importing(shell: Shell) -> PageFrame:
-    from ui.pages.importing.page import ImportingPage
-
-    return ImportingPage(shell)
-
-
-def _requests(shell: Shell) -> PageFrame:
-    from ui.pages.requests.page import RequestsPage
-
-    return RequestsPage(shell)
-
-
 def _settings(shell: Shell) -> PageFrame:
     from ui.pages.settings.page import SettingsPage
 
@@ -136,8 +122,6 @@ BUILDERS: dict[str, Build] = {
     "sync": _sync,
     "print_jobs": _print_jobs,
     "blank_forms": _blank_forms,
-    "importing": _importing,
-    "requests": _requests,
     "importing": _importing,
     "requests": _requests,
     "settings": _settings,

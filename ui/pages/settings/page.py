@@ -42,7 +42,6 @@ class SettingsPage(PageFrame):
         self.large = QCheckBox("用大字（放大四分之一）")
         self.blanks = button("打印空白表格…", lambda: shell.go("blank_forms"))
         self.imports = button("导入表格…", lambda: shell.go("importing"))
-        self.imports = button("导入表格…", lambda: shell.go("importing"))
         self.printing = PrintingCard(shell, printers or SystemPrinters())
         self.party = PartyCard(shell)
         self._lay_out()
@@ -87,8 +86,6 @@ class SettingsPage(PageFrame):
         card.body.addWidget(self.large)
         card.body.addWidget(label("空白表格", "label"))
         card.body.addWidget(self.blanks, 0, Qt.AlignmentFlag.AlignLeft)
-        card.body.addWidget(label("旧台账、小程序申请、部门结果", "label"))
-        card.body.addWidget(self.imports, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(label("旧台账、小程序申请、部门结果", "label"))
         card.body.addWidget(self.imports, 0, Qt.AlignmentFlag.AlignLeft)
         return card

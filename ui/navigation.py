@@ -25,6 +25,7 @@ ENTRIES = (
 UNDER = {
     "case": "cases",
     "receipt": "cases",
+    "catalog": "sync",
     "blank_forms": "settings",
     "importing": "settings",
     "requests": "today",
@@ -80,6 +81,12 @@ def _sync(shell: Shell) -> PageFrame:
     return SyncPage(shell)
 
 
+def _catalog(shell: Shell) -> PageFrame:
+    from ui.pages.catalog.page import CatalogPage
+
+    return CatalogPage(shell)
+
+
 def _print_jobs(shell: Shell) -> PageFrame:
     from ui.pages.print_jobs import PrintJobsPage
 
@@ -120,6 +127,7 @@ BUILDERS: dict[str, Build] = {
     "ledgers": _ledgers,
     "receipt": _receipt,
     "sync": _sync,
+    "catalog": _catalog,
     "print_jobs": _print_jobs,
     "blank_forms": _blank_forms,
     "importing": _importing,

@@ -9,7 +9,8 @@ from db.models import CaseFile
 from desk.domain.catalog_diff import Edition, compare
 from desk.errors import NotFound
 from desk.exchange.catalog_body import Release, parse_release
-from desk.services import redating, releases
+from desk.services import catalog_turn, redating, releases
+from desk.services.catalog_turn import Told
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.paper_making import title_of
@@ -48,6 +49,22 @@ class DifferenceView:
     headline: str
     sections: tuple[tuple[str, tuple[str, ...]], ...]
     moves: tuple[MovedDate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogPageView:
+    """All there is to see: how things stand, what the release that waits would change, which dates moved last."""
+
+    state: CatalogView
+    waiting: DifferenceView | None
+    moved: Told
+
+
+def page(office: Office) -> CatalogPageView:
+    """Everything the catalogue's page shows."""
+    state = view(office)
+    waiting = difference(office, version=state.found.version) if state.found else None
+    return CatalogPageView(state, waiting, catalog_turn.moved_dates(office))
 
 
 def view(office: Office) -> CatalogView:

@@ -97,6 +97,20 @@ _TREES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+EXPIRED: Final = (
+    "县里的目录过期了",
+    "照样可以办件，算出来的到期日都标“预计”。请向县里要新的目录，从同步页接收。",
+)
+UNREADABLE: Final = (
+    "县里的新目录这台电脑读不懂",
+    "现在还用原来的目录办件。请告诉县里的技术人员，要先装新版程序。",
+)
+WINDOW_TAKEN: Final = (
+    "县里登记的本窗口是另一台电脑",
+    "两台电脑用同一个窗口号，编号会重。刚换过电脑的，请县里再发布一次目录；不是的马上联系县里。",
+)
+
+
 def gone(what: str, name: str) -> str:
     """Why an edition cannot follow the one before: something is missing that is still needed."""
     return _GONE[what].format(name=name)
@@ -124,6 +138,19 @@ def taken_text(code: str, facts: Mapping[str, object]) -> str:
         KeyError: nothing is said of this.
     """
     return _TAKEN[code].format_map(facts)
+
+
+def standing(version: int, *, own: bool, since: str, through: str) -> str:
+    """The catalogue in force, in one line."""
+    if own:
+        return "用的是程序自带的目录，还没有采用过县里发布的。"
+    told = f"第 {version} 版，{day_text(since)}起用" if since else f"第 {version} 版"
+    return f"{told}，有效到 {day_text(through)}。" if through else f"{told}。"
+
+
+def coming(version: int, day: str) -> str:
+    """A release that was taken and waits for its day."""
+    return f"第 {version} 版已采用，{day_text(day)}起自动换上。"
 
 
 def headline(difference: Difference, open_cases: int) -> str:

@@ -9,6 +9,7 @@ from desk.changes import Changes
 from desk.errors import Cancelled, DeskError
 from desk.services import sync
 from desk.services.views import ReadBack, SyncView, Written
+from ui.pages.sync.catalog_card import CatalogCard
 from ui.pages.sync.county_side import CountySide
 from ui.pages.sync.drives import Drive, removable
 from ui.pages.sync.keys_card import KeysCard
@@ -48,18 +49,20 @@ class SyncPage(PageFrame):
         self.packages = PackagesCard()
         self.county = CountySide(shell, self.packages)
         self.receive = ReceiveCard()
+        self.catalog = CatalogCard(shell)
         self.keys = KeysCard()
-        self.right = scrolling(self.receive, self.keys, spacing=GAP)
+        self.right = scrolling(self.receive, self.catalog, self.keys, spacing=GAP)
         self._lay_out()
         self._connect()
 
     def refresh(self) -> None:
         self.shell.read(sync.view, on_done=self._show, latest="view")
         self.county.refresh()
+        self.catalog.refresh()
         self.sticks.refresh()
 
     def wants(self, changes: Changes) -> bool:
-        return changes.packages or bool(changes.cases)
+        return changes.packages or changes.rules or bool(changes.cases)
 
     def main_action(self) -> None:
         if self.view is None:

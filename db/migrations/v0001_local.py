@@ -210,6 +210,7 @@ def _package_in() -> None:
         sa.Column("result", JSON, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_package_in")),
     )
+    op.create_index("ix_package_in_refused", "package_in", ["refused", "sender"], unique=False)
     op.create_index(
         "ix_package_in_sender_seq", "package_in", ["sender", "epoch", "seq"], unique=False
     )

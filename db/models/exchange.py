@@ -36,7 +36,10 @@ class PackageIn(Base):
     """A package that was received, with its outcome; `refused` counts its events that were not taken."""
 
     __tablename__ = "package_in"
-    __table_args__ = (Index("ix_package_in_sender_seq", "sender", "epoch", "seq"),)
+    __table_args__ = (
+        Index("ix_package_in_sender_seq", "sender", "epoch", "seq"),
+        Index("ix_package_in_refused", "refused", "sender"),
+    )
 
     id: Mapped[UUID] = mapped_column(Id, primary_key=True)
     sender: Mapped[UUID] = mapped_column(Id)

@@ -114,7 +114,7 @@ def _ledger_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _hub_parser(parser: argparse.ArgumentParser) -> None:
-    from desk.console import hub_catalog, hub_windows
+    from desk.console import hub_catalog, hub_report, hub_windows
 
     commands = parser.add_subparsers(dest="hub_command", required=True, metavar="命令")
     init = commands.add_parser("init", help="建立区县数据库和密钥")
@@ -125,7 +125,8 @@ def _hub_parser(parser: argparse.ArgumentParser) -> None:
     receive.add_argument("folder", type=Path, metavar="FOLDER")
     keys = commands.add_parser("keys", help="写出签过名的窗口密钥表，各窗口凭它核对回执真假")
     keys.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="密钥表写到哪里")
-    for parsed in (init, receive, keys, *hub_windows.add(commands), *hub_catalog.add(commands)):
+    others = (one for room in (hub_windows, hub_catalog, hub_report) for one in room.add(commands))
+    for parsed in (init, receive, keys, *others):
         parsed.add_argument(
             "--data", type=Path, required=True, metavar="DIR", help="区县数据文件夹"
         )

@@ -3,7 +3,7 @@
 import argparse
 
 from desk.clock import SystemClock
-from desk.console import hub_catalog, hub_windows
+from desk.console import hub_catalog, hub_report, hub_windows
 from desk.console.opening import NotDone, ask_password, open_county, paths_of
 from desk.exporting.table import one_line
 from desk.services import hub, hub_answer, hub_keys, setup
@@ -16,7 +16,8 @@ TAKEN = ("COMMITTED", "ALREADY")
 def run(options: argparse.Namespace) -> int:
     """Run one of the county's commands."""
     own = {"init": _init, "receive": _receive, "keys": _keys}
-    commands = {**hub_windows.COMMANDS, **hub_catalog.COMMANDS, **own}
+    more = (hub_windows.COMMANDS, hub_catalog.COMMANDS, hub_report.COMMANDS)
+    commands = {name: run for some in (*more, own) for name, run in some.items()}
     return commands[options.hub_command](options)
 
 

@@ -47,7 +47,12 @@ class EventRecord:
 
 def commit(payload: Mapping[str, Json], salt: bytes) -> bytes:
     """SHA-256 over salt and canonical payload: binds the payload without revealing it."""
-    return hashlib.sha256(salt + canonical(payload)).digest()
+    return commit_bytes(canonical(payload), salt)
+
+
+def commit_bytes(payload: bytes, salt: bytes) -> bytes:
+    """The same over a payload that is in its canonical form already."""
+    return hashlib.sha256(salt + payload).digest()
 
 
 def header(record: EventRecord) -> dict[str, Json]:

@@ -16,7 +16,7 @@ from db.models import PROJECTED
 from desk import memory
 from desk.domain import events
 from desk.domain.events import EventRecord
-from desk.services import projection
+from desk.services import hub_tally, projection
 from desk.services.event_store import BATCH, read_events
 from desk.services.office import Office
 from desk.services.refused import refused_events
@@ -50,6 +50,8 @@ def check(office: Office) -> Report:
             scratch = _scratch()
             count, chain = _replay(connection, scratch)
             rows, differences = _compare(connection, scratch)
+            if office.kind == "county" and (wrong := hub_tally.differences(connection)):
+                differences.append(Finding(f"case_count 有 {wrong} 行与办件不一致"))
         scratch.dispose()
     return Report(count, rows, (*findings, *chain, *differences))
 

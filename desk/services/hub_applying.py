@@ -1,21 +1,15 @@
 """A package of events applied at the county: into the same tables by the same functions, and the totals compared."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import (
-    DataError,
-    DBAPIError,
-    IntegrityError,
-    InterfaceError,
-    ProgrammingError,
-    StatementError,
-)
+from sqlalchemy.exc import DataError, IntegrityError
 
-from db.models import Event, PackageIn
+from db.models import PackageIn
 from desk.domain.canonical import Json
 from desk.domain.events import EventRecord
 from desk.errors import PackageRefused
@@ -24,18 +18,14 @@ from desk.exchange.event_lines import read_lines
 from desk.exchange.header import Header
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import Inspected
-from desk.services import hub_family, hub_orders, hub_senders, operation, projection
+from desk.services import hub_family, hub_senders, hub_tally, operation, projection
 from desk.services.declared import declared_after
+from desk.services.hub_projecting import project
 from desk.services.operation import Work
 from desk.services.refused import as_result, entities_of, refused_events
 
 AT_ONCE = 500
 """Events looked at together."""
-BREAKS_A_RULE = (IntegrityError, DataError, InterfaceError, ProgrammingError)
-"""What the driver says when a row cannot be, as against a disk or file that failed."""
-ANOTHERS = "这条记录属于别的社区，没有计入"
-AGAINST_ROWS = "与县里已有的记录冲突，没有计入"
-NOT_OF_FORM = "这条记录的内容不合格式，没有计入"
 
 
 class TotalsDiffer(Exception):
@@ -89,12 +79,16 @@ def take(
 ) -> tuple[bytes, int, list[RefusedEvent]]:
     """Append and project; gives the hash of the last event, how many there were, and those refused."""
     count, refused = 0, []
+    moved: Counter[hub_tally.Place] = Counter()
     for some in _together(records):
         _append(connection, some)
         owners = hub_family.owners(connection, origin, some)
-        for record in some:
-            refused += _project(connection, record, owners)
+        before = hub_tally.standing(connection, some)
+        refused += project(connection, some, owners)
+        moved.update(hub_tally.standing(connection, some))
+        moved.subtract(before)
         head, count = some[-1].hash, count + len(some)
+    hub_tally.add(connection, moved)
     return head, count, refused
 
 
@@ -138,24 +132,6 @@ def _append(connection: Connection, records: list[EventRecord]) -> None:
     except (IntegrityError, DataError) as error:
         # Only another event with this very id can stand in the way, or a text no server keeps.
         raise PackageRefused("DAMAGED", why="twice") from error
-
-
-def _project(
-    connection: Connection, record: EventRecord, owners: hub_family.Owners
-) -> list[RefusedEvent]:
-    """The rows that follow; an event that breaks a rule is kept in the log and named to its desk."""
-    if not hub_family.is_own(connection, record, owners):
-        return [RefusedEvent(record.n, record.id, "OWNER", ANOTHERS)]
-    try:
-        with connection.begin_nested():
-            projection.apply(connection, record)
-    except StatementError as error:
-        if isinstance(error, DBAPIError) and not isinstance(error, BREAKS_A_RULE):
-            raise
-        return [RefusedEvent(record.n, record.id, "RULE", AGAINST_ROWS)]
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        return [RefusedEvent(record.n, record.id, "FORM", NOT_OF_FORM)]
-    return []
 
 
 def remember(

@@ -136,7 +136,7 @@ def _site() -> None:
         sa.Column("community", sa.String(length=12), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("window", sa.Integer(), nullable=False),
-        sa.Column("profile", sa.Text(), nullable=False),
+        sa.Column("profile", JSON, nullable=False),
         sa.Column("continued_by", ID, nullable=True),
         sa.PrimaryKeyConstraint("origin", name=op.f("pk_site")),
     )

@@ -87,7 +87,7 @@ def bar_steps(steps: Sequence[State], here: State, entries: Sequence[Entry]) -> 
         at = reached.get(step.key, "")
         if step.key == here.key:
             shown.append(BarStep(step.label, "here", at))
-        elif at or (here.bar and step.bar < here.bar and step.key in reached):
+        elif at and not 0 < here.bar < step.bar:
             shown.append(BarStep(step.label, "done", at))
         elif not here.bar or step.bar > here.bar:
             shown.append(BarStep(step.label, "ahead"))
@@ -141,21 +141,20 @@ def form(stored: StoredCase) -> tuple[LabelValue, ...]:
 
 
 def materials(stored: StoredCase) -> tuple[MaterialRow, ...]:
-    """The papers of a case: handed in, carried over, promised, missing."""
-    rows = [_material(paper) for paper in stored.handed_in]
+    """The papers of a case: missing, then handed in, carried over, promised."""
+    rows = tuple(_material(paper) for paper in stored.handed_in)
     known = {paper.key for paper in stored.handed_in}
-    if stored.standing.state.phase == "open":
-        rows += [
-            MaterialRow(m.key, m.name, "还差", "late", m.where)
-            for m in stored.missing
-            if m.key not in known
-        ]
-    return tuple(rows)
+    if stored.standing.state.phase != "open":
+        return rows
+    missing = (m for m in stored.missing if m.key not in known)
+    return (*(MaterialRow(m.key, m.name, "还差", "late", m.where) for m in missing), *rows)
 
 
 def due_title(stored: StoredCase) -> str:
-    """What the due date is called on the page."""
+    """What the due date is called on the page; '' once it matters no more."""
     clock = stored.standing.clock
+    if stored.standing.state.phase == "closed":
+        return ""
     if clock.running == "pause":
         return "计时已暂停"
     named = due_field(stored)
@@ -175,7 +174,7 @@ def due_field(stored: StoredCase) -> FieldDef | None:
 def notices(office: Office, stored: StoredCase) -> tuple[str, ...]:
     """What the page reminds of today: days of the form that are near or have passed."""
     where, form = stored.standing, stored.row["form"]
-    near = []
+    near = _registered_ahead(office, stored)
     for notice in where.workflow.notices:
         day = form.get(notice.field)
         said = notice.when is None or notice.when.holds(stored.facts)
@@ -187,6 +186,16 @@ def notices(office: Office, stored: StoredCase) -> tuple[str, ...]:
                 notice.text.format(day=day_words(date.fromisoformat(day)), left=_left(left))
             )
     return tuple(near)
+
+
+def _registered_ahead(office: Office, stored: StoredCase) -> list[str]:
+    """That a case waits for the day its applicant comes of age."""
+    day = stored.row["eligibility"].get("from_day")
+    if not day or not stored.facts["ahead"] or stored.standing.state.key != "received":
+        return []
+    until = date.fromisoformat(day)
+    left = _left((until - office.today).days)
+    return [f"预登记：{day_words(until)} 才满规定的年龄，那天起可以受理，{left}。"]
 
 
 def _left(days: int) -> str:
@@ -228,29 +237,29 @@ def _entry(stored: StoredCase, row: Mapping[Any, Any]) -> Entry | None:
         case "document.voided":
             number = f"（{payload['number']}）" if payload["number"] else ""
             return Entry(HistoryRow(at, who, f"{payload['title']}{number}作废", payload["why"]), "")
+        case "case.redated":
+            return Entry(HistoryRow(at, who, _redated_told(payload)), "")
         case "document.printed":
             return Entry(HistoryRow(at, who, f"补打第 {payload['nth']} 次"), "")
         case _:
             return None
 
 
-def _papers_told(papers: Sequence[Mapping[str, Any]]) -> str:
-    came = "、".join(paper["name"] for paper in papers if not paper["promised_by"])
-    to_come = "、".join(
-        case "case.redated":
-            return Entry(HistoryRow(at, who, _redated_told(payload)), "")
-        f"{paper['name']}（{paper['promised_by'][5:]} 前）"
-        for paper in papers
-        if paper["promised_by"]
-    )
-    told = (f"补交材料：{came}" if came else "", f"约定补交：{to_come}" if to_come else "")
-    return "；".join(filter(None, told))
 def _redated_told(payload: Mapping[str, Any]) -> str:
     was, now = payload["was"], payload["due_on"]
     why = "放假安排公布，到期日重新算过"
     return f"{why}：{was} 改为 {now}" if was != now else f"{why}，还是 {now}"
 
 
+def _papers_told(papers: Sequence[Mapping[str, Any]]) -> str:
+    came = "、".join(paper["name"] for paper in papers if not paper["promised_by"])
+    to_come = "、".join(
+        f"{paper['name']}（{paper['promised_by'][5:]} 前）"
+        for paper in papers
+        if paper["promised_by"]
+    )
+    told = (f"补交材料：{came}" if came else "", f"约定补交：{to_come}" if to_come else "")
+    return "；".join(filter(None, told))
 
 
 def _moved(stored: StoredCase, at: str, who: str, payload: Mapping[str, Any]) -> Entry:

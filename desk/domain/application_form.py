@@ -227,7 +227,8 @@ def _heading(title: str, before: int, wording: FormWording) -> str:
 
 def _ordered(found: Iterable[FieldDef], wording: FormWording) -> list[FieldDef]:
     places = {key: place for place, key in enumerate(wording.person_order)}
-    return sorted(found, key=lambda one: places.get(one.key, len(places)))
+    told = (one for one in found if one.key not in wording.person_left_out)
+    return sorted(told, key=lambda one: places.get(one.key, len(places)))
 
 
 def _cells(

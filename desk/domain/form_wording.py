@@ -13,7 +13,8 @@ from desk.errors import CatalogRejected
 class FormWording:
     """What the form says besides an item's own labels.
 
-    `person_order` are the keys of the applicant's fields in the order of the form, the others follow. `already_said` are the endings of an item's name after which the title takes `short_ending`; a choice field of more than
+    `person_order` are the keys of the applicant's fields in the order of the form, the others follow, but for
+    `person_left_out`, which the community keeps for itself. `already_said` are the endings of an item's name after which the title takes `short_ending`; a choice field of more than
     `most_options` shows only what was chosen; `not_offered` are choices that no box is drawn for; `blanks` are what is
     printed to write into, by kind of field, and `day` is how a date is written; `levels` name the box of opinion for each level of a route.
     """
@@ -30,6 +31,7 @@ class FormWording:
     section: str
     person: str
     person_order: tuple[str, ...]
+    person_left_out: tuple[str, ...]
     agent: str
     intake: str
     later: str

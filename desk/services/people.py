@@ -21,7 +21,7 @@ from desk.services.views import PersonCard, PersonRow, PersonValues
 
 SHOWN_CASES = 20
 COLUMNS = ("id_type", "id_no", "name", "sex", "birth", "phone", "hukou_addr", "live_addr", "house")
-FURTHER = ("ethnic", "political")
+FURTHER = ("ethnic", "political", "grid")
 
 INSERT_TOKENS = insert(SearchToken)
 BY_NUMBER = select(Person).where(Person.id_no == bindparam("number"))

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from db.models import Person, Record
 from desk.domain.field_values import mask, show
 from desk.domain.fields import FieldDef
-from desk.domain.places import building
+from desk.domain.places import building, walk
 from desk.domain.registers import ListKind, Register
 from desk.exporting.progress import Progress
 from desk.exporting.table import Column, Table
@@ -21,6 +21,7 @@ from desk.services.operation import reading
 from desk.services.roll_views import RollFilter, RollRow
 
 WHO = (
+    Column("网格", "text", 10),
     Column("楼栋", "text", 16),
     Column("姓名", "text", 12),
     Column("证件号码", "id", 22),
@@ -68,7 +69,7 @@ def export(
     with reading(office) as connection:
         rows = sorted(
             rolls.everything(office, connection, wanted),
-            key=lambda row: (building(row.house), row.house, row.name),
+            key=lambda row: (*walk(row.grid, row.house), row.name),
         )
         people = _people(connection, [row.person_id for row in rows])
         known = _known(connection, [row.record_id for row in rows if row.record_id])
@@ -109,6 +110,7 @@ def _known(connection: Connection, ids: list[UUID]) -> dict[UUID, Mapping[str, A
 
 def _who(row: RollRow, person: Mapping[Any, Any]) -> tuple[str, ...]:
     return (
+        row.grid,
         building(row.house),
         row.name,
         person["id_no"],

@@ -1,6 +1,6 @@
-"""Papers of registers: lists by building, the month's changes, the notice that hangs on the board."""
+"""Papers of registers: lists by grid and building, the month's changes, the notice that hangs on the board."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from db.models import CaseFile, Event, EventPayload, Person
 from desk.domain.catalog import Item
 from desk.domain.paper_values import day_words
-from desk.domain.places import building
+from desk.domain.places import building, walk
 from desk.domain.privacy import mask_name
 from desk.domain.registers import Does, Register
 from desk.services import item_words, roll_changes, rolls
@@ -46,15 +46,16 @@ class Notice:
 
 
 def print_list(office: Office, *, wanted: RollFilter) -> Done[UUID]:
-    """Issue a list as it stands now, building by building; gives the paper's id back."""
+    """Issue a list as it stands now, grid by grid and building by building; gives the paper's id back."""
     register = office.catalog.registers[wanted.register]
     one = register.list_named(wanted.list)
     if one.kind == "changes":
         return perform(office, Operation.ISSUE_PAPER, lambda bench: _changes(bench, wanted))
 
     def work(bench: Work) -> UUID:
-        columns = _columns(register, one.kind)
-        people = tuple(_people(rolls.everything(office, bench.connection, wanted), columns))
+        found = sorted(rolls.everything(office, bench.connection, wanted), key=_walk)
+        columns = _columns(register, one.kind, grids=any(row.grid for row in found))
+        people = tuple(_people(found, columns))
         values = {
             "title": f"{register.label}{one.label}名单",
             "scope": _scope(office, wanted),
@@ -104,10 +105,12 @@ def print_notice(office: Office, *, register: str) -> Done[UUID | None]:
 Columns = tuple[tuple[str, str, int], ...]
 
 
-def _columns(register: Register, kind: str) -> Columns:
-    """Name, heading and weight of a list's columns."""
+def _columns(register: Register, kind: str, *, grids: bool) -> Columns:
+    """Name, heading and weight of a list's columns; the grid where anybody's is known."""
+    grid: Columns = (("grid", "网格", 18),) if grids else ()
     who: Columns = (
         ("n", "序", 10),
+        *grid,
         ("house", "住处", 34),
         ("name", "姓名", 17),
         ("masked_id", "证件号码", 42),
@@ -121,11 +124,15 @@ def _columns(register: Register, kind: str) -> Columns:
     return (*who, *own, ("due", register.due_label, 23))
 
 
-def _people(rows: Iterator[RollRow], columns: Columns) -> Iterator[Row]:
-    """The rows in the order of the buildings."""
+def _walk(row: RollRow) -> tuple[object, ...]:
+    return (*walk(row.grid, row.house), row.name)
+
+
+def _people(rows: Iterable[RollRow], columns: Columns) -> Iterator[Row]:
     names = [name for name, _, _ in columns]
-    for row in sorted(rows, key=lambda row: (building(row.house), row.house, row.name)):
+    for row in rows:
         told = {
+            "grid": row.grid,
             "house": row.house or NO_PLACE,
             "name": row.name,
             "masked_id": row.id_masked,

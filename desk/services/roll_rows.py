@@ -28,6 +28,7 @@ PERSON = (
     Person.phone,
     Person.live_addr,
     Person.house,
+    Person.more,
 )
 ENTRY = (
     Record.id,
@@ -83,6 +84,7 @@ def person_values(row: Mapping[Any, Any], today: date) -> dict[str, Any]:
         "birth": row["birth"],
         "age": age_on(born, today) if born else None,
         "house": row["house"] or row["live_addr"],
+        "grid": row["more"].get("grid", ""),
     }
 
 

@@ -16,7 +16,7 @@ RollKey = tuple[str, UUID]
 
 @dataclass(frozen=True, slots=True)
 class RollFilter:
-    """What a list shows: of which register, narrowed by words, state, tier and building.
+    """What a list shows: of which register, narrowed by words, state, tier and place: a grid or a building.
 
     `month` (YYYY-MM) is up to when a tier is reached, or whose changes; `days` how far ahead is looked (None: as the
     list says).
@@ -48,6 +48,7 @@ class RollRow:
     birth: str
     age: int | None
     house: str
+    grid: str = ""
     state_label: str = ""
     tone: Tone = "plain"
     due_on: str = ""

@@ -124,10 +124,11 @@ def read_page(
             found = roll_changes.page(office, connection, register, wanted)
         case _:
             return _entries(office, connection, register, wanted, after, limit)
-    # Reckoned lines know their building only here.
+    # Reckoned lines know their grid and building only here.
     if not wanted.place:
         return found
-    return replace(found, rows=tuple(r for r in found.rows if building(r.house) == wanted.place))
+    there = tuple(r for r in found.rows if wanted.place in (r.grid, building(r.house)))
+    return replace(found, rows=there)
 
 
 def _entries(
@@ -158,7 +159,7 @@ def _narrowed(
     if wanted.tier:
         yield roll_rows.in_tier(wanted.tier)
     if wanted.place:
-        yield Person.house.in_(_houses(connection, register, wanted.place))
+        yield Person.id.in_(_people_at(connection, register, wanted.place))
     yield from search.of_people(Record.person_id, wanted.text)
 
 
@@ -188,14 +189,15 @@ def _count(office: Office, connection: Connection, register: Register, one: Regi
     return connection.execute(query).scalar_one()
 
 
-def _all_houses(connection: Connection, register: Register) -> set[str]:
+def _homes(connection: Connection, register: Register) -> list[tuple[UUID, str, str]]:
+    """Everybody on the register with his grid and building."""
     query = (
-        select(Person.house)
+        select(Person.id, Person.house, Person.more)
         .join(Record, Record.person_id == Person.id)
         .where(Record.register == register.key)
-        .distinct()
     )
-    return set(connection.execute(query).scalars())
+    found = connection.execute(query)
+    return [(row.id, row.more.get("grid", ""), building(row.house)) for row in found]
 
 
 def _in_order(office: Office) -> list[Register]:
@@ -208,12 +210,18 @@ def _in_order(office: Office) -> list[Register]:
 
 
 def _places(connection: Connection, register: Register) -> tuple[str, ...]:
-    found = {building(house) for house in _all_houses(connection, register)}
-    return tuple(sorted(filter(None, found), key=lambda place: (len(place), place)))
+    """Its grids, then its buildings."""
+    homes = _homes(connection, register)
+    grids, buildings = {grid for _, grid, _ in homes}, {named for _, _, named in homes}
+    return tuple(
+        place
+        for found in (grids, buildings - grids)
+        for place in sorted(filter(None, found), key=lambda place: (len(place), place))
+    )
 
 
-def _houses(connection: Connection, register: Register, place: str) -> list[str]:
-    return [house for house in _all_houses(connection, register) if building(house) == place]
+def _people_at(connection: Connection, register: Register, place: str) -> list[UUID]:
+    return [person for person, *homes in _homes(connection, register) if place in homes]
 
 
 def _resident(
@@ -238,6 +246,7 @@ def _person_lines(row: Mapping[Any, Any]) -> tuple[LabelValue, ...]:
         LabelValue("出生日期", row["birth"]),
         LabelValue("联系电话", mask_phone(row["phone"])),
         LabelValue("住址", " ".join(filter(None, (row["live_addr"], row["house"])))),
+        LabelValue("网格", row["more"].get("grid", "")),
     )
     return tuple(line for line in shown if line.value)
 
@@ -270,9 +279,10 @@ def _history(connection: Connection, register: Register, record_id: UUID) -> tup
 
 def _said(register: Register, row: Mapping[Any, Any]) -> str:
     done = register.does.get(row["does"])
+    # A step that changes nothing but the day is called as the day is: 复核, 复审.
     if not row["month"]:
         return str(row["why"])
-    return f"{done}，从 {row['month']} 起" if done else CHECKED
+    return f"{done}，从 {row['month']} 起" if done else register.due_label.removesuffix("到期")
 
 
 def _verbs(

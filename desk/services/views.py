@@ -54,6 +54,7 @@ class PersonValues:
     hukou_addr: str = ""
     live_addr: str = ""
     house: str = ""
+    grid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

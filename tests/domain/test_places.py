@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.domain.places import building
+from desk.domain.places import building, walk
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,8 @@ from desk.domain.places import building
 )
 def test_the_building_of_a_house(house: str, place: str) -> None:
     assert building(house) == place
+
+
+def test_a_list_goes_grid_by_grid_the_tenth_after_the_ninth_and_nobodys_last() -> None:
+    homes = [("", "1号楼101"), ("第10网格", "1号楼101"), ("第9网格", "2号楼"), ("第9网格", "1号楼")]
+    assert sorted(homes, key=lambda home: walk(*home)) == [*homes[:1:-1], homes[1], homes[0]]

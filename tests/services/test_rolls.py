@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 
 from desk.errors import ActionNotAllowed, ChangedMeanwhile, FieldsRefused, NotFound
-from desk.services import roll_changes, roll_deeds, rolls
+from desk.services import roll_changes, roll_deeds, roll_papers, rolls
 from desk.services.check import check
 from desk.services.office import Office
 from desk.services.roll_views import RollFilter
+from tests.services import deeds
 from tests.services.roll_people import (
     entry,
     granted,
@@ -43,6 +44,24 @@ def test_who_was_granted_stands_on_the_roll(office: Office) -> None:
     assert row.id_masked == "6104**********" + LIU.id_no[-4:]
     assert row.values == ("70—79周岁", "50.00 元", "2026 年 12 月")
     assert (row.due_on, row.due.level) == ("2027-11-23", "green")
+
+
+def test_lists_are_narrowed_and_printed_by_grid(office: Office) -> None:
+    """Of who stands on the register, who is to come onto it and who moves up; the grid stays when he comes again."""
+    granted(office, replace(WANG, grid="第10网格"))
+    granted(office, replace(LIU, grid="第9网格"))
+    known(office, LIU)
+    known(office, resident("快满的", "1956-12-20", 6, grid="第9网格"))
+    assert rolls.registers(office)[0].places[:2] == ("第9网格", "第10网格")
+    assert names(listed(office, ROLL, "roll", place="第9网格")) == ["刘桂兰"]
+    assert names(listed(office, ROLL, "newcomers", place="第9网格")) == ["快满的"]
+    assert listed(office, ROLL, "newcomers", place="第10网格") == ()
+    assert names(listed(office, ROLL, "raise", place="第10网格", month="2026-12")) == ["王德福"]
+    printed = roll_papers.print_list(office, wanted=RollFilter(ROLL, "roll")).value
+    text = deeds.paper(office, printed)
+    places = [text.index(words) for words in ("网格", "第9网格", "刘桂兰", "第10网格", "王德福")]
+    assert places == sorted(places)
+    assert check(office).findings == ()
 
 
 def test_lists_are_narrowed(office: Office) -> None:

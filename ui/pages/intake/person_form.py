@@ -17,11 +17,11 @@ from ui.widgets.form_view import FormView
 from ui.widgets.line_editors import SecretEditor
 
 _COLUMNS = 7
-_SPANS = {"name": 3, "sex": 2, "age": 2, "ethnic": 3, "political": 4}
+_SPANS = {"name": 3, "sex": 2, "age": 2, "ethnic": 3, "political": 4, "house": 4, "grid": 3}
 _AGE = FieldDef("age", "年龄", "text", derive="age")
 _PERSON_KEYS = frozenset(part.name for part in fields(PersonValues)) - {"id_type"}
-_ALWAYS_SHOWN = ("house",)
-"""Shown although it need not be filled: it tells the household."""
+_ALWAYS_SHOWN = ("house", "grid")
+"""Shown although they need not be filled: they tell the household and who looks after it."""
 
 
 class PersonForm(QWidget):

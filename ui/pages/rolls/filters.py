@@ -81,7 +81,7 @@ class RollFilters(QObject):
         super().__init__(parent)
         self.choices: dict[str, RollChoice] = {}
         self.registers, self.lists = Chips(), Chips()
-        self.tier, self.place = _combo("档次", 132), _combo("楼栋", 132)
+        self.tier, self.place = _combo("档次", 132), _combo("网格或楼栋", 132)
         self.month, self.days = _combo("月份", 152), _combo("多久内", 112)
         self.text = QLineEdit()
         self.text.setPlaceholderText("在名单里找")
@@ -164,11 +164,11 @@ class RollFilters(QObject):
         self.changed.emit()
 
     def _fill(self) -> None:
-        """The tiers and buildings of the register; a choice that is still there stays."""
+        """The tiers, grids and buildings of the register; a choice that is still there stays."""
         choice = self.choices[self.registers.key]
         for combo, everything, entries in (
             (self.tier, "全部档次", choice.tiers),
-            (self.place, "全部楼栋", choice.places),
+            (self.place, "全部网格楼栋", choice.places),
         ):
             kept = combo.currentData()
             combo.clear()

@@ -120,7 +120,7 @@ def test_a_line_too_long_is_neither_written_nor_read():
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 PAYLOADS = st.dictionaries(
-    st.sampled_from(["a", "b", "note"]),
+    st.sampled_from(["a", "b", "note", "payload", "prev", "salt"]),
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | TEXT | st.lists(TEXT, max_size=3),
 )
 
@@ -130,6 +130,14 @@ def test_any_content_travels_unchanged(payload, salt):
     record = replace(events(1)[0], payload=payload, salt=salt, commitment=commit(payload, salt))
     record = chained(record)
     assert is_whole(record)
+    assert read_line(write_line(record)[:-1]) == record
+
+
+def test_words_of_the_envelope_inside_it_change_nothing():
+    words = ',"payload":{"a":1},"prev":"0","salt":null'
+    inner = {"a": words, "payload": {"payload": 1, "prev": "x"}, "prev": words, "z": [words]}
+    record = replace(events(1)[0], entity=words[:32], payload=inner)
+    record = chained(replace(record, commitment=commit(inner, record.salt)))
     assert read_line(write_line(record)[:-1]) == record
 
 

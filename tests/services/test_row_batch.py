@@ -1,0 +1,94 @@
+"""Rows written together are the rows written one by one, whatever the order of the events."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import event, select
+from sqlalchemy.engine import Connection
+
+from db.models import PROJECTED
+from desk.domain.events import EventRecord
+from desk.services import projection
+from desk.services.check import _scratch
+from desk.services.office import Office
+from desk.services.row_batch import RowBatch
+from tests.builders import take_in
+from tests.services import deeds
+from tests.services.forging import log_of
+
+
+@pytest.fixture
+def log(office: Office) -> list[EventRecord]:
+    """A desk with cases that moved, got papers later, brought somebody onto a roll, were withdrawn."""
+    first = take_in(office)
+    deeds.act(office, first, "confirm_accepted")
+    deeds.walk(office, first, "start_review")
+    deeds.act(office, take_in(office, "MZ-DB-01"), "withdraw")
+    take_in(office, "ZH-ZM-01", "conclude_now")
+    return log_of(office)
+
+
+@contextmanager
+def scratch() -> Iterator[Connection]:
+    engine = _scratch()
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
+
+
+def rows(connection: Connection) -> dict[str, list[Any]]:
+    tables: list[Any] = [model.__table__ for model in PROJECTED]
+    return {
+        table.name: connection.execute(select(table).order_by(*table.primary_key)).all()
+        for table in tables
+    }
+
+
+def one_by_one(log: list[EventRecord]) -> dict[str, list[Any]]:
+    with scratch() as connection:
+        for record in log:
+            projection.apply(connection, record)
+        return rows(connection)
+
+
+def together(log: list[EventRecord], at_once: int) -> dict[str, list[Any]]:
+    with scratch() as connection:
+        for start in range(0, len(log), at_once):
+            batch = RowBatch(connection)
+            for record in log[start : start + at_once]:
+                projection.apply(batch.as_connection(), record)
+            batch.flush()
+        return rows(connection)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 5, 500])
+def test_together_is_the_same_as_one_by_one(log: list[EventRecord], at_once: int) -> None:
+    assert together(log, at_once) == one_by_one(log)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_in_any_order_too(log: list[EventRecord], seed: int) -> None:
+    """A move told before its case changes nothing, and must go on changing nothing."""
+    kinds = ("case.opened", "case.moved", "person.recorded", "document.issued")
+    shuffled = [record for record in log if record.kind in kinds]
+    random.Random(seed).shuffle(shuffled)
+    assert together(shuffled, 500) == one_by_one(shuffled)
+    assert shuffled != log
+
+
+def test_many_events_take_few_statements(log: list[EventRecord]) -> None:
+    ran: list[str] = []
+    with scratch() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *facts: ran.append(facts[2]))
+        batch = RowBatch(connection)
+        moves = [record for record in log if record.kind == "case.moved"]
+        for record in moves * 20:
+            told = {**(record.payload or {}), "number": None}
+            projection.apply(batch.as_connection(), replace(record, payload=told))
+        batch.flush()
+    assert len(moves) * 20 > 100
+    assert len(ran) < 100

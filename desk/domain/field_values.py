@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Final, TypeAlias
 
 from desk.domain.fields import Choice, FieldDef, FieldKind
@@ -86,6 +86,14 @@ def mask(field: FieldDef, value: object) -> str:
 
 def _problem(field: FieldDef, code: str, **facts: object) -> Problem:
     return Problem(field.key, code, facts)
+
+
+def _yuan(value: str) -> str:
+    """With its cents; what is no number (an old draft's) as it stands."""
+    try:
+        return f"{Decimal(value):.2f} 元"
+    except InvalidOperation:
+        return f"{value} 元"
 
 
 def _one_line(text: str) -> str:
@@ -249,7 +257,7 @@ def _month_in_words(value: str) -> str:
 
 
 _SHOWN: Final[Mapping[FieldKind, Callable[[str], str]]] = {
-    "money": lambda value: f"{value} 元",
+    "money": _yuan,
     "month": _month_in_words,
     "phone": phone_words,
 }

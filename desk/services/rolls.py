@@ -32,8 +32,6 @@ from desk.services.views import HistoryRow, LabelValue
 
 ILLNESS = ("illness", "minor")
 NUMBERS = ("account", "idnumber", "phone")
-CHECKED = "复核"
-"""What a step is called that changes nothing but the day."""
 
 
 def registers(office: Office) -> tuple[RollChoice, ...]:

@@ -126,7 +126,7 @@ def test_who_turns_seventy_within_thirty_days_registers_now_and_is_accepted_then
     deeds.walk(office, done, "end_publicity")
     deeds.act(office, done, "decide_ok", first_pay_month="")
     [row] = listed(office, ROLL, "roll")
-    assert (row.name, row.values[:2]) == ("将满的", ("70—79周岁", "50 元"))
+    assert (row.name, row.values[:2]) == ("将满的", ("70—79周岁", "50.00 元"))
     assert check(office).findings == ()
 
 

@@ -4,7 +4,7 @@ from desk.clock import FixedClock
 from desk.services import case_views
 from desk.services.office import Office
 from desk.services.views import CaseFilter
-from tests.builders import id_number, person, take_in
+from tests.builders import all_papers, id_number, person, take_in
 from tests.services import deeds
 
 
@@ -124,3 +124,35 @@ def test_what_was_done_on_the_spot_has_no_date_but_says_so(office: Office) -> No
     waiting = take_in(office, "MZ-GL-01", "notify", handed_in=()).case_id
     rows = case_views.page(office, wanted=CaseFilter(group="all")).rows
     assert {row.id: row.due.text for row in rows} == {at_once: "即办", waiting: ""}
+
+
+def test_who_registers_ahead_is_told_for_which_day_the_case_waits(
+    office: Office, clock: FixedClock
+) -> None:
+    """Until then a word on the page; from then on the button itself says it."""
+    soon = person("冯玉珍", id_no=id_number(birth="19561127"), birth="1956-11-27")
+    done = take_in(office, "MZ-GL-01", who=soon)
+    told = "预登记：2026 年 11 月 27 日 才满规定的年龄，那天起可以受理，还有 4 天。"
+    assert deeds.detail(office, done).notices == (told,)
+    clock.advance(days=4)
+    detail = deeds.detail(office, done)
+    assert detail.notices == ()
+    assert detail.actions[0].key == "confirm_accepted"
+
+
+def test_a_closed_case_has_no_limit_any_more(office: Office) -> None:
+    """While it runs it is named, afterwards it is not."""
+    done = take_in(office, "MZ-GL-01")
+    deeds.walk(office, done, "confirm_accepted")
+    assert deeds.detail(office, done).due_title == "承诺期限"
+    deeds.walk(office, done, "withdraw")
+    assert deeds.detail(office, done).due_title == ""
+
+
+def test_what_is_missing_stands_first(office: Office) -> None:
+    """It is what the clerk waits for."""
+    item = office.catalog.item("YB-MT-01")
+    papers = tuple(paper for paper in all_papers(item) if paper.key != "diagnosis_proof")
+    rows = deeds.detail(office, take_in(office, "YB-MT-01", "notify", handed_in=papers)).materials
+    assert [row.key for row in rows if row.state == "还差"] == [rows[0].key]
+    assert len(rows) > 3

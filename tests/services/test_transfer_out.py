@@ -326,3 +326,12 @@ def test_withdrawn_letters_count_no_more(office: Office, tmp_path: Path) -> None
     page = deeds.detail(office, done)
     assert page.row.state == "withdrawn"
     assert [p.voided_on for p in page.documents if p.kind == "transfer_letter"] == ["2026-11-23"]
+
+
+def test_the_bar_goes_back_with_a_new_letter(office: Office) -> None:
+    """What the first letter had reached lies ahead of the second."""
+    done = on_the_way(office)
+    deeds.walk(office, done, "lose")
+    deeds.act(office, done, "reissue", letter_no="城党组介 2026-040")
+    steps = {step.label: step.status for step in deeds.detail(office, done).bar}
+    assert (steps["党费核清"], steps["已开信"], steps["在途"]) == ("done", "here", "ahead")

@@ -18,12 +18,13 @@ def alert_tone(alert: Alert) -> str:
     return TONES.get(alert.level, "plain")
 
 
-def due_cell(alert: Alert, due_on: str, *, provisional: bool) -> Cell:
+def due_cell(alert: Alert, due_on: str, *, provisional: bool = False, year: bool = False) -> Cell:
     """The date, or a badge once it is near or stands still; `due_on` is ISO or ''.
 
-    Without a date what the alert says (即办), or a dash.
+    Without a date what the alert says (即办), or a dash. `year` tells the year too, for days that lie years apart.
     """
-    day = f"{'预计 ' if provisional else ''}{due_on[5:]}" if due_on else alert.text or NONE
+    shown = due_on if year else due_on[5:]
+    day = f"{'预计 ' if provisional else ''}{shown}" if due_on else alert.text or NONE
     if alert.level in ("none", "green"):
         hint = f"{due_on} {alert.text}".strip() if due_on else ""
         return Cell(day, hint=hint, quiet=day == NONE)

@@ -11,6 +11,8 @@ from ui.widgets.buttons import button
 from ui.widgets.cards import label, line
 
 WHEN, WHO = 92, 64
+BESIDE = 10
+"""A title of so many characters still leaves room for the words beside it."""
 
 
 class Timeline(QScrollArea):
@@ -67,8 +69,8 @@ class Timeline(QScrollArea):
             chip = button(row.document_title, role="tab")
             chip.setToolTip("在右边看这份文书")
             chip.clicked.connect(lambda _=False, paper=row.document: self.paper_asked.emit(paper))
-            # With large text there is no room beside the words.
-            if factor() > 1:
+            # With large text, or for a long title, there is no room beside the words.
+            if factor() > 1 or len(row.document_title) > BESIDE:
                 said.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
             else:
                 box.addWidget(chip, 0, top)

@@ -66,8 +66,9 @@ class PapersCard(Card):
         self.paper_choice.clear()
         for paper in self._documents:
             again = f"，补打 {paper.prints} 次" if paper.prints else ""
-            void = "（已作废）" if paper.voided_on else ""
-            self.paper_choice.addItem(f"{paper.title}{void}{again}")
+            # In front: a long title is cut at its end.
+            void = "已作废：" if paper.voided_on else ""
+            self.paper_choice.addItem(f"{void}{paper.title}{again}")
         self.paper_choice.setCurrentIndex(max(0, self._place(wanted)) if self._documents else -1)
         self.paper_choice.setVisible(bool(self._documents))
         self.hint.setVisible(not self._documents)

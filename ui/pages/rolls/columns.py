@@ -24,7 +24,7 @@ TO_BE: Column[RollRow] = Column(
     "标准", 170, lambda row: Cell(row.then, hint=row.then), stretch=True
 )
 SINCE: Column[RollRow] = Column("起发月份", 82, lambda row: Cell(row.month))
-OWN_WIDTH = 104
+OWN_WIDTH = 112
 
 
 CHANGED: Column[RollRow] = Column("变动", 62, lambda row: Cell(row.state_label, tone=row.tone))
@@ -50,9 +50,7 @@ def columns_of(register: Register, kind: ListKind) -> Columns:
 
 
 def _due(register: Register) -> Column[RollRow]:
-    return Column(
-        register.due_label, 92, lambda row: due_cell(row.due, row.due_on, provisional=False)
-    )
+    return Column(register.due_label, 96, lambda row: due_cell(row.due, row.due_on, year=True))
 
 
 def _own(register: Register) -> Columns:

@@ -117,10 +117,9 @@ class RollPanel(QStackedWidget):
         _empty(self.past)
         self.verbs = [self._button(place, verb) for place, verb in enumerate(entry.verbs)]
         for row in entry.history:
-            text = "　".join(filter(None, (row.at, row.text, row.who)))
-            self.past.addWidget(label(text, wrap=True))
-            if row.reason:
-                self.past.addWidget(label(row.reason, "hint", wrap=True))
+            self.past.addWidget(label("　".join(filter(None, (row.at, row.text))), wrap=True))
+            why = "　".join(filter(None, (row.reason, row.who)))
+            self.past.addWidget(label(why, "hint", wrap=True))
         self.setCurrentWidget(self._shown)
 
     def ask(self, deed: Deed) -> None:

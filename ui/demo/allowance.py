@@ -19,14 +19,28 @@ def the_roll_is_looked_through(morning: Morning) -> None:
     hands.wait_for("郑玉英")
     morning.take("名册-在册")
     for words in ("新满70", "升档", "待复核", "月度变动"):
-        _open(morning, words)
+        open_list(morning, words)
         morning.take(f"名册-{words}")
+
+
+def somebody_moves_up(morning: Morning) -> None:
+    """F9 on the list of those who reach eighty: the county's next tier, from the month its rule says."""
+    hands = morning.hands
+    hands.press(Key.Key_F6)
+    open_list(morning, "升档")
+    hands.choose_row("名册", "王德福")
+    hands.press(Key.Key_F9)
+    hands.wait_for("已升档 1 人")
+    open_list(morning, "月度变动")
+    hands.fill({"月份": "2026 年 12 月"})
+    hands.choose_row("名册", "王德福")
+    morning.take("名册-已升档")
 
 
 def somebody_is_looked_at_again(morning: Morning) -> None:
     """F9 on the roll opens the yearly check; what the roll knows is not asked."""
     hands = morning.hands
-    _open(morning, "在册")
+    open_list(morning, "在册")
     hands.choose_row("名册", "郑玉英")
     hands.press(Key.Key_F9)
     hands.fill(
@@ -74,7 +88,7 @@ def the_roll_is_exported(morning: Morning) -> None:
     morning.take("名册-名单已导出")
 
 
-def _open(morning: Morning, words: str) -> None:
+def open_list(morning: Morning, words: str) -> None:
     """Click the list of that name; its button also says how many stand on it."""
     buttons = morning.hands.on_screen(QAbstractButton)
     found = next((one.text() for one in buttons if one.text().split(" ")[0] == words), None)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from desk.services import sign_in
+from ui.demo import days
 from ui.demo.earlier import take_in_earlier
 from ui.demo.hall import HALL, MORNING, OPERATOR, PASSWORD
 from ui.demo.morning import Morning
@@ -74,11 +75,5 @@ def let_four_weeks_pass(morning: Morning) -> None:
 
 def sign_in_on_monday(morning: Morning) -> None:
     """Name and password; the first page."""
-    morning.start_program()
-    hands = morning.hands
-    hands.wait_until(lambda: bool(hands.read("title")), "登录")
-    hands.write(hands.see(QLineEdit, "密码"), PASSWORD)
-    morning.take("登录")
-    hands.press(Key.Key_Return)
-    hands.wait_for("今日办件")
+    days.sign_in(morning, "登录")
     morning.take("今日")

@@ -50,6 +50,14 @@ class Eyes:
         written += [one.text() for one in self.on_screen(QAbstractButton)]
         return any(words in text for text in written)
 
+    def shows_button(self, name: str) -> bool:
+        """Whether a button with exactly these words is on the screen."""
+        return any(name in _names(one) for one in self.on_screen(QAbstractButton))
+
+    def asks(self, name: str) -> bool:
+        """Whether something with this name is on the screen to be answered."""
+        return any(one.accessibleName() == name for one in self.on_screen(QWidget))
+
     def wait_for(self, words: str) -> None:
         """Wait until these words stand somewhere, and the window rests."""
         self.wait_until(lambda: self.shows(words), words)

@@ -9,7 +9,7 @@ from ui.demo.eyes import Eyes
 
 NOTE = "演示说明.txt"
 """Its presence says that the folder is an earlier demonstration's and may be emptied."""
-QUICK = 70
+QUICK = 80
 FULL, SMALL = QSize(1366, 768), QSize(1280, 720)
 
 
@@ -71,10 +71,13 @@ class Folder:
         self._picture(eyes, FULL, self._sub("large") / f"{name}.png")
 
     def _picture(self, eyes: Eyes, size: QSize, path: Path) -> None:
+        eyes.host.setUpdatesEnabled(True)
         eyes.host.resize(size)
         eyes.rest()
-        # Packed quickly rather than tightly: there are some ninety of them.
+        # Packed quickly rather than tightly: there are some hundred and seventy of them.
         eyes.host.grab().save(str(path), "PNG", QUICK)
+        # Nobody looks until the next picture.
+        eyes.host.setUpdatesEnabled(False)
 
     def _sub(self, name: str) -> Path:
         folder = self.root / name

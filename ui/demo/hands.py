@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -63,6 +63,11 @@ class Hands(Eyes):
         QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(found).center())
         self.rest()
 
+    def wait_for_row(self, table: str, words: str) -> None:
+        """Wait until a row of that table has these words in it, and the window rests."""
+        self.wait_until(lambda: _cell(self.see(QTableView, table), words) is not None, words)
+        self.rest()
+
     def choose_row(self, table: str, words: str) -> None:
         """Click the first row of that table with these words in it.
 
@@ -70,13 +75,7 @@ class Hands(Eyes):
             NotSeen: no row has them.
         """
         view = self.see(QTableView, table)
-        model = view.model()
-        cells = (
-            model.index(row, column)
-            for row in range(model.rowCount())
-            for column in range(model.columnCount())
-        )
-        found = next((one for one in cells if words in str(one.data() or "")), None)
+        found = _cell(view, words)
         if found is None:
             raise NotSeen(words)
         view.scrollTo(found)
@@ -161,6 +160,17 @@ class Hands(Eyes):
 
         self.wait_until(lambda: bool(found()), name)
         return found()[0]
+
+
+def _cell(view: QTableView, words: str) -> QModelIndex | None:
+    """The first cell with these words in it."""
+    model = view.model()
+    cells = (
+        model.index(row, column)
+        for row in range(model.rowCount())
+        for column in range(model.columnCount())
+    )
+    return next((one for one in cells if words in str(one.data() or "")), None)
 
 
 def _receiver(place: QWidget) -> QWidget:

@@ -121,13 +121,8 @@ def a_certificate_nobody_may_ask_for(morning: Morning) -> None:
 
 def somebody_comes_again(morning: Morning) -> None:
     """老年人优待证 for a known person: the number brings everything, papers kept from last time serve again."""
-    who, hands = morning.residents["郑玉英"], morning.hands
-    morning.wait_minutes(MINUTES)
-    hands.press(Key.Key_F2)
-    hands.fill({"证件号码": who.id_no})
-    hands.wait_for("办理记录")
-    morning.take("受理-又来的人")
-    hands.press(Key.Key_7, ALT)
+    hands = morning.hands
+    known_visitor(morning, "郑玉英", Key.Key_7, picture="受理-又来的人")
     hands.fill(
         {
             "户籍在本县，或常住本县吗？": True,
@@ -152,13 +147,51 @@ def she_is_found_by_three_letters(morning: Morning) -> None:
 
 
 def _new_visitor(morning: Morning, name: str, item: Qt.Key) -> None:
-    """Somebody the desk does not know yet: card, item, name, telephone, address."""
-    hands, who = morning.hands, morning.residents[name]
+    """Somebody the desk does not know yet: card, a usual item, name, telephone, address."""
+    _card(morning, name)
+    morning.hands.press(item, ALT)
+    _personal(morning, name)
+
+
+def find_item(morning: Morning, name: str, item: str) -> None:
+    """Somebody the desk does not know yet, with an item that is found by its name."""
+    _card(morning, name)
+    morning.hands.fill({"查找事项": item})
+    morning.hands.press(Key.Key_Return)
+    _personal(morning, name)
+
+
+def known_visitor(morning: Morning, name: str, item: Qt.Key, *, picture: str = "") -> None:
+    """Somebody who was here before: the card brings everything; then a usual item."""
+    _card(morning, name)
+    morning.hands.wait_for("办理记录")
+    if picture:
+        morning.take(picture)
+    morning.hands.press(item, ALT)
+
+
+def taken_in(morning: Morning, picture: str, name: str) -> None:
+    """What the data is for was told; all papers; the end, its paper, the next one; one picture."""
+    hands = morning.hands
+    hands.press(Key.Key_A, ALT)
+    _tell_privacy(morning)
+    hands.look_up()
+    morning.take(f"受理-{picture}")
+    hands.press(Key.Key_F9)
+    hands.wait_for("下一位")
+    morning.save_paper(f"{picture}-{name}")
+    hands.press(Key.Key_F9)
+
+
+def _card(morning: Morning, name: str) -> None:
     morning.wait_minutes(MINUTES)
-    hands.press(Key.Key_F2)
-    hands.fill({"证件号码": who.id_no})
-    hands.press(item, ALT)
-    hands.fill(
+    morning.hands.press(Key.Key_F2)
+    morning.hands.fill({"证件号码": morning.residents[name].id_no})
+
+
+def _personal(morning: Morning, name: str) -> None:
+    who = morning.residents[name]
+    morning.hands.fill(
         {"姓名": name, "联系电话": who.phone, "现住址": who.live_addr, "楼栋房号": who.house}
     )
 

@@ -1,0 +1,42 @@
+"""The days after the first: the program is closed in the evening and opened on another morning."""
+
+from collections.abc import Callable
+from datetime import datetime, time
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from desk.clock import CHINA
+from ui.demo.hall import PASSWORD
+from ui.demo.morning import Morning
+
+Key = Qt.Key
+OPENING = time(9, tzinfo=CHINA)
+
+
+def on(day: str) -> Callable[[Morning], None]:
+    """The deed of coming in on that day (ISO)."""
+    morning_of = datetime.combine(datetime.fromisoformat(day), OPENING)
+
+    def come_in(morning: Morning) -> None:
+        ended = morning.hands.start
+        morning.close_program()
+        # A window that is only closed would be dressed anew at every later start.
+        for part in (ended.host, ended):
+            part.deleteLater()
+        morning.clock.moment = morning_of
+        sign_in(morning)
+
+    return come_in
+
+
+def sign_in(morning: Morning, picture: str = "") -> None:
+    """Start the program, name and password; the first page."""
+    morning.start_program()
+    hands = morning.hands
+    hands.wait_until(lambda: bool(hands.read("title")), "登录")
+    hands.write(hands.see(QLineEdit, "密码"), PASSWORD)
+    if picture:
+        morning.take(picture)
+    hands.press(Key.Key_Return)
+    hands.wait_for("今日办件")

@@ -168,7 +168,7 @@ class RollFilters(QObject):
         choice = self.choices[self.registers.key]
         for combo, everything, entries in (
             (self.tier, "全部档次", choice.tiers),
-            (self.place, "全部网格楼栋", choice.places),
+            (self.place, "全部住处", choice.places),
         ):
             kept = combo.currentData()
             combo.clear()

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 
 from db.models import CaseFile
 from desk.domain.catalog_diff import Edition, compare
-from desk.errors import NotFound
+from desk.errors import NotFound, PackageRefused
 from desk.exchange.catalog_body import Release, parse_release
 from desk.services import catalog_turn, redating, releases
 from desk.services.catalog_turn import Told
@@ -122,8 +122,10 @@ def edition(rules: Rules) -> Edition:
 
 def release_of(connection: Connection, held: Held) -> Release | None:
     """The release itself; None where its bytes cannot be read."""
-    body = releases.body_of(connection, held.version)
-    return parse_release(body) if body else None
+    try:
+        return parse_release(releases.body_of(connection, held.version) or b"")
+    except PackageRefused:
+        return None
 
 
 def _window_taken(office: Office, release: Release) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, insert, select, update
 from sqlalchemy.engine import Connection
 
 from db.models import CatalogRelease
-from desk.errors import CatalogRejected
+from desk.errors import CatalogRejected, PackageRefused
 from desk.exchange.catalog_body import Release, parse_release
 from desk.services.rules import Rules, read_rules
 
@@ -104,7 +104,7 @@ def serving(connection: Connection, today: date, shipped: Rules, county: str) ->
             return shipped
         try:
             return _rules(connection, held, shipped, county)
-        except CatalogRejected:
+        except (CatalogRejected, PackageRefused):
             continue
     return shipped
 

@@ -104,3 +104,25 @@ def test_a_wrong_file_is_refused_by_name(source):
 def test_two_files_of_one_year_are_refused():
     with pytest.raises(ValueError, match="given twice"):
         read_holidays({"a.json": year_file(), "b.json": year_file()})
+
+
+def test_a_table_is_vouched_for_until_a_day(table):
+    known = table.until(date(2026, 6, 30))
+    assert known.covers(date(2026, 6, 30))
+    assert not known.covers(date(2026, 7, 1))
+    assert known.is_workday(date(2026, 10, 1)) is table.is_workday(date(2026, 10, 1))
+
+
+def test_a_newer_table_fills_what_this_one_does_not_cover(table):
+    """What this one promised stays; the days behind it are the newer one's."""
+    half = table.until(date(2026, 6, 30))
+    early, late = date(2026, 5, 20), date(2026, 10, 9)
+    newer = HolidayTable(
+        {early: ("rest", "新"), late: ("rest", "新"), date(2027, 1, 4): ("rest", "元旦")},
+        frozenset({2026, 2027}),
+    )
+    both = half.completed_by(newer)
+    assert [both.is_workday(day) for day in (early, late)] == [True, False]
+    assert not both.is_workday(date(2027, 1, 4))
+    assert both.covers(date(2026, 12, 1))
+    assert both.covers(date(2027, 12, 31))

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from db.models import CaseFile, CatalogRelease, DeskKey
 from desk.errors import ChangedMeanwhile, ItemGone
@@ -36,7 +37,7 @@ from tests.services.editions import (
     sent,
     without,
 )
-from tests.services.trips import Trip, keep, opened, rows
+from tests.services.trips import Trip, keep, on_stick, opened, rows
 
 NAMED = (CIVIL, 'short_name = "高龄补贴申请"', 'short_name = "高龄老人补贴"')
 LONGER = (CIVIL, "promised_days = 15", "promised_days = 20")
@@ -240,3 +241,62 @@ def test_revoked_keys_come_with_it(trip: Trip):
     assert trip.answers(sent(trip, release.to_bytes())).taken
     catalog_take.adopt(trip.desk, version=2)
     assert deeds.row(trip.desk, DeskKey)["revoked_at"] == "2026-11-20"
+
+
+def test_the_newest_comes_with_the_acknowledgement_to_who_has_an_older_one(trip: Trip):
+    """And the same bytes again while they are not taken; none any more once they are."""
+    published(trip, edition(2, NAMED))
+    trip.export()
+    assert trip.outcomes() == ["COMMITTED"]
+    [(_, first)] = on_stick(trip.stick, "catalog-").items()
+    stick = trip.new_stick("again")
+    trip.export(stick)
+    assert trip.outcomes(stick) == ["ALREADY"]
+    [(_, second)] = on_stick(stick, "catalog-").items()
+    assert first == second
+    told = trip.answers(stick).taken
+    assert any("第 2 版目录已读到" in one for one in told)
+    catalog_take.adopt(trip.desk, version=2)
+    last = trip.new_stick("last")
+    trip.export(last)
+    assert "COMMITTED" in trip.outcomes(last)
+    assert on_stick(last, "catalog-") == {}
+
+
+def test_the_county_goes_by_what_it_published_from_its_day_on(trip: Trip):
+    begins = trip.hub.today + timedelta(days=2)
+    published(trip, edition(2, NAMED), begins)
+    assert trip.hub.catalog.version == 1
+    folder, now = trip.hub.paths.folder, trip.hub.clock.now()
+    trip.hub.close()
+    office = opened(keep(folder), at=now + timedelta(days=2))
+    assert office.catalog.version == 2
+    assert check(office).findings == ()
+    office.close()
+
+
+def test_another_computer_under_our_window_is_told(trip: Trip):
+    """The blocks of numbers say who gives out which."""
+    ready = published(trip, edition(2, NAMED))
+    [block] = ready.release.blocks
+    assert (block.site, block.window, block.db_id) == ("610422001001", 2, trip.desk.origin)
+    release = replace(ready.release, blocks=(replace(block, db_id=UUID(int=9)),))
+    trip.answers(sent(trip, release.to_bytes()))
+    catalog_take.adopt(trip.desk, version=2)
+    assert catalog_views.view(trip.desk).window_taken
+
+
+def test_a_release_this_program_cannot_read_any_more_locks_nothing(trip: Trip):
+    """As after going back to an older program: the next best serves, and it is said."""
+    adopted(trip, edition(2, NAMED))
+    adopted(trip, edition(3, LONGER))
+    with trip.desk.writer.begin() as connection:
+        connection.execute(
+            update(CatalogRelease).where(CatalogRelease.version == 3).values(body=b"{}")
+        )
+    folder = trip.desk.paths.folder
+    trip.desk.close()
+    office = opened(keep(folder))
+    assert office.catalog.version == 2
+    assert catalog_views.view(office).unreadable
+    office.close()

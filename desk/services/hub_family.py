@@ -1,18 +1,19 @@
 """Whose a case is at the county: its desk database's, and that of the later one which carries that on."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from db.models import Enrolment, Event, Sender, Site
+from db.models import Enrolment, Event, OrderGiven, Sender, Site
 from desk.domain.events import GENESIS, EventRecord
 from desk.exchange.key_files import parse_enrolment, read_predecessor
 from desk.services.earlier import named_in
 
 CONTINUED = "desk.continued"
+ORDER = "order"
 MOST_BEFORE = 50
 """Databases before a database; so many restores have no window."""
 
@@ -29,21 +30,33 @@ def owners(connection: Connection, origin: UUID, records: Iterable[EventRecord])
     """Look up what these events of one database are about.
 
     A database changes what is its own or its predecessors', once it carries those on; before that it may only hang its
-    own new cases on their people.
+    own new cases on their people. An order begins at the county; the one it was given to says what became of it.
     """
     records = list(records)
     changed = {record.entity_id for record in records}
     named = {one for record in records for one in named_in(record.payload or {})}
-    others = (Event.entity_id.in_(changed | named), Event.origin != origin)
+    others = (Event.entity_id.in_(changed | named), Event.origin != origin, Event.entity != ORDER)
     told = connection.execute(select(Event.entity_id, Event.origin).where(*others).distinct()).all()
-    if not told:
+    orders = {one.entity_id for one in records if one.kind.startswith(f"{ORDER}.")}
+    if not told and not orders:
         return Owners(frozenset(), frozenset())
     family = family_of(connection, origin)
     named_too = family | _announced(connection, origin)
+    not_asked = _not_asked(connection, family, orders)
     return Owners(
-        frozenset(entity for entity, whose in told if whose not in family),
+        not_asked | {entity for entity, whose in told if whose not in family},
         frozenset(entity for entity, whose in told if whose not in named_too),
     )
+
+
+def _not_asked(
+    connection: Connection, family: Collection[UUID], orders: Collection[UUID]
+) -> frozenset[UUID]:
+    """Of these orders, those the county did not give to this database or one it carries on: it has no word on them."""
+    if not orders:
+        return frozenset()
+    given = select(OrderGiven.id).where(OrderGiven.id.in_(orders), OrderGiven.addressee.in_(family))
+    return frozenset(orders) - set(connection.execute(given).scalars())
 
 
 def is_own(connection: Connection, record: EventRecord, owners: Owners) -> bool:

@@ -19,7 +19,7 @@ from desk.exchange.order_lines import MOST_ORDERS, Order, write_orders
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import package_name, write_package
-from desk.services import hub_send
+from desk.services import hub_family, hub_send
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
 from desk.services.sync_send import package_bytes
@@ -36,7 +36,7 @@ def put_status(office: Office, desk: Enrolment, folder: Path) -> str | None:
         StickTrouble: it could not be written.
     """
     with reading(office) as connection:
-        orders = outstanding(connection, desk.db_id)
+        orders = outstanding(connection, hub_family.family_of(connection, desk.db_id))
         last = _last(connection, desk)
     if not orders:
         return None
@@ -59,12 +59,12 @@ def put_status(office: Office, desk: Enrolment, folder: Path) -> str | None:
     return name
 
 
-def outstanding(connection: Connection, addressee: UUID) -> tuple[tuple[int, Order], ...]:
-    """The orders a desk has not said it took, in the order they were given, each with its number in the county's log."""
+def outstanding(connection: Connection, family: Collection[UUID]) -> tuple[tuple[int, Order], ...]:
+    """The orders a desk (its database and those it carries on) has not said it took, oldest first, each with its number."""
     rows = connection.execute(
         select(OrderGiven)
         .where(
-            OrderGiven.addressee == addressee,
+            OrderGiven.addressee.in_(family),
             ~exists().where(OrderTaken.id == OrderGiven.id),
         )
         .order_by(OrderGiven.n)
@@ -73,19 +73,11 @@ def outstanding(connection: Connection, addressee: UUID) -> tuple[tuple[int, Ord
     return tuple((row["n"], _order(row)) for row in rows)
 
 
-def not_to(connection: Connection, desk: UUID, orders: Collection[UUID]) -> set[UUID]:
-    """Of these orders, those the county did not give to this desk: it has nothing to say of them."""
-    if not orders:
-        return set()
-    given = select(OrderGiven.id).where(OrderGiven.id.in_(orders), OrderGiven.addressee == desk)
-    return set(orders) - set(connection.execute(given).scalars())
-
-
 def resolved(connection: Connection, desk: UUID) -> list[Json]:
     """The conflicts of this desk the county knows to be decided, the newest, each as id, choice and moment."""
     rows = connection.execute(
         select(Conflict.id, Conflict.choice, Conflict.decided_at)
-        .where(Conflict.origin == desk, Conflict.choice != "")
+        .where(Conflict.origin.in_(hub_family.family_of(connection, desk)), Conflict.choice != "")
         .order_by(Conflict.id.desc())
         .limit(MOST_RESOLVED)
     )

@@ -14,7 +14,7 @@ from ui.pages.cases.due_panel import DuePanel
 from ui.pages.cases.filters import Filters
 from ui.pages.cases.ledger_export import LedgerExport
 from ui.shell import Shell
-from ui.theme import factor, px
+from ui.theme import px
 from ui.widgets.cards import Card, label
 from ui.widgets.data_table import DataTable, FilledTable
 from ui.widgets.empty_state import EmptyState
@@ -148,26 +148,21 @@ class CasesPage(PageFrame):
             self.shell.go("case", case_id=case_id)
 
     def _lay_out(self) -> None:
-        # With large text the choices do not fit on one line.
-        one_line = factor() == 1.0
-        upper, lower = QHBoxLayout(), QHBoxLayout()
-        choices = upper if one_line else lower
-        for row in (upper, lower):
+        upper, choices = QHBoxLayout(), QHBoxLayout()
+        for row in (upper, choices):
             row.setSpacing(px(8))
         for chip in self.filters.chips.values():
             upper.addWidget(chip)
         for combo in self.filters.combos():
             choices.addWidget(combo)
         choices.addWidget(self.filters.text, 1)
-        if not one_line:
-            upper.addStretch(1)
+        upper.addStretch(1)
         upper.addWidget(self.count)
         upper.addWidget(self.export.button)
         head = QVBoxLayout()
         head.setSpacing(px(8))
         head.addLayout(upper)
-        if not one_line:
-            head.addLayout(lower)
+        head.addLayout(choices)
         head.addWidget(self.filters.own_days)
         head.addWidget(self.export.files.strip)
         card = Card()

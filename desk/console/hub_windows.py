@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from desk.console import hub_root
 from desk.console.opening import NotDone, open_county
 from desk.errors import NotFound
 from desk.exchange import key_code
@@ -55,7 +56,7 @@ def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
         parsed.add_argument("window", type=int, metavar="WINDOW", help="窗口号")
     resend.add_argument("folder", type=Path, metavar="FOLDER")
     resend.add_argument("--from", dest="first", type=int, default=1, metavar="N", help="从第几条起")
-    return enrol, revoke, renew, ack, resend
+    return enrol, revoke, renew, ack, resend, *hub_root.add(commands)
 
 
 def _enrol(options: argparse.Namespace, office: Office) -> int:
@@ -184,5 +185,6 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = MappingProxyType(
         "renew-keys": _opened(_renew),
         "ack": _opened(_ack),
         "resend": _opened(_resend),
+        "root": hub_root.run,
     }
 )

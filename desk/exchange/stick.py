@@ -12,6 +12,7 @@ from desk.exchange.container import SUFFIX
 from desk.exchange.header import TO_DESKS, Header
 from desk.exchange.key_list import SUFFIX as LIST_SUFFIX
 from desk.exchange.receiving import CHUNK, read_header
+from desk.exchange.roots import SUFFIX as ROOT_SUFFIX
 from desk.files import write_atomic
 from desk.words.exchange import COMPARING, WRITING
 
@@ -103,6 +104,15 @@ def key_lists(folder: Path) -> tuple[Path, ...]:
         StickTrouble: the folder cannot be read.
     """
     return tuple(sorted(_files(folder, LIST_SUFFIX))[:MOST_FILES])
+
+
+def root_lists(folder: Path) -> tuple[Path, ...]:
+    """The county's root lists in `folder` and in 便民前台 below it.
+
+    Raises:
+        StickTrouble: the folder cannot be read.
+    """
+    return tuple(sorted(_files(folder, ROOT_SUFFIX))[:MOST_FILES])
 
 
 def read_small(path: Path, most: int) -> bytes:

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 from desk.exchange.key_list import KeyList, key_list_file, list_name
 from desk.exchange.stick import write_package
 from desk.files import write_atomic
-from desk.services import hub
+from desk.services import hub, root_lists
 from desk.services.desk_keys import enrolled_desks
 from desk.services.office import Office
 from desk.services.operation import reading
@@ -40,6 +40,7 @@ def put_beside(office: Office, folder: Path) -> None:
     Raises:
         StickTrouble: it could not be written.
     """
+    root_lists.write(office, folder=folder)
     name = list_name(hub.node_of(office))
     write_package(folder, name, _file(office), lambda _done, _total, _what: None, lambda: False)
 

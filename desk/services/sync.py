@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from db.models import CountyKey as CountyKeyRow
 from db.models import DeskKey, PackageOut
 from desk.domain.workflow import Tone
+from desk.errors import PackageRefused
 from desk.exchange.key_files import (
     ENROLMENT_SUFFIX,
     MAX_BYTES,
@@ -19,7 +20,7 @@ from desk.exchange.key_files import (
 from desk.exchange.keys import six_words
 from desk.exchange.stick import read_small
 from desk.files import write_atomic
-from desk.services import desk_keys, settings
+from desk.services import desk_keys, root_lists, settings
 from desk.services.event_store import cases_since, counts_since
 from desk.services.exchange_keys import (
     county_key,
@@ -109,12 +110,14 @@ def take_county_key(office: Office, *, path: Path) -> Done[SyncView]:
     """Take the county's public key file; it replaces another county's, whose key list goes with it.
 
     Raises:
-        PackageRefused: it is no key file, or not signed by the key it names.
+        PackageRefused: it is no key file, or not signed by the key it names, or not one the county's root list names.
     """
     body = read_small(path, MAX_BYTES)
     key = parse_county_key(body)
 
     def work(bench: Work) -> None:
+        if not root_lists.may_sign(bench.connection, key, "hub", key.signing):
+            raise PackageRefused("UNKNOWN_KEY", why="roots")
         before = county_key(bench.connection)
         if before is not None and before.fingerprint != key.fingerprint:
             desk_keys.forget_list(bench.connection)

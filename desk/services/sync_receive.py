@@ -13,7 +13,7 @@ from desk.exchange.keys import SealingPair
 from desk.exchange.parts import LIMITS, Contents, Limits
 from desk.exchange.receiving import ReaderContext, SenderState, inspect, open_parts
 from desk.exchange.stick import Found, scan
-from desk.services import ack_taking, catalog_take, order_taking, resend_taking
+from desk.services import ack_taking, catalog_take, order_taking, resend_taking, root_lists
 from desk.services.exchange_keys import county_key, own_keys
 from desk.services.office import Office
 from desk.services.operation import Done, reading
@@ -52,7 +52,8 @@ def read_answers(office: Office, *, folder: Path) -> Done[ReadBack]:
         pairs, county = own_keys(connection).opening, county_key(connection)
     if county is None:
         raise NotEnrolled
-    done = Done(ReadBack((), ()), Changes())
+    roots_read = root_lists.read(office, folder, county)
+    done = Done(roots_read, Changes(packages=bool(roots_read.taken)))
     for found in filter(_is_answer, scan(folder)):
         done = _both(done, _taken(office, found, county, pairs))
     keys_read = read_key_lists(office, folder, county)
@@ -91,6 +92,9 @@ def _is_answer(found: Found) -> bool:
 
 def _context(office: Office, county: CountyKey) -> ReaderContext:
     def sender(header: Header) -> SenderState:
+        role: root_lists.Role = "catalog" if header.kind == "CATALOG" else "hub"
+        with reading(office) as connection:
+            counts = root_lists.may_sign(connection, county, role, county.signing)
         # What the county sends is cumulative: whichever comes, the ones before it are not needed.
         return SenderState(
             node=county.node,
@@ -99,6 +103,7 @@ def _context(office: Office, county: CountyKey) -> ReaderContext:
             fingerprint=county.fingerprint,
             last_seq=header.seq - 1,
             last_digest=header.prev,
+            revoked=not counts,
         )
 
     return ReaderContext(

@@ -23,6 +23,7 @@ _OUTCOMES: Mapping[str, str] = {
 _KEYS: Mapping[str, str] = {
     "revoked": "发送单位的密钥已经停用，没有收；文件已单独存放。请打电话核对，确实是对方的，让对方换密钥后重新上报。",
     "closed": "这个窗口已经换成新的数据，原来的包不再收；文件已单独存放。请把它交给窗口的技术人员看还缺不缺。",
+    "roots": "这把公钥不在县里的根密钥表上，没有采用。请先接收县里最新的根密钥表；再不行马上打电话向县里核对。",
     "dates": "这个包的日期不在密钥的有效期里，没有收；文件已单独存放。请打电话让对方核对电脑日期和密钥。",
 }
 """For a key that is known and does not count, by `why`."""
@@ -49,6 +50,16 @@ _GIVE_BACKS: Mapping[str, str] = {
     "ALREADY": "县里补发的以前收过，不用再处理。",
     "CLOCK": "本机建立数据时的日期比原来那台还早，没有收。请把电脑日期校准，换一个空文件夹重新建立，再请县里补发。",
     "DIFFERS": "有 {count} 条记录两台电脑各办了一遍，没有并进去，另外留着。请负责人对照纸质材料，用办件页补上。",
+}
+
+_ROOT_LISTS: Mapping[str, str] = {
+    "TAKEN": "县里的第 {number} 版根密钥表已收下，以后换公钥凭它核对。",
+    "BAD_FILE": "根密钥表文件没有写完整，没有采用。请让县里重新拷一份。",
+    "TOO_NEW": "根密钥表要用新版程序才能读，没有采用。请先安装新版程序。",
+    "UNKNOWN_KEY": "第 {number} 版根密钥表不是本县的，没有采用。请打电话向县里核对。",
+    "DAMAGED": "第 {number} 版根密钥表的签名不够数，没有采用。请马上打电话向县里核对。",
+    "HELD": "第 {number} 版根密钥表前面还缺，没有采用。请让县里把各版一起拷来。",
+    "ALREADY": "第 {number} 版根密钥表以前收过，不用再处理。",
 }
 
 _KEY_LISTS: Mapping[str, str] = {
@@ -113,6 +124,15 @@ def give_back_text(code: str, **facts: int) -> str:
         KeyError: nothing is said of this outcome.
     """
     return _GIVE_BACKS[code].format_map(_Gaps(facts))
+
+
+def root_list_text(code: str, number: int) -> str:
+    """What became of a root list of the county.
+
+    Raises:
+        KeyError: nothing is said of this outcome.
+    """
+    return _ROOT_LISTS[code].format(number=number)
 
 
 def scanned_text(code: str) -> str:

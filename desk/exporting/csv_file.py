@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from desk.exporting.progress import Progress
-from desk.exporting.table import Table, defused, one_line
+from desk.exporting.table import Table, safe
 
 CsvEncoding = Literal["utf-8-sig", "gb18030"]
 
@@ -21,7 +21,7 @@ def write_csv(table: Table, path: Path, encoding: CsvEncoding, progress: Progres
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(column.title for column in table.columns)
         for count, row in enumerate(table.rows(), 1):
-            writer.writerow(_whole(defused(one_line(cell))) for cell in row)
+            writer.writerow([_whole(safe(cell)) for cell in row])
             progress.step(count, table.count)
     return count
 

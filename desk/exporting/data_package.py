@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from desk.exporting.progress import Progress
-from desk.exporting.table import Column, ColumnKind, Table, defused, number, one_line
+from desk.exporting.table import Column, ColumnKind, Table, number, safe
 
 DATA: Final = "data.csv"
 DESCRIPTOR: Final = "datapackage.json"
@@ -75,7 +75,7 @@ def _write_rows(table: Table, write: Callable[[bytes], None], progress: Progress
         line.seek(0)
         line.truncate()
 
-    put([defused(one_line(column.title)) for column in table.columns])
+    put([safe(column.title) for column in table.columns])
     numbers = [column.kind == "number" for column in table.columns]
     count = 0
     for count, row in enumerate(table.rows(), 1):
@@ -88,7 +88,7 @@ def _cell(cell: str, is_number: bool) -> str:
     """What is no number in a column of numbers would make the whole package unreadable: it is left out."""
     if is_number:
         return cell if number(cell) is not None else ""
-    return defused(one_line(cell))
+    return safe(cell)
 
 
 def _descriptor(table: Table, told: _Told, name: str, made_at: datetime) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def _descriptor(table: Table, told: _Told, name: str, made_at: datetime) -> dict
 
 
 def _field(column: Column) -> dict[str, Any]:
-    title = defused(one_line(column.title))
+    title = safe(column.title)
     found: dict[str, Any] = {"name": title, "title": title, "type": _TYPES[column.kind]}
     if column.note:
         found["description"] = column.note

@@ -39,6 +39,12 @@ class Table:
     sheet: str = ""
 
 
+def safe(cell: str) -> str:
+    """The cell on one line and defused: what every cell of a file passes."""
+    # Names, ids and words, which most cells are, need no second look.
+    return cell if cell.isalnum() else defused(one_line(cell))
+
+
 def number(cell: str) -> float | None:
     """The number a cell is, None where it is none or where a spreadsheet would round it."""
     return float(cell) if _NUMBER.fullmatch(cell) else None

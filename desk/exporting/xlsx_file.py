@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.exporting.progress import Progress
-from desk.exporting.table import Table, defused, number, one_line
+from desk.exporting.table import Table, number, safe
 
 OPTIONS = {
     "constant_memory": True,
@@ -58,7 +58,7 @@ def _head(book: Any, sheet: Any, table: Table, text: Any) -> int:
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.width, text)
     for row, told in enumerate(table.heading):
-        line = defused(one_line(told))[:LONGEST_CELL]
+        line = safe(told)[:LONGEST_CELL]
         style = note if row else title
         sheet.set_row(row, None if row else TITLE_HIGH)
         if last:
@@ -66,7 +66,7 @@ def _head(book: Any, sheet: Any, table: Table, text: Any) -> int:
         sheet.write_string(row, 0, line, style)
     first = len(table.heading)
     for place, column in enumerate(table.columns):
-        sheet.write_string(first, place, defused(one_line(column.title)), head)
+        sheet.write_string(first, place, safe(column.title), head)
     sheet.freeze_panes(first + 1, 0)
     return first + 1
 
@@ -81,10 +81,12 @@ def _body(book: Any, sheet: Any, table: Table, first: int, progress: Progress) -
     for count, row in enumerate(table.rows(), 1):
         place = first + count - 1
         for across, cell in enumerate(row):
+            if not cell:
+                continue
             value = number(cell) if across in numbers else None
             if value is not None:
                 write_number(place, across, value, money if "." in cell else whole)
             else:
-                write(place, across, defused(one_line(cell))[:LONGEST_CELL], text)
+                write(place, across, safe(cell)[:LONGEST_CELL], text)
         progress.step(count, table.count)
     return count

@@ -115,7 +115,8 @@ def _cases(office: Office, connection: Connection, ledger: LedgerMap, pick: Pick
     # A case keeps who applied as he was called then; the rest is what is known of him now.
     own = (CaseFile.applicant.label("name"), CaseFile.applicant_id_no.label("id_no"))
     known = [one for one in PERSON if one.key not in ("name", "id_no")]
-    found: Query = select(*CASE, *own, *known, Operator.name.label("operator"))
+    asked = [one for one in known if _asked(ledger, one.key)]
+    found: Query = select(*CASE, *own, *asked, Operator.name.label("operator"))
     found = found.join_from(CaseFile, Person, Person.id == CaseFile.person_id, isouter=True)
     found = found.join(Operator, Operator.id == CaseFile.operator_id, isouter=True)
     found = _with(found, ledger)
@@ -129,6 +130,12 @@ def _cases(office: Office, connection: Connection, ledger: LedgerMap, pick: Pick
         return case_views.narrowed(office, connection, pick.listed, found)
     day = CaseFile.accepted_on if ledger.by == "accepted_on" else CaseFile.opened_on
     return found.where(*_between(day, pick.span)).order_by(CaseFile.id)
+
+
+def _asked(ledger: LedgerMap, key: str) -> bool:
+    """Whether a column shows this of the person, or what follows from it."""
+    follows = {"birth": "person.age", "house": "person.building"}
+    return needs(ledger, f"person.{key}") or (key in follows and needs(ledger, follows[key]))
 
 
 def _case_wheres(ledger: LedgerMap) -> Iterator[Any]:

@@ -73,3 +73,21 @@ def test_cancel_stops_the_writing(tmp_path: Path) -> None:
     rows: list[tuple[str, ...]] = [("a", "1")] * (EVERY + 1)
     with pytest.raises(Cancelled):
         write_csv(table(rows), tmp_path / "a.csv", "utf-8-sig", Progress(cancelled=lambda: True))
+
+
+def test_lines_above_the_headings_and_sums_that_can_be_added(tmp_path: Path) -> None:
+    columns = (Column("姓名"), Column("金额", "number"))
+    rows = [("甲", "50.00"), ("乙", ""), ("丙", "=1+1"), ("丁", "12345678901234567890")]
+    long = Table("表", columns, lambda: iter(rows), 4, ("=花名册", "单位：元"), "名册/一")
+    write_xlsx(long, tmp_path / "a.xlsx", Progress())
+    sheet = CalamineWorkbook.from_path(str(tmp_path / "a.xlsx"))
+    assert sheet.sheet_names == ["名册／一"]
+    assert sheet.get_sheet_by_index(0).to_python() == [
+        ["'=花名册", ""],
+        ["单位：元", ""],
+        ["姓名", "金额"],
+        ["甲", 50.0],
+        ["乙", ""],
+        ["丙", "'=1+1"],
+        ["丁", "12345678901234567890"],
+    ]

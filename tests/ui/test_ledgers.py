@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 
 from desk.errors import Cancelled
 from desk.services import ledger_book
+from desk.services.ledger_book import BookRow
 from tests.services.ledger_desk import LIU, morning
 from tests.ui.desk_room import open_room
 from ui.pages.ledgers.page import NEVER, LedgersPage
@@ -29,6 +30,12 @@ def opened(room, **facts) -> LedgersPage:
     return page
 
 
+def chosen(page: LedgersPage) -> BookRow:
+    book = page.book()
+    assert book is not None
+    return book
+
+
 def choose(room, page, key: str, kind: str = "") -> None:
     page.table.choose(key)
     room.settle()
@@ -38,7 +45,7 @@ def choose(room, page, key: str, kind: str = "") -> None:
         room.settle()
 
 
-def table_of(tmp_path, *headings: str) -> Path:
+def table_of(tmp_path: Path, *headings: str) -> Path:
     path = tmp_path / "民政局花名册.xlsx"
     with Workbook(str(path)) as book:
         sheet = book.add_worksheet()
@@ -51,18 +58,19 @@ def test_the_list_stands_there_and_the_first_is_looked_at(room):
     page = opened(room)
     rows = page.table.rows.rows
     assert len(rows) >= 8
-    assert page.book().key == ledger_book.DAY_BOOK
+    assert chosen(page).key == ledger_book.DAY_BOOK
     assert page.card.count.text() == "共 8 行"
     assert {row.last for row in rows} == {""}
     assert page.table.rows.rows[0].last or NEVER == "还没有写过"
 
 
 def test_it_opens_with_the_ledger_asked_for(room):
-    assert opened(room, ledger="veterans").book().key == "veterans"
+    assert chosen(opened(room, ledger="veterans")).key == "veterans"
 
 
 def test_numbers_are_covered_on_the_screen(room):
     page = opened(room, ledger="elderly_roster")
+    assert page.card.table is not None
     seen = str(page.card.table.rows.rows)
     assert "刘桂兰" in seen
     assert LIU.id_no not in seen
@@ -76,7 +84,7 @@ def test_a_ledger_goes_out_and_the_list_says_when(room, tmp_path):
     rows = CalamineWorkbook.from_path(str(tmp_path / "名册.xlsx")).get_sheet_by_index(0).to_python()
     assert rows[3][4] == LIU.id_no
     assert room.toasts() == ["台账已导出，共 1 行：名册.xlsx"]
-    assert page.book().last == "11-23 09:00 · 全部 · 1 行"
+    assert chosen(page).last == "11-23 09:00 · 全部 · 1 行"
     assert page.write.isEnabled()
 
 
@@ -146,7 +154,7 @@ def test_a_department_table_becomes_a_ledger_of_its_own(room, tmp_path):
     assert shown == ["序号", "姓名", "证件号码", "账号", "（空着，手工填）"]
     page.main_action()
     room.settle()
-    book = page.book()
+    book = chosen(page)
     assert (book.title, book.own, book.goes_to) == ("民政局花名册", True, "民政")
     room.answers.path = tmp_path / "out.xlsx"
     page.main_action()
@@ -174,7 +182,7 @@ def test_a_choice_may_be_corrected_and_a_name_is_needed(room, tmp_path):
     combo.setCurrentIndex(combo.findData("person.name"))
     page.main_action()
     room.settle()
-    assert page.book().title == "甲乙表"
+    assert chosen(page).title == "甲乙表"
 
 
 def test_esc_leaves_the_making(room, tmp_path):
@@ -207,7 +215,7 @@ def test_ones_own_is_dropped_after_a_question(room, tmp_path):
     page.main_action()
     room.settle()
     assert page.forget.isVisible()
-    page._forget(page.book().key)
+    page._forget(chosen(page).key)
     room.settle()
-    assert page.book().key == ledger_book.DAY_BOOK
+    assert chosen(page).key == ledger_book.DAY_BOOK
     assert not page.forget.isVisible()

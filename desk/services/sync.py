@@ -11,6 +11,7 @@ from db.models import CountyKey as CountyKeyRow
 from db.models import DeskKey, PackageOut
 from desk.domain.workflow import Tone
 from desk.errors import PackageRefused
+from desk.exchange.key_code import key_code
 from desk.exchange.key_files import (
     ENROLMENT_SUFFIX,
     MAX_BYTES,
@@ -33,6 +34,7 @@ from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, chain_head, perform, reading
 from desk.services.sync_receive import read_answers
 from desk.services.sync_send import (
+    DOUBT,
     MADE,
     REPLACED,
     SENT,
@@ -79,6 +81,7 @@ def view(office: Office) -> SyncView:
             .limit(SHOWN)
         ).mappings()
         packages = tuple(_row(row) for row in rows)
+        copied = bool(settings.kept(connection, DOUBT, default=False))
     step: Literal["county_key", "enrolment", "ready"] = "ready"
     if county is None:
         step = "county_key"
@@ -88,7 +91,10 @@ def view(office: Office) -> SyncView:
         step=step,
         county=county.name if county else "",
         county_words=six_words(county.fingerprint) if county else (),
-        own_words=six_words(own_enrolment(office, keys, "").fingerprint),
+        own_words=six_words(keys.fingerprint),
+        own_code=key_code("D", keys.fingerprint),
+        copied=copied,
+        waits=office.waits,
         unsent_events=events + waiting[0],
         unsent_cases=cases + waiting[1],
         last_text=_last_text(packages),

@@ -371,6 +371,12 @@ class SyncView:
     unsent_cases: int
     last_text: str
     packages: tuple[PackageRow, ...]
+    own_code: str = ""
+    """This window's fingerprint as a QR code's text, in place of its six words."""
+    copied: bool = False
+    """This database was restored or copied without starting anew."""
+    waits: bool = False
+    """It started anew and the county's give-back has not come yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.services.views import SyncView
+from ui.pages.sync.qr_picture import QrPicture
 from ui.pages.sync.step_card import HOW_COUNTY
 from ui.pages.sync.words import SixWords
 from ui.widgets.buttons import button
@@ -15,6 +16,7 @@ class KeysCard(Card):
 
     key_asked = Signal()
     enrolment_asked = Signal()
+    renewal_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("和县里对过的词", parent=parent)
@@ -22,8 +24,11 @@ class KeysCard(Card):
         self.own = SixWords(large=False)
         self.body.addWidget(self.county)
         self.body.addWidget(self.own)
+        self.code = QrPicture("本窗口密钥的二维码")
+        self.body.addWidget(self.code)
         self.body.addWidget(button("再写一次登记文件", self.enrolment_asked.emit, role="quiet"))
         self.body.addWidget(button("换县里的公钥……", self.key_asked.emit, role="quiet"))
+        self.body.addWidget(button("换本窗口的密钥……", self.renewal_asked.emit, role="quiet"))
         self.hide()
 
     def show_view(self, view: SyncView) -> None:
@@ -31,4 +36,5 @@ class KeysCard(Card):
         self.setVisible(view.step != "county_key")
         self.county.show_words(view.county, view.county_words, HOW_COUNTY)
         self.own.setVisible(view.step == "ready")
-        self.own.show_words("本窗口", view.own_words, "")
+        self.own.show_words("本窗口", view.own_words, "县里有扫码枪的，扫这个码就不用念词。")
+        self.code.show_text(view.own_code if view.step == "ready" else "")

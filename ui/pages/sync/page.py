@@ -13,6 +13,7 @@ from ui.pages.sync.catalog_card import CatalogCard
 from ui.pages.sync.county_side import CountySide
 from ui.pages.sync.drives import Drive, removable
 from ui.pages.sync.keys_card import KeysCard
+from ui.pages.sync.new_beginning import NewBeginning
 from ui.pages.sync.packages_card import PackagesCard
 from ui.pages.sync.receive_card import ReceiveCard
 from ui.pages.sync.send_card import SendCard
@@ -51,6 +52,7 @@ class SyncPage(PageFrame):
         self.receive = ReceiveCard()
         self.catalog = CatalogCard(shell)
         self.keys = KeysCard()
+        self.beginning = NewBeginning(shell, self)
         self.right = scrolling(self.receive, self.catalog, self.keys, spacing=GAP)
         self._lay_out()
         self._connect()
@@ -85,6 +87,7 @@ class SyncPage(PageFrame):
         self.send.show_view(view)
         self.packages.show_packages(view.packages)
         self.keys.show_view(view)
+        self.beginning.show_view(view)
 
     def _take_key(self) -> None:
         path = self.shell.notices.choose_file("选择县里的公钥文件", KEY_FILES)
@@ -170,6 +173,7 @@ class SyncPage(PageFrame):
         )
         self.keys.key_asked.connect(self._take_key)
         self.keys.enrolment_asked.connect(self._write_enrolment)
+        self.keys.renewal_asked.connect(self.beginning.ask_renewal)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk.services.views import SyncView
+from ui.pages.sync.qr_picture import QrPicture
 from ui.pages.sync.words import SixWords
 from ui.theme import px
 from ui.widgets.buttons import button
@@ -35,6 +36,7 @@ class StepCard(Card):
         super().__init__(" ", parent=parent)
         self.text = label("", wrap=True)
         self.words = SixWords()
+        self.code = QrPicture("本窗口密钥的二维码")
         self.do = button("", self.asked.emit, role="primary", key="F9")
         row = QHBoxLayout()
         row.addStretch(1)
@@ -42,6 +44,7 @@ class StepCard(Card):
         self.body.setSpacing(px(10))
         self.body.addWidget(self.text)
         self.body.addWidget(self.words)
+        self.body.addWidget(self.code)
         self.body.addLayout(row)
 
     def show_view(self, view: SyncView) -> None:
@@ -52,3 +55,4 @@ class StepCard(Card):
         self.do.setText(verb)
         self.words.setVisible(view.step == "enrolment")
         self.words.show_words("本窗口的六个词", view.own_words, HOW_OWN)
+        self.code.show_text(view.own_code if view.step == "enrolment" else "")

@@ -1,0 +1,59 @@
+"""New keys for this window, and a new beginning after a restore or a copy: asked first, said what follows."""
+
+from desk.services import new_epoch, sync
+from desk.services.views import SyncView
+from ui.notices import Verb
+from ui.shell import Shell
+from ui.widgets.page_frame import PageFrame
+
+COPIED = "这台电脑的数据恢复过或被拷贝过"
+HOW = (
+    "接着写会和县里已有的冲突，所以暂时不能上报。先打电话给县里，再另起一套编号；新来的人照常受理。"
+)
+WAITING = "原来的办件要等县里的补发包"
+HOW_LONG = "把登记文件和还没交的旧 U 盘一起送县里，收下补发包后就能接着办。新来的人照常受理。"
+WHY = "数据恢复过或被拷贝过"
+
+
+class NewBeginning:
+    """What the exchange page offers besides its daily work."""
+
+    def __init__(self, shell: Shell, page: PageFrame) -> None:
+        self._shell, self._page = shell, page
+
+    def show_view(self, view: SyncView) -> None:
+        """Say what stands in the way, if anything does."""
+        if view.copied:
+            self._page.banner.say(COPIED, HOW, Verb("另起一套编号……", self._ask_begin))
+        elif view.waits:
+            self._page.banner.say(WAITING, HOW_LONG, tone="soon")
+
+    def ask_renewal(self) -> None:
+        """New keys, when the clerk agrees."""
+        self._shell.notices.ask(
+            "换本窗口的密钥",
+            "换过以后要再写一次登记文件交给县里。旧密钥签过字，县里不用再核对词；以前的文书照样能查真假。",
+            Verb("换密钥", self._renew, "primary"),
+            Verb("不换"),
+        )
+
+    def _ask_begin(self) -> None:
+        self._shell.notices.ask(
+            "另起一套编号",
+            "本机从现在起用新的编号，和别处的不会重。原来的办件先不能动，等县里的补发包。先和县里通过电话了吗？",
+            Verb("通过电话了，另起", self._begin, "primary"),
+            Verb("还没有"),
+        )
+
+    def _renew(self) -> None:
+        self._shell.write(sync.renew_keys, on_done=lambda _view: self._after("密钥换好了"))
+
+    def _begin(self) -> None:
+        self._shell.write(
+            new_epoch.begin, on_done=lambda _none: self._after("已另起一套编号"), why=WHY
+        )
+
+    def _after(self, said: str) -> None:
+        self._page.banner.clear()
+        self._shell.notices.toast(f"{said}，请写出登记文件交给县里")
+        self._page.refresh()

@@ -9,7 +9,6 @@ from typing import Final
 from desk.domain.field_values import clean
 from desk.domain.fields import FieldDef
 from desk.domain.headings import match
-from desk.domain.identity import read_id
 from desk.domain.import_kinds import ImportKind, ImportKinds
 from desk.errors import Problem
 
@@ -23,6 +22,7 @@ _UNCLEAR_MONTH: Final = re.compile(r"[0-9]{4}\.1")
 _SEPARATORS: Final = re.compile(r"[、，,;；/\n]+")
 _FIRST_DAY: Final = date(1899, 12, 30)
 """Day 0 of a spreadsheet's calendar, which believes in a 29 February 1900."""
+ID_LENGTH: Final = 18
 _NUMBERS: Final = ("idnumber", "account", "phone", "text")
 
 
@@ -63,6 +63,12 @@ def read_row(kind: ImportKind, columns: Columns, cells: Sequence[str], today: da
     return RowRead(values, tuple(problems))
 
 
+def birth_of(number: str) -> date | None:
+    """The birthday in a resident's number that was found right before; None for any other number."""
+    digits = number[6:14]
+    return date.fromisoformat(digits) if len(number) == ID_LENGTH and digits.isdigit() else None
+
+
 def _read_cell(one: FieldDef, typed: str, today: date) -> tuple[object, list[Problem]]:
     typed = typed.strip()
     if one.kind in _NUMBERS and _ROUNDED.fullmatch(typed):
@@ -72,10 +78,9 @@ def _read_cell(one: FieldDef, typed: str, today: date) -> tuple[object, list[Pro
     value, found = clean(one, _plain(one, typed))
     problems = [problem for problem in found if not problem.facts.get("advice")]
     if one.kind == "idnumber" and value and not problems:
-        problems = [
-            Problem(one.key, problem.code, problem.facts)
-            for problem in read_id(str(value), today=today).problems
-        ]
+        born = birth_of(str(value))
+        if born is not None and born > today:
+            problems = [Problem(one.key, "id_future", {"birth": born.isoformat()})]
     return (None if problems else value), problems
 
 

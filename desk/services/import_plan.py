@@ -12,9 +12,9 @@ from sqlalchemy.engine import Connection
 from db.models import CaseFile, Person, Record
 from desk.domain.catalog import Item
 from desk.domain.facts import tier_for
-from desk.domain.identity import age_on, read_id
+from desk.domain.identity import age_on
 from desk.domain.import_kinds import ImportKind, ImportKinds, read_kinds
-from desk.domain.import_rows import RowRead, read_row
+from desk.domain.import_rows import RowRead, birth_of, read_row
 from desk.domain.ledger_maps import read_synonyms
 from desk.domain.privacy import mask_id
 from desk.errors import Problem
@@ -46,11 +46,12 @@ class Planned:
     @property
     def values(self) -> PersonValues:
         """The person of the row; what a number says of its bearer is read from it."""
-        who = read_id(self.read.text("id_no"))
+        number = self.read.text("id_no")
+        born = birth_of(number)
         return PersonValues(
             **{key: self.read.text(key) for key in PERSON},
-            sex=who.sex,
-            birth=who.birth.isoformat() if who.birth else "",
+            sex=("女", "男")[int(number[16]) % 2] if born else "",
+            birth=born.isoformat() if born else "",
         )
 
 
@@ -226,7 +227,7 @@ def _with_tier(
     typed = read.text("tier")
     digits = "".join(c for c in typed if c.isdigit())
     labels = {"".join(c for c in tier.label if c.isdigit()): tier for tier in item.tiers}
-    born = read_id(read.text("id_no")).birth
+    born = birth_of(read.text("id_no"))
     told = (
         labels.get(digits)
         if typed

@@ -20,6 +20,7 @@ from desk.files import replace_file
 from desk.importing.json_file import read_json
 from desk.importing.tables import read_table
 from desk.services import import_plan, people, records, requests, roll_ages, status_files
+from desk.services.gathered import gathering
 from desk.services.import_plan import Planned
 from desk.services.import_views import VERDICTS, ImportJob, ImportPlan, Opened
 from desk.services.office import Office
@@ -85,10 +86,11 @@ def take_in(
         if kind.into == "statuses":
             return import_plan.shown(kind, status_files.carry_out(bench, job, told))
         planned = import_plan.plan(office, bench.connection, job)
-        for done, one in enumerate(planned, 1):
-            if one.verdict in TAKEN:
-                _TAKE[kind.into](bench, job, kind, one)
-            told.step(done, len(planned))
+        with gathering(bench):
+            for done, one in enumerate(planned, 1):
+                if one.verdict in TAKEN:
+                    _TAKE[kind.into](bench, job, kind, one)
+                told.step(done, len(planned))
         return import_plan.shown(kind, planned)
 
     return perform(office, Operation.IMPORT, work)

@@ -15,6 +15,7 @@ from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.redating import MovedDate
 
 MOVED: Final = "moved_dates"
+COUNTED: Final = "dates_counted_with"
 MOST_TOLD: Final = 500
 
 
@@ -42,11 +43,10 @@ def turn(office: Office) -> Done[Turned]:
         OfficeDamaged: a snapshot a case is pinned to is gone.
     """
     version = _take_up(office)
-    if office.kind == "county":
+    if office.kind == "county" or _counted_with(office) == office.catalog.digest:
         return Done(Turned(version), Changes(rules=bool(version)))
     done = redating.redate(office)
-    if done.value:
-        perform(office, Operation.TICK, lambda bench: _remember(bench, done.value))
+    perform(office, Operation.TICK, lambda bench: _remember(bench, done.value))
     turned = Turned(version, done.value)
     return Done(turned, done.changes | Changes(rules=bool(version or done.value)))
 
@@ -56,6 +56,13 @@ def moved_dates(office: Office) -> Told:
     with reading(office) as connection:
         row = connection.execute(select(Setting.value).where(Setting.key == MOVED)).first()
     return from_plain(Told, row[0]) if row else Told()
+
+
+def _counted_with(office: Office) -> str:
+    """The digest of the rules all estimated dates were last counted with: nothing new comes of the same ones."""
+    with reading(office) as connection:
+        row = connection.execute(select(Setting.value).where(Setting.key == COUNTED)).first()
+    return str(row[0]) if row else ""
 
 
 def _take_up(office: Office) -> int:
@@ -77,17 +84,23 @@ def _take_up(office: Office) -> int:
 
 def _remember(bench: Work, moved: tuple[MovedDate, ...]) -> None:
     """Keep the list for whoever wants to see or print it; a later list of the same version is added."""
-    before = moved_in(bench)
+    _put(bench, COUNTED, bench.office.catalog.digest)
+    if not moved:
+        return
+    before = _moved_in(bench)
     version = bench.office.catalog.version
     known = {row.case_id: row for row in before.rows} if before.version == version else {}
     rows = sorted({**known, **{row.case_id: row for row in moved}}.values(), key=_by_day)
     told = Told(version, bench.today.isoformat(), tuple(rows)[:MOST_TOLD])
-    value: Json = to_plain(told)
-    bench.connection.execute(delete(Setting).where(Setting.key == MOVED))
-    bench.connection.execute(insert(Setting), {"key": MOVED, "value": value})
+    _put(bench, MOVED, to_plain(told))
 
 
-def moved_in(bench: Work) -> Told:
+def _put(bench: Work, key: str, value: Json) -> None:
+    bench.connection.execute(delete(Setting).where(Setting.key == key))
+    bench.connection.execute(insert(Setting), {"key": key, "value": value})
+
+
+def _moved_in(bench: Work) -> Told:
     """As `moved_dates`, within an operation."""
     row = bench.connection.execute(select(Setting.value).where(Setting.key == MOVED)).first()
     return from_plain(Told, row[0]) if row else Told()

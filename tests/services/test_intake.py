@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from desk.clock import FixedClock
-from desk.errors import ActionNotAllowed, FieldsRefused, MaterialsMissing, NotEligible
+from desk.errors import ActionNotAllowed, FieldsRefused, ItemGone, MaterialsMissing, NotEligible
 from desk.services import case_views, documents, drafts, intake, people
 from desk.services.check import check
 from desk.services.office import Office
@@ -109,7 +109,7 @@ def test_a_paper_named_twice_is_one_paper(office: Office) -> None:
 
 def test_an_unknown_item_is_an_error(shared_office: Office) -> None:
     """The page offers only what is in the catalogue."""
-    with pytest.raises(KeyError):
+    with pytest.raises(ItemGone):
         intake.prepare(shared_office, values=IntakeValues(item_code="XX-XX-99"))
 
 

@@ -64,7 +64,7 @@ def making(window: MainWindow) -> None:
         sheet = book.add_worksheet()
         for place, heading in enumerate(HEADINGS):
             sheet.write(0, place, heading)
-    page._begin(path, HEADINGS)
+    page.own.begin(path, HEADINGS)
     page.making.rows.show_value("register:elderly")
     page.making.rows.edited.emit()
 

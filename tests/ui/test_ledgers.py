@@ -143,7 +143,7 @@ def test_a_department_table_becomes_a_ledger_of_its_own(room, tmp_path):
     room.answers.path = table_of(
         tmp_path, "序号", "姓名", "身份证号（18位）", "社保卡账号", "审核意见"
     )
-    page.start_making()
+    page.own.start()
     room.settle()
     assert page.right.currentWidget() is page.making
     assert not page.making.save.isEnabled()
@@ -167,7 +167,7 @@ def test_a_department_table_becomes_a_ledger_of_its_own(room, tmp_path):
 def test_a_choice_may_be_corrected_and_a_name_is_needed(room, tmp_path):
     page = opened(room)
     room.answers.path = table_of(tmp_path, "甲", "乙")
-    page.start_making()
+    page.own.start()
     room.settle()
     page.making.rows.show_value("people")
     page.making.rows.edited.emit()
@@ -188,7 +188,7 @@ def test_a_choice_may_be_corrected_and_a_name_is_needed(room, tmp_path):
 def test_esc_leaves_the_making(room, tmp_path):
     page = opened(room)
     room.answers.path = table_of(tmp_path, "姓名")
-    page.start_making()
+    page.own.start()
     room.settle()
     assert page.go_back()
     assert page.right.currentWidget() is page.card
@@ -198,7 +198,7 @@ def test_what_is_no_table_is_said(room, tmp_path):
     page = opened(room)
     room.answers.path = tmp_path / "x.xlsx"
     room.answers.path.write_bytes(b"PK\x03\x04 no")
-    page.start_making()
+    page.own.start()
     room.settle()
     assert page.right.currentWidget() is page.card
     assert page.banner.text
@@ -207,7 +207,7 @@ def test_what_is_no_table_is_said(room, tmp_path):
 def test_ones_own_is_dropped_after_a_question(room, tmp_path):
     page = opened(room)
     room.answers.path = table_of(tmp_path, "姓名")
-    page.start_making()
+    page.own.start()
     room.settle()
     page.making.rows.show_value("people")
     page.making.rows.edited.emit()
@@ -215,7 +215,7 @@ def test_ones_own_is_dropped_after_a_question(room, tmp_path):
     page.main_action()
     room.settle()
     assert page.forget.isVisible()
-    page._forget(chosen(page).key)
+    page.own.forget(chosen(page).key)
     room.settle()
     assert chosen(page).key == ledger_book.DAY_BOOK
     assert not page.forget.isVisible()

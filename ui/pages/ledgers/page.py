@@ -1,18 +1,14 @@
 """台账: every department's ledger at the left, its first rows and the ways out at the right."""
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout
 
 from desk.changes import Changes
-from desk.errors import DeskError, FieldsRefused
-from desk.services import ledger_book, ledger_maps
+from desk.services import ledger_book
 from desk.services.ledger_book import BookRow, Preview, Printed, Written
-from desk.services.ledger_maps import RowsOf
 from desk.services.table_files import TableKind
-from ui.notices import Verb
-from ui.pages.ledgers.making import MakingCard
+from ui.pages.ledgers.own import OwnLedgers
 from ui.pages.ledgers.preview import NO_DAYS, LedgerCard
 from ui.pages.ledgers.spans import SpanChooser
 from ui.papers import PaperDesk
@@ -26,7 +22,6 @@ from ui.widgets.data_table import HIGH_ROW, DataTable
 from ui.widgets.page_frame import GAP, PageFrame
 from ui.widgets.table_model import Cell, Column
 
-TABLES = "部门的表 (*.xlsx *.csv)"
 NEVER = "还没有写过"
 LIST: tuple[Column[BookRow], ...] = (
     Column(
@@ -55,16 +50,17 @@ class LedgersPage(PageFrame):
         )
         self.spans = SpanChooser(shell.office.today)
         self.card = LedgerCard(self.spans)
-        self.making = MakingCard(ledger_maps.choices(shell.office))
+        self.right = QStackedWidget()
+        self.own = OwnLedgers(shell, self.card, self.right, self)
+        self.making = self.own.making
         self.files = TableExport(shell, self._order, self)
         self.papers = PaperDesk(shell, printers or SystemPrinters(), self)
         self.papers.said.connect(lambda text: shell.notices.toast(text))
         self.write = button("写成 Excel", self.main_action, role="primary", key="F9")
         self.others = button("别的格式 ▾")
         self.print = button("打印", self.print_action, key="Ctrl P")
-        self.make = button("按部门的表做一份", self.start_making)
+        self.make = button("按部门的表做一份", self.own.start)
         self.forget = button("删掉这份", self._ask_forget, role="quiet")
-        self.right = QStackedWidget()
         self._choose = ""
         self._lay_out()
         self.table.chosen.connect(self._chosen)
@@ -72,9 +68,7 @@ class LedgersPage(PageFrame):
         self.spans.changed.connect(self._look)
         self.files.written.connect(self._written)
         self.files.busy.connect(self._hold)
-        self.making.rows_chosen.connect(self._match)
-        self.making.wanted.connect(self._save)
-        self.making.left.connect(self._leave_making)
+        self.own.saved.connect(self._show_anew)
         self.setFocusProxy(self.table)
 
     def opened(self, **facts: object) -> None:
@@ -90,8 +84,8 @@ class LedgersPage(PageFrame):
         return bool(changes.cases or changes.records or changes.people)
 
     def main_action(self) -> None:
-        if self.right.currentWidget() is self.making:
-            self._save()
+        if self.own.under_way:
+            self.own.save()
         elif self.write.isEnabled():
             self.files.start("xlsx")
 
@@ -107,10 +101,7 @@ class LedgersPage(PageFrame):
         )
 
     def go_back(self) -> bool:
-        if self.right.currentWidget() is self.making:
-            self._leave_making()
-            return True
-        return super().go_back()
+        return self.own.leave() or super().go_back()
 
     def book(self) -> BookRow | None:
         """The ledger chosen."""
@@ -118,6 +109,15 @@ class LedgersPage(PageFrame):
         return next((row for row in self.table.rows.rows if row.key == key), None)
 
     # The list and one of it
+
+    def _show_anew(self, key: str) -> None:
+        self._choose = key
+        self.refresh()
+
+    def _ask_forget(self) -> None:
+        book = self.book()
+        if book is not None:
+            self.own.ask_forget(book)
 
     def _list(self, books: tuple[BookRow, ...]) -> None:
         self.table.show_rows(books)
@@ -130,7 +130,7 @@ class LedgersPage(PageFrame):
         book = self.book()
         if book is None:
             return
-        self._leave_making()
+        self.own.leave()
         self.card.show_book(book)
         self.forget.setVisible(book.own)
         self._look()
@@ -192,76 +192,6 @@ class LedgersPage(PageFrame):
         for made in (self.write, self.others, self.print):
             made.setEnabled(able)
 
-    # One's own
-
-    def start_making(self) -> None:
-        """Ask for a department's table and read its headings."""
-        path = self.shell.notices.choose_file("选部门的表", TABLES)
-        if path is None:
-            return
-        self.shell.read(
-            ledger_maps.headings_of,
-            on_done=partial(self._begin, path),
-            latest="headings",
-            path=path,
-        )
-
-    def _begin(self, path: Path, headings: tuple[str, ...]) -> None:
-        self.banner.clear()
-        self.making.begin(path.stem, headings)
-        self.right.setCurrentWidget(self.making)
-
-    def _match(self, rows: RowsOf) -> None:
-        self.shell.read(
-            ledger_maps.match,
-            on_done=self.making.show_match,
-            latest="match",
-            rows=rows,
-            headings_read=self.making.headings,
-        )
-
-    def _save(self) -> None:
-        rows = self.making.chosen_rows()
-        if rows is None:
-            self.making.rows.setFocus()
-            return
-        self.shell.write(
-            ledger_maps.save_own,
-            on_done=self._saved,
-            on_refused=self._refused,
-            title=self.making.name.text(),
-            rows=rows,
-            columns=self.making.columns(),
-        )
-
-    def _saved(self, key: str) -> None:
-        self._leave_making()
-        self._choose = key
-        self.shell.notices.toast("台账已保存，以后每月选它就行。")
-        self.refresh()
-
-    def _refused(self, error: DeskError) -> None:
-        if isinstance(error, FieldsRefused):
-            self.making.show_problems(error.problems)
-        else:
-            self.shell.cannot(error)
-
-    def _leave_making(self) -> None:
-        self.right.setCurrentWidget(self.card)
-
-    def _ask_forget(self) -> None:
-        book = self.book()
-        if book is not None:
-            self.shell.notices.ask(
-                f"删掉“{book.title}”",
-                "只删这份台账的样子，写出去的文件和办件都不动。",
-                Verb("删掉", partial(self._forget, book.key), "danger"),
-                Verb("留着"),
-            )
-
-    def _forget(self, key: str) -> None:
-        self.shell.write(ledger_maps.forget_own, on_done=lambda _: self.refresh(), key=key)
-
     # Layout
 
     def _lay_out(self) -> None:
@@ -277,8 +207,6 @@ class LedgersPage(PageFrame):
         self.card.foot.addStretch(1)
         for made in (self.others, self.print, self.write):
             self.card.foot.addWidget(made)
-        self.right.addWidget(self.card)
-        self.right.addWidget(self.making)
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addWidget(left, 3)

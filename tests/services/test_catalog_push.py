@@ -189,6 +189,7 @@ def test_estimated_dates_are_counted_again_and_listed(trip: Trip):
     assert check(trip.desk).findings == ()
 
 
+@pytest.mark.both_engines
 def test_the_county_has_the_dates_the_desk_counted_again(trip: Trip):
     go_to(trip.desk, date(2026, 12, 21))
     go_to(trip.hub, date(2026, 12, 21))
@@ -243,6 +244,7 @@ def test_revoked_keys_come_with_it(trip: Trip):
     assert deeds.row(trip.desk, DeskKey)["revoked_at"] == "2026-11-20"
 
 
+@pytest.mark.both_engines
 def test_the_newest_comes_with_the_acknowledgement_to_who_has_an_older_one(trip: Trip):
     """And the same bytes again while they are not taken; none any more once they are."""
     published(trip, edition(2, NAMED))

@@ -121,7 +121,7 @@ def _ack(options: argparse.Namespace, office: Office) -> int:
             write_atomic(path, _drawn(code, kind))
             print(f"回执码：{path}")
     if options.png is None and options.pdf is None:
-        code.terminal(border=2)
+        code.terminal(border=2, compact=True)
     print(told.text)
     return 0
 

@@ -54,7 +54,9 @@ class RollsPage(PageFrame):
         self.panel = RollPanel()
         self.deeds = RollDeeds(shell, self.filters, self.panel, self.rows, self)
         self.count = label("", "second")
-        self.imports = button("导入名单…", self._import)
+        self.imports = button(
+            "导入名单…", lambda: shell.go("importing", kind=self.filters.register.key)
+        )
         self.raise_all = button("全部升档", self.deeds.ask_raise_all, role="primary")
         self._wants: dict[str, object] = {}
         self._choose: UUID | None = None
@@ -209,9 +211,6 @@ class RollsPage(PageFrame):
         return next((row for row in self.rows() if row.id == key), None)
 
     # Layout
-
-    def _import(self) -> None:
-        self.shell.go("importing", kind=self.filters.register.key)
 
     def _title(self) -> str:
         return f"{self.filters.register.label}{self.filters.shown.label}名单"

@@ -1,19 +1,18 @@
 """导入: choose a file, say which column is which, look at every row, take in what is good."""
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget
 
 from desk.changes import Changes
-from desk.errors import Cancelled, DeskError
+from desk.errors import DeskError
 from desk.services import imports, items
 from desk.services.import_views import ImportJob, ImportPlan, Opened
 from ui.pages.importing.choose import ChooseStep
 from ui.pages.importing.mapping import MappingStep
 from ui.pages.importing.preview import PreviewStep
+from ui.pages.importing.taking import Taking
 from ui.shell import Shell
-from ui.tasks import Task
 from ui.widgets.page_frame import PageFrame
 
 FILES = "表格 (*.xlsx *.csv *.json)"
@@ -37,21 +36,18 @@ class ImportingPage(PageFrame):
             self.steps.addWidget(step)
         self.body.addWidget(self.steps, 1)
         self.path: Path | None = None
-        self.job: ImportJob | None = None
         self._other_item = ""
-        self._task: Task | None = None
+        self.taking = Taking(shell, self.preview, self)
         self._wanted = ""
         self._mapped: dict[tuple[str, tuple[str, ...]], dict[str, int]] = {}
         self.choose.file_asked.connect(self._choose_file)
         self.mapping.look_asked.connect(self._look)
         self.mapping.back_asked.connect(self._first)
         self.mapping.table_asked.connect(self._read_file)
-        self.preview.take_asked.connect(self._take_in)
         self.preview.back_asked.connect(self._back_from_preview)
-        self.preview.save_asked.connect(self._save_list)
         self.preview.other_item_chosen.connect(self._stand_for)
-        self.preview.onward_asked.connect(self._onward)
-        self.preview.strip.cancel_asked.connect(self._cancel)
+        self.taking.begun.connect(self.banner.clear)
+        self.taking.ended.connect(self._show_preview)
 
     def opened(self, **facts: object) -> None:
         """With `kind` that kind of table; what is under way stays."""
@@ -75,7 +71,7 @@ class ImportingPage(PageFrame):
             press.click()
 
     def go_back(self) -> bool:
-        if self._task is not None:
+        if self.taking.under_way:
             return True
         if self.steps.currentWidget() is self.preview:
             self._back_from_preview()
@@ -136,20 +132,21 @@ class ImportingPage(PageFrame):
         if opened is None or not self.mapping.is_whole():
             return
         self._keep_columns()
-        self.job = ImportJob(
+        job = ImportJob(
             kind=opened.kind.key,
             table=opened.table,
             columns=self.mapping.columns(),
             other_item=self._other_item,
             source=opened.source,
         )
+        self.taking.offer(job, opened.kind, self.path)
         self.mapping.look.setEnabled(False)
         self.shell.read(
             imports.preview,
             on_done=self._show_plan,
             on_refused=self._not_looked,
             latest="plan",
-            job=self.job,
+            job=job,
         )
 
     def _not_looked(self, error: DeskError) -> None:
@@ -170,64 +167,6 @@ class ImportingPage(PageFrame):
         self._other_item = item_code
         self._look()
 
-    def _take_in(self) -> None:
-        if self.job is None or self._task is not None:
-            return
-        self.banner.clear()
-        self.preview.begin("正在导入……")
-        self._task = self.shell.write(
-            imports.take_in,
-            on_done=self._taken,
-            on_refused=self._stopped,
-            on_progress=self.preview.strip.tell,
-            job=self.job,
-        )
-
-    def _taken(self, plan: ImportPlan) -> None:
-        self._task = None
-        self.preview.rest()
-        opened = self.mapping.opened
-        self.preview.leads_on = opened is not None and opened.kind.into != "people"
-        self.preview.show_plan("已导入", plan, done=True)
-        self._show_preview()
-        coming = plan.counts.get("new", 0) + plan.counts.get("fill", 0)
-        self.shell.notices.toast(f"已导入 {coming:,} 行。")
-
-    def _stopped(self, error: DeskError) -> None:
-        self._task = None
-        self.preview.rest()
-        if isinstance(error, Cancelled):
-            self.shell.notices.toast("已停下，一行也没有导入。")
-        else:
-            self.shell.cannot(error)
-
-    def _cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
-    def _save_list(self) -> None:
-        if self.job is None or self.preview.plan is None:
-            return
-        stem = self.path.stem if self.path else "导入"
-        path = self.shell.notices.choose_save(
-            "保存清单", f"{stem}-导入结果.xlsx", "Excel 表格 (*.xlsx)"
-        )
-        if path is None:
-            return
-        path = path if path.suffix else path.with_suffix(".xlsx")
-        self.shell.files(
-            partial(
-                imports.save_list,
-                self.shell.office,
-                job=self.job,
-                plan=self.preview.plan,
-                path=path,
-            ),
-            on_done=lambda rows: self.shell.notices.toast(
-                f"清单已保存，共 {rows:,} 行：{path.name}"
-            ),
-        )
-
     def _back_from_preview(self) -> None:
         if self.preview.done:
             self._first()
@@ -244,15 +183,3 @@ class ImportingPage(PageFrame):
         self.steps.setCurrentWidget(self.choose)
         self.setFocusProxy(self.choose.choose)
         self.choose.choose.setFocus()
-
-    def _onward(self) -> None:
-        opened = self.mapping.opened
-        if opened is None:
-            return
-        into = opened.kind.into
-        if into == "register":
-            self.shell.go("rolls", register=opened.kind.register)
-        elif into == "requests":
-            self.shell.go("requests")
-        else:
-            self.shell.go("cases", group="closed" if into == "cases" else "open")

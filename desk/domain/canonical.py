@@ -13,7 +13,9 @@ _PLAIN = frozenset((str, int, bool, type(None)))
 
 def _refuse_floats(value: object) -> None:
     # Every event passes here, and nearly all it holds is plain: exact types go first.
-    if type(value) is dict or isinstance(value, Mapping):
+    if type(value) is list:
+        pass
+    elif type(value) is dict or isinstance(value, Mapping):
         # str.isascii itself refuses what is no string.
         if not all(map(str.isascii, value)):
             raise TypeError("keys are ASCII strings")

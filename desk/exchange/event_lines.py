@@ -1,7 +1,6 @@
 """Events on the road: each one line of canonical JSON, checked against its chain when it arrives."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from desk.domain.canonical import Json, canonical
 from desk.domain.events import SALT_BYTES, EventRecord, commit_bytes, link
@@ -120,7 +119,10 @@ def _record(body: Body, line: bytes) -> EventRecord:
     told = strict.maybe_octets(body, "commitment", DIGEST_BYTES)
     if (payload is None) != (salt is None) or (payload is None) == (told is None):
         raise ValueError("payload and salt, or the commitment")
-    record = EventRecord(
+    commitment = told or bytes(DIGEST_BYTES)
+    if payload is not None and salt is not None:
+        commitment = commit_bytes(_payload_of(line), salt)
+    return EventRecord(
         id=strict.an_id(body, "id"),
         origin=strict.an_id(body, "origin"),
         n=strict.number(body, "n", 1),
@@ -135,14 +137,11 @@ def _record(body: Body, line: bytes) -> EventRecord:
         trunk=strict.number(body, "trunk"),
         base=strict.number(body, "base"),
         prev=strict.octets(body, "prev", DIGEST_BYTES),
-        commitment=told or bytes(DIGEST_BYTES),
+        commitment=commitment,
         hash=strict.octets(body, "hash", DIGEST_BYTES),
         payload=payload,
         salt=salt,
     )
-    if payload is None or salt is None:
-        return record
-    return replace(record, commitment=commit_bytes(_payload_of(line), salt))
 
 
 def _payload_of(line: bytes) -> bytes:

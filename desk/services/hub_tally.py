@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from db.models import CaseCount, CaseFile
@@ -16,6 +16,11 @@ Place = tuple[UUID, str, str, str, str]
 
 COLUMNS = ("origin", "month", "item_code", "line", "phase")
 MONTH = func.substr(CaseFile.opened_on, 1, 7)
+COUNT_MORE = (
+    update(CaseCount)
+    .where(*(getattr(CaseCount, name) == bindparam(f"at_{name}") for name in COLUMNS))
+    .values(cases=CaseCount.cases + bindparam("more"))
+)
 PLACE = (CaseFile.origin, MONTH, CaseFile.item_code, CaseFile.line, CaseFile.phase)
 
 
@@ -30,14 +35,13 @@ def standing(connection: Connection, records: Iterable[EventRecord]) -> Counter[
 
 def add(connection: Connection, more: Counter[Place]) -> None:
     """Count further cases, or fewer where the number is negative; always in the same order, so that no two wait for each other."""
-    for place, cases in sorted(more.items(), key=lambda one: (one[0][0].bytes, one[0][1:])):
-        if not cases:
-            continue
-        here = [column == value for column, value in zip(_columns(), place, strict=True)]
-        counted = update(CaseCount).where(*here).values(cases=CaseCount.cases + cases)
-        if not connection.execute(counted).rowcount:
-            row = dict(zip(COLUMNS, place, strict=True)) | {"cases": cases}
-            connection.execute(insert(CaseCount), row)
+    moved = sorted(place for place, cases in more.items() if cases)
+    known = select(*_columns()).where(CaseCount.origin.in_({place[0] for place in moved}))
+    there = {_place(row) for row in connection.execute(known)} if moved else set()
+    if new := [_row(place, cases=more[place]) for place in moved if place not in there]:
+        connection.execute(insert(CaseCount), new)
+    if old := [_row(place, "at_", more=more[place]) for place in moved if place in there]:
+        connection.execute(COUNT_MORE, old)
 
 
 def differences(connection: Connection) -> int:
@@ -47,6 +51,11 @@ def differences(connection: Connection) -> int:
     kept = connection.execute(select(*_columns(), CaseCount.cases).where(CaseCount.cases != 0))
     have = {_place(row): int(row[5]) for row in kept}
     return sum(should.get(one) != have.get(one) for one in should.keys() | have.keys())
+
+
+def _row(place: Place, prefix: str = "", **count: int) -> dict[str, Any]:
+    names = (f"{prefix}{name}" for name in COLUMNS)
+    return {**dict(zip(names, place, strict=True)), **count}
 
 
 def _columns() -> Iterator[Any]:

@@ -10,8 +10,11 @@ import pytest
 
 from desk.domain.canonical import canonical
 from desk.errors import CatalogRejected
+from desk.exchange import roots
 from desk.exchange.catalog_body import LIMITS, MAX_BYTES, MAX_FILE, Release
-from desk.services import catalog_publish, catalog_send, hub_desks, sync
+from desk.exchange.keys import SigningPair
+from desk.exchange.roots import RootList
+from desk.services import catalog_publish, catalog_send, hub, hub_desks, root_lists, sync
 from tests.services.editions import (
     CIVIL,
     HEAD,
@@ -264,3 +267,21 @@ def test_only_one_of_two_plans_is_published(trip: Trip):
 def test_a_day_that_is_far_off_is_no_fault(trip: Trip):
     ready = planned(trip.hub, trip.folder / "far", edition(2), begins=date(2030, 1, 1))
     assert ready.release.effective_from == "2030-01-01"
+
+
+def test_a_key_the_root_list_does_not_name_for_catalogues(trip: Trip):
+    """It may acknowledge; what the rules are is another role's to say."""
+    pairs = [SigningPair.generate() for _ in range(3)]
+    signer, other = hub.public_key(trip.hub).signing, SigningPair.generate().public
+    keys = tuple(pair.public for pair in pairs)
+    listed = RootList("610422", 1, keys, (signer,), (other,), "2026-01-01", "2028-01-01")
+    for pair in pairs:
+        listed = roots.signed(listed, pair)
+    root_lists.take(trip.desk, "610422", listed)
+    published(trip, edition(2, NAMED))
+    stick = trip.new_stick("roles")
+    catalog_send.write_all(trip.hub, stick)
+    assert "密钥" in refused(trip, stick)
+    trip.export()
+    assert trip.outcomes() == ["COMMITTED"]
+    assert any("回执已收到" in one for one in trip.answers().taken)

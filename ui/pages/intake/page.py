@@ -72,7 +72,11 @@ class IntakePage(PageFrame):
             if draft_id != self.drafts.draft_id:
                 self.offer.open(draft_id)
         elif isinstance(request, UUID):
-            self._shell.read(requests.begin, on_done=self._begin_request, request_id=request)
+            self._shell.read(
+                requests.begin,
+                on_done=lambda told: self.start(told.item_code, None, told.person.id_no, told),
+                request_id=request,
+            )
         elif isinstance(person_id, UUID) or id_no:
             self.start(item_code, person_id if isinstance(person_id, UUID) else None, id_no)
         elif item_code and self.isVisible() and self.parts.stage() != DONE:
@@ -116,11 +120,17 @@ class IntakePage(PageFrame):
 
     # Beginning
 
-    def start(self, item_code: str = "", person_id: UUID | None = None, id_no: str = "") -> None:
-        """A new visit; what was being typed is kept as a draft."""
+    def start(
+        self,
+        item_code: str = "",
+        person_id: UUID | None = None,
+        id_no: str = "",
+        told: IntakeValues | None = None,
+    ) -> None:
+        """A new visit; what was being typed is kept as a draft. `told` is what a resident wrote of himself before."""
         self.drafts.leave()
         self.ending.forget(visit=True)
-        self._show_values(IntakeValues(person=PersonValues(id_no=id_no)))
+        self._show_values(told or IntakeValues(person=PersonValues(id_no=id_no)))
         if id_no:
             self.lookups.look_up(id_no)
         if person_id is not None:
@@ -146,17 +156,6 @@ class IntakePage(PageFrame):
             self._beginning = True
             self.parts.go_to(FILL)
             self.live.ask()
-
-    def _begin_request(self, values: IntakeValues) -> None:
-        """A visit that answers a request: what the resident wrote stands there to be looked through."""
-        self.drafts.leave()
-        self.ending.forget(visit=True)
-        self._show_values(values)
-        self.lookups.look_up(values.person.id_no)
-        if values.item_code:
-            self.choose(values.item_code)
-        else:
-            self.parts.chooser.start()
 
     def choose(self, code: str) -> None:
         """This item for the person shown."""

@@ -19,7 +19,7 @@ TONES: Final[Mapping[str, Tone]] = MappingProxyType(
     {UNSENT: "plain", OUT: "action", TAKEN: "good", BACK: "soon", CONFLICT: "late"}
 )
 """Every state with its tone; a conflict comes before what was given back, and that before the rest."""
-FEW = 5_000
+FEW = 20_000
 """Up to so many events are listed; of more, each case is asked for its own."""
 
 
@@ -95,7 +95,9 @@ def _beyond(reach: Reach, n: int) -> ColumnElement[bool]:
         return true()
     if reach.last - n <= FEW:
         return CaseFile.id.in_(select(Event.entity_id).where(*later, Event.entity == "case"))
-    return exists().where(Event.entity_id == CaseFile.id, *later)
+    # Not by the index of the origin: that would walk all later events for every case.
+    own = () if reach.alone else (func.coalesce(Event.origin, Event.entity_id) == reach.origin,)
+    return exists().where(Event.entity_id == CaseFile.id, Event.n > n, *own)
 
 
 def _reach(office: Office, connection: Connection) -> Reach:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -221,6 +221,16 @@ def append(connection: Connection, records: Sequence[EventRecord]) -> None:
     ]
     if payloads:
         connection.execute(INSERT_PAYLOAD, payloads)
+
+
+def take_out(connection: Connection, records: Sequence[EventRecord]) -> None:
+    """Take the end of an earlier database's chain out of a desk's log, which the county's took the place of; kept aside.
+
+    Only where `rebuilding.append_only_lifted` allows it.
+    """
+    for record in records:
+        connection.execute(delete(EventPayload).where(EventPayload.event_id == record.id))
+        connection.execute(delete(Event).where(Event.id == record.id))
 
 
 def event_row(record: EventRecord) -> dict[str, object]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection
 
-from db.models import Event, EventPayload, IssuedNumber, Person, SearchToken, SetAside, Site
+from db.models import Event, IssuedNumber, Person, SearchToken, SetAside, Site
 from desk.changes import Changes
 from desk.domain.canonical import Json
 from desk.domain.events import GENESIS, EventRecord
@@ -121,9 +121,7 @@ def _set_aside(bench: Work, origin: UUID, first: int) -> int:
         ],
     )
     with rebuilding.append_only_lifted(connection):
-        for record in gone:
-            connection.execute(delete(EventPayload).where(EventPayload.event_id == record.id))
-            connection.execute(delete(Event).where(Event.id == record.id))
+        operation.take_out(connection, gone)
     return len(gone)
 
 

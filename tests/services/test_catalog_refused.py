@@ -5,6 +5,7 @@ import random
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -99,7 +100,7 @@ def test_no_catalogue_at_all(trip: Trip, broken: bytes):
     assert "坏了" in refused(trip, sent(trip, broken))
 
 
-def changed(good: Release, **values: object) -> bytes:
+def changed(good: Release, **values: Any) -> bytes:
     """The body with other values, in its canonical form."""
     body = json.loads(good.to_bytes())
     return canonical({**body, **values})

@@ -1,273 +1,182 @@
-"""Packages with one fault each, by name, and the outcome they must have (the form of age's test vectors)."""
+"""Every stored package is read by a real office: it becomes of it what the index says, and what is refused changes no row."""
 
-import hashlib
-from collections.abc import Callable
-from typing import Any
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-import zstandard
 
 from desk.errors import PackageRefused
-from desk.exchange.header import MAX_BYTES
-from desk.exchange.keys import SigningPair
-from desk.exchange.parts import Limits
-from desk.exchange.receiving import ReaderContext, inspect, open_parts
-from tests.exchange.makers import (
-    COUNTY_NODE,
-    Exchange,
-    key_bytes,
-    listing,
-    split,
-    strung,
-)
+from desk.exchange.outcomes import OUTCOMES
+from desk.exchange.receiving import inspect, open_parts
+from desk.services import hub_receive, sync, sync_receive
+from desk.services.check import check
+from desk.services.exchange_keys import county_key, own_keys
+from desk.services.hub_receive import Received
+from desk.services.office import Office
+from desk.services.operation import reading
+from desk.words.exchange import outcome_text
+from tests.exchange.desk_faults import FIRST
+from tests.exchange.make_vectors import Vector, all_made, read_index
+from tests.exchange.standing import VECTORS, nodes
+from tests.exchange.standing_offices import content, make_county, make_desk
+from tests.services.trips import Kept, copied, opened, put
 
-OTHER_KEY = SigningPair.from_bytes(key_bytes("somebody"))
-Maker = Callable[[Exchange], bytes]
-
-
-def head(**changes: Any) -> Maker:
-    """A well signed package with these header fields."""
-    return lambda world: world.forge(head=changes)
-
-
-def raw(edit: Callable[[bytes], bytes]) -> Maker:
-    """A good package, edited as bytes."""
-    return lambda world: edit(world.package())
-
-
-def rebuilt(edit: Callable[[Exchange, bytes, bytes, bytes], bytes]) -> Maker:
-    """A package put together anew from header, signature and ciphertext."""
-    return lambda world: edit(world, *split(world.package()))
-
-
-def header_bytes(edit: Callable[[bytes], bytes]) -> Maker:
-    """A package whose header bytes were edited before they were signed."""
-    return lambda world: world.forge(header=edit(split(world.package())[0]))
-
-
-def manifest(**changes: Any) -> Maker:
-    """A well signed package whose manifest says something else."""
-    return lambda world: world.forge(sequence=listing(world.listed(), **changes))
-
-
-def parts(edit: Callable[[list[tuple[str, bytes]]], bytes]) -> Maker:
-    """A well signed package whose plain sequence was made otherwise."""
-    return lambda world: world.forge(sequence=edit(world.listed()))
-
-
-def plain(edit: Callable[[bytes], bytes]) -> Maker:
-    """A well signed package whose compressed plaintext was edited."""
-
-    def make(world: Exchange) -> bytes:
-        return world.forge(plain=edit(zstandard.ZstdCompressor().compress(world.sequence())))
-
-    return make
-
-
-def blob(name: str, data: bytes = b"photo") -> tuple[str, bytes]:
-    return (f"blobs/{name}", data)
-
-
-def digest(data: bytes = b"photo") -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-BEFORE_OPENING: dict[str, tuple[Maker, str]] = {
-    "empty file": (lambda _: b"", "BAD_FILE"),
-    "another kind of file": (lambda _: b"%PDF-1.7 and so on", "BAD_FILE"),
-    "magic only": (raw(lambda p: p[:5]), "BAD_FILE"),
-    "later container": (raw(lambda p: p[:4] + b"\x02" + p[5:]), "TOO_NEW"),
-    "earlier container": (raw(lambda p: p[:4] + b"\x00" + p[5:]), "BAD_FILE"),
-    "header length beyond the file": (raw(lambda p: p[:5] + b"\0\0\x3f\xff" + p[9:]), "BAD_FILE"),
-    "header length beyond the limit": (raw(lambda p: p[:5] + b"\xff" * 4 + p[9:]), "BAD_FILE"),
-    "header of 16 KiB and a byte": (
-        header_bytes(lambda h: h[:-1] + b',"z":"' + b"z" * (MAX_BYTES - len(h) - 6) + b'"}'),
-        "BAD_FILE",
-    ),
-    "signature cut": (raw(lambda p: p[: p.index(b"age-enc") - 1]), "BAD_FILE"),
-    "signature of 63 bytes": (
-        rebuilt(lambda w, h, s, c: pieces(h, s[:63], c)),
-        "BAD_FILE",
-    ),
-    "ciphertext cut": (raw(lambda p: p[:-1]), "BAD_FILE"),
-    "ciphertext longer": (raw(lambda p: p + b"\0"), "BAD_FILE"),
-    "header no JSON": (header_bytes(lambda _: b"{"), "BAD_FILE"),
-    "header a list": (header_bytes(lambda _: b"[]"), "BAD_FILE"),
-    "header with a blank": (header_bytes(lambda h: h.replace(b":", b": ", 1)), "BAD_FILE"),
-    "header with a doubled key": (
-        header_bytes(lambda h: h.replace(b'"seq":1', b'"seq":1,"seq":1')),
-        "BAD_FILE",
-    ),
-    "header not sorted": (
-        header_bytes(lambda h: h.replace(b"{", b'{"v":[1,0],', 1).replace(b',"v":[1,0]}', b"}")),
-        "BAD_FILE",
-    ),
-    "header with a float": (
-        header_bytes(lambda h: h.replace(b'"seq":1', b'"seq":1.0')),
-        "BAD_FILE",
-    ),
-    "header nested deep": (header_bytes(lambda _: b"[" * 16_000), "BAD_FILE"),
-    "header lacks a key": (head(audit_head="gone"), "BAD_FILE"),
-    "header with a key too many": (head(note="x"), "BAD_FILE"),
-    "another format": (head(fmt="bmq-other"), "BAD_FILE"),
-    "unknown kind": (head(kind="PARTY"), "BAD_FILE"),
-    "number as text": (head(seq="1"), "BAD_FILE"),
-    "number as truth": (head(epoch=True), "BAD_FILE"),
-    "negative number": (head(seq=-1), "BAD_FILE"),
-    "number beyond 2^53": (head(catalog=2**53), "BAD_FILE"),
-    "id in capitals": (head(id="0193560C" + "0" * 24), "BAD_FILE"),
-    "digest too short": (head(key="00"), "BAD_FILE"),
-    "path as sender": (head(**{"from": "../../etc"}), "BAD_FILE"),
-    "control character": (head(to="county\u0000"), "BAD_FILE"),
-    "events run backwards": (head(events=[4, 1]), "BAD_FILE"),
-    "events are three": (head(events=[1, 2, 3]), "BAD_FILE"),
-    "moment without offset": (head(made_at="2026-11-23T14:06:00"), "BAD_FILE"),
-    "first one with one before": (head(prev="00" * 32), "BAD_FILE"),
-    "length of the ciphertext wrong": (head(ct_len=12), "BAD_FILE"),
-    "newer reader asked for": (head(min_reader=[1, 1], v=[1, 1]), "TOO_NEW"),
-    "newer reader and unknown keys": (head(min_reader=[2, 0], v=[2, 0], fresh=1), "TOO_NEW"),
-    "national suite": (head(suite="S1"), "TOO_NEW"),
-    "key unknown": (head(key="00" * 32), "UNKNOWN_KEY"),
-    "another hall under this key": (head(**{"from": "610422001002"}), "UNKNOWN_KEY"),
-    "another database under this key": (head(db_id="00" * 16), "UNKNOWN_KEY"),
-    "before the key's first day": (head(made_at="2025-12-31T23:59:59+08:00"), "UNKNOWN_KEY"),
-    "after the key's last day": (head(made_at="2028-01-01T00:00:00+08:00"), "UNKNOWN_KEY"),
-    "signed by somebody else": (lambda w: w.forge(signer=OTHER_KEY), "DAMAGED"),
-    "signed without the domain": (
-        rebuilt(lambda w, h, s, c: pieces(h, w.desk.signing.sign(h), c)),
-        "DAMAGED",
-    ),
-    "ciphertext of another package": (
-        rebuilt(lambda w, h, s, c: pieces(h, s, c[:-1] + bytes([c[-1] ^ 1]))),
-        "DAMAGED",
-    ),
-    "digest of the ciphertext wrong": (head(ct_sha256="00" * 32), "DAMAGED"),
-    "for another county": (head(to="county-610423"), "MISROUTED"),
-    "a kind not taken yet": (head(kind="UPDATE"), "TOO_NEW"),
-    "number far ahead": (head(seq=10_001, prev="00" * 32), "TOO_FAR"),
-    "number ahead": (head(seq=10_000, prev="00" * 32), "HELD"),
-    "second before the first": (head(seq=2, prev="00" * 32), "HELD"),
+ALL = read_index()
+SAID = {
+    "FORK": "恢复过旧备份或被拷贝过",
+    "MISROUTED": "不是给本单位的",
+    "UNKNOWN": "要办的件本机没有",
+    "BROKEN": "读不懂",
+    "COUNTY": "别的县",
+    "DAMAGED": "包在路上坏了",
+    "CLOCK": "日期校准",
 }
-
-AFTER_OPENING: dict[str, Maker] = {
-    "no age file": lambda w: w.forge(ciphertext=b"not age at all"),
-    "age file cut": lambda w: w.forge(ciphertext=split(w.package())[2][:-20]),
-    "age file with a tail": lambda w: w.forge(ciphertext=split(w.package())[2] + b"tail"),
-    "no zstd inside": plain(lambda _: b"not zstd at all"),
-    "zstd cut": plain(lambda p: p[:-10]),
-    "zstd with a tail": plain(lambda p: p + b"tail tail"),
-    "zstd with a second frame": plain(lambda p: p + zstandard.ZstdCompressor().compress(b"x")),
-    "nothing inside": plain(lambda _: b""),
-    "no end": parts(lambda p: strung(p, end=b"")),
-    "more after the end": parts(lambda p: strung(p) + b"x"),
-    "no parts": parts(lambda _: strung([])),
-    "no manifest": parts(lambda p: strung(p[1:])),
-    "manifest last": parts(lambda p: strung(p[::-1])),
-    "manifest twice": parts(lambda p: strung([p[0], *p])),
-    "a path as part": parts(lambda p: listing([*p, ("../../desk.db", b"x")])),
-    "a part of no known name": parts(lambda p: listing([*p, ("notes.txt", b"x")])),
-    "a name not ASCII": parts(lambda p: listing([*p, ("blobs/图", b"x")])),
-    "a very long name": parts(lambda p: strung(p, end=b"\xff\xff" + b"n" * 70_000)),
-    "a size beyond everything": parts(
-        lambda p: strung(p, end=b"\0\x0a" + b"ack.json__" + b"\xff" * 8)
-    ),
-    "a blob under another digest": parts(lambda p: listing([*p, blob("0" * 64)])),
-    "a blob twice": parts(lambda p: listing([*p, blob(digest()), blob(digest())])),
-    "blobs out of order": parts(
-        lambda p: listing([*p, *sorted([blob(digest()), blob(digest(b"b"), b"b")], reverse=True)])
-    ),
-    "a part not listed": parts(lambda p: strung([*p, blob(digest())])),
-    "a part listed and not there": manifest(
-        parts=[{"name": "events.ndjson", "sha256": "0" * 64, "size": 1}]
-    ),
-    "a part changed": parts(lambda p: strung([p[0], (p[1][0], p[1][1][:-2] + b"]\n")])),
-    "an ack in a package of data": parts(lambda p: listing([p[0], ("ack.json", b"{}"), p[1]])),
-    "no events where some are told": parts(lambda p: listing(p[:1])),
-    "manifest of another package": manifest(id="00" * 16),
-    "manifest of another sender": manifest(**{"from": "610422001002"}),
-    "manifest of another addressee": manifest(to="county-610423"),
-    "manifest of another epoch": manifest(epoch=2),
-    "manifest of another number": manifest(seq=2),
-    "manifest of another kind": manifest(kind="SNAPSHOT"),
-    "manifest of other events": manifest(events=[1, 5]),
-    "manifest with a key too many": manifest(note=1),
-    "manifest whose totals are a list": manifest(after=[]),
-    "manifest no JSON": parts(lambda p: strung([(p[0][0], b"{"), *p[1:]])),
-    "manifest not canonical": parts(lambda p: strung([(p[0][0], p[0][1] + b" "), *p[1:]])),
-    "manifest nested deep": parts(lambda p: strung([(p[0][0], b"[" * 200_000), *p[1:]])),
-}
+"""What a desk is told of a package that was sealed rightly and says something it does not take."""
+SMALL, LEAST = 300 << 10, 60
+NOTED = ("COMMITTED", "TAKEN")
+REFUSED_BY_COUNTY = [one for one in ALL if one.reader == "county" and one.outcome not in NOTED]
+TAKEN_BY_COUNTY = [one for one in ALL if one.reader == "county" and one.outcome in NOTED]
+AT_DESK = [one for one in ALL if one.reader == "desk"]
+TAKEN_BY_DESK = [one for one in AT_DESK if one.outcome in (*NOTED, "FORK")]
+"""The alarm of a fork is noted down."""
+REFUSED_BY_DESK = [one for one in AT_DESK if one not in TAKEN_BY_DESK]
 
 
-def pieces(header: bytes, signature: bytes, ciphertext: bytes) -> bytes:
-    lengths = len(header).to_bytes(4, "big"), len(signature).to_bytes(2, "big")
-    return b"BMQX\x01" + lengths[0] + header + lengths[1] + signature + ciphertext
+class Counties:
+    """The county after it has received some packages; one is made for each such past, and serves all who leave it as it is."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._kept = folder, make_county(folder, nodes())
+        self._here: dict[tuple[str, ...], Office] = {}
+
+    def shared(self, after: tuple[str, ...]) -> Office:
+        if after not in self._here:
+            self._here[after] = self.own(after, self._folder / f"past {len(self._here)}")
+        return self._here[after]
+
+    def own(self, after: tuple[str, ...], folder: Path) -> Office:
+        office = opened(copied(self._kept, folder))
+        for name in after:
+            done = received(office, folder / "stick" / name, name)
+            assert [one.outcome for one in done] == ["COMMITTED"]
+        return office
+
+    def close(self) -> None:
+        for office in self._here.values():
+            office.close()
+
+
+def data(name: str) -> bytes:
+    return (VECTORS / name).read_bytes()
+
+
+def received(office: Office, stick: Path, name: str) -> list[Received]:
+    """What becomes of one file on a stick; nothing waits here from earlier ones."""
+    shutil.rmtree(office.paths.held, ignore_errors=True)
+    put(stick, name, data(name))
+    return hub_receive.receive_all(office, stick, lambda _one: None)
 
 
 @pytest.fixture(scope="module")
-def world() -> Exchange:
-    return Exchange()
+def counties(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counties]:
+    made = Counties(tmp_path_factory.mktemp("county"))
+    yield made
+    made.close()
 
 
-def test_the_maker_without_a_fault_makes_a_good_package(world):
-    for package in (
-        world.forge(),
-        world.forge(sequence=world.sequence()),
-        world.forge(sequence=listing([*world.listed(), blob(digest())])),
-    ):
-        assert open_parts(inspect(package, world.reader), [world.county.sealing]).events
+@pytest.fixture(scope="module")
+def kept_desk(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    [first] = [one for one in ALL if one.what == FIRST]
+    return make_desk(tmp_path_factory.mktemp("desk"), nodes(), data(first.file))
 
 
-@pytest.mark.parametrize("name", BEFORE_OPENING)
-def test_one_fault_before_opening(world, name):
-    make, outcome = BEFORE_OPENING[name]
-    assert inspect(make(world), world.reader).outcome == outcome
+@pytest.fixture(scope="module")
+def shared_desk(kept_desk: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    office = opened(copied(kept_desk, tmp_path_factory.mktemp("shared") / "desk"))
+    yield office
+    office.close()
 
 
-@pytest.mark.parametrize("name", AFTER_OPENING)
-def test_one_fault_after_opening(world, name):
-    package = inspect(AFTER_OPENING[name](world), world.reader)
-    assert package.outcome == "READY"
-    with pytest.raises(PackageRefused, match="DAMAGED"):
-        open_parts(package, [world.county.sealing])
+def test_they_are_many_small_and_all_told_of() -> None:
+    files = {path.name: path.stat().st_size for path in VECTORS.iterdir()}
+    assert len(ALL) >= LEAST
+    assert {one.file for one in ALL} == {name for name in files if name.endswith(".bmq")}
+    assert sum(files.values()) <= SMALL
+    assert {one.outcome for one in ALL} > set(OUTCOMES) - {"READY"}
 
 
-def test_a_later_minor_version_may_say_more(world):
-    package = world.forge(
-        head={"v": [1, 3], "fresh": {"x": 1}}, sequence=listing(world.listed(), y=1)
-    )
-    assert open_parts(inspect(package, world.reader), [world.county.sealing]).events
+def test_the_maker_makes_what_the_index_tells_of() -> None:
+    assert tuple(vector for vector, _ in all_made()) == ALL
 
 
-def test_a_revoked_key_is_unknown(world):
-    revoked = Exchange(world.desk, world.county, revoked=True)
-    seen = inspect(revoked.package(), revoked.reader)
-    assert (seen.outcome, seen.facts) == ("UNKNOWN_KEY", {"why": "revoked"})
+@pytest.mark.parametrize("vector", REFUSED_BY_COUNTY, ids=lambda one: one.what)
+def test_a_county_refuses_it_and_changes_no_row(
+    vector: Vector, counties: Counties, tmp_path: Path
+) -> None:
+    office = counties.shared(vector.after)
+    before = content(office)
+    told = received(office, tmp_path, vector.file)
+    if vector.outcome != "TOO_NEW" or told:
+        assert [one.outcome for one in told] == [vector.outcome]
+    else:
+        context = hub_receive._context(office, hub_receive._desks(office))
+        assert inspect(data(vector.file), context).outcome == "TOO_NEW"
+    assert content(office) == before
 
 
-@pytest.mark.parametrize("edge", ["2026-01-01T00:00:00+08:00", "2027-12-31T23:59:59+08:00"])
-def test_first_and_last_day_of_a_key_count(world, edge):
-    assert inspect(world.package(made_at=edge), world.reader).outcome == "READY"
+@pytest.mark.parametrize("vector", TAKEN_BY_COUNTY, ids=lambda one: one.what)
+def test_a_county_takes_it(vector: Vector, counties: Counties, tmp_path: Path) -> None:
+    office = counties.own(vector.after, tmp_path / "own")
+    [told] = received(office, tmp_path / "stick", vector.file)
+    assert (told.outcome, len(told.refused)) == ("COMMITTED", vector.refused)
+    assert check(office).findings == ()
+    office.close()
 
 
-def test_a_bomb_is_refused_before_its_memory_is_taken(world):
-    """A part of 60 MiB is told, 256 MiB of zeros come; the package is a few KiB."""
-    zeros = zstandard.ZstdCompressor(level=3).compressobj()
-    start = b"\0\x0dmanifest.json" + (60 << 20).to_bytes(8, "big")
-    bomb = zeros.compress(start) + b"".join(zeros.compress(bytes(1 << 20)) for _ in range(256))
-    package = inspect(world.forge(plain=bomb + zeros.flush()), world.reader)
-    with pytest.raises(PackageRefused, match="DAMAGED"):
-        open_parts(package, [world.county.sealing])
+def outcome_at_desk(office: Office, name: str) -> str:
+    """The code alone, by the steps of `sync_receive`, which tells sentences."""
+    with reading(office) as connection:
+        pairs, county = own_keys(connection).opening, county_key(connection)
+    assert county is not None
+    package = inspect(data(name), sync_receive._context(office, county))
+    if package.outcome != "READY" or package.header is None:
+        return package.outcome
+    try:
+        contents = open_parts(package, pairs)
+        told = sync_receive.TAKERS[package.header.kind](office, package.header, contents).value
+    except PackageRefused as refused:
+        return refused.code
+    return "TAKEN" if told.taken else "SAID"
 
 
-@pytest.mark.parametrize("limits", [Limits(parts=1), Limits(part=300), Limits(whole=300)])
-def test_each_limit_is_kept_when_opening(world, limits):
-    package = inspect(world.package(), world.reader)
-    with pytest.raises(PackageRefused, match="DAMAGED"):
-        open_parts(package, [world.county.sealing], limits)
+@pytest.mark.parametrize("vector", REFUSED_BY_DESK, ids=lambda one: one.what)
+def test_a_desk_refuses_it_and_changes_no_row(
+    vector: Vector, shared_desk: Office, tmp_path: Path
+) -> None:
+    before = content(shared_desk)
+    put(tmp_path, vector.file, data(vector.file))
+    told = sync.read_answers(shared_desk, folder=tmp_path).value
+    assert told.taken == ()
+    [sentence] = told.passed_over
+    if vector.said:
+        assert SAID[vector.outcome] in sentence
+    else:
+        assert outcome_at_desk(shared_desk, vector.file) == vector.outcome
+        assert sentence[:8] == outcome_text(vector.outcome, {"seq": 1})[:8]
+    assert content(shared_desk) == before
 
 
-def test_a_file_beyond_the_limit_is_not_read(world):
-    reader = ReaderContext(
-        frozenset({COUNTY_NODE}), frozenset({"DATA"}), world.sender, Limits(file=100)
-    )
-    assert inspect(world.package(), reader).outcome == "BAD_FILE"
+@pytest.mark.parametrize("vector", TAKEN_BY_DESK, ids=lambda one: one.what)
+def test_a_desk_takes_it(vector: Vector, kept_desk: Kept, tmp_path: Path) -> None:
+    office = opened(copied(kept_desk, tmp_path / "own"))
+    put(tmp_path / "stick", vector.file, data(vector.file))
+    before = content(office)
+    told = sync.read_answers(office, folder=tmp_path / "stick").value
+    assert (told.taken == ()) == (vector.outcome == "FORK")
+    assert content(office) != before
+    assert check(office).findings == ()
+    again = content(office)
+    assert sync.read_answers(office, folder=tmp_path / "stick").value.taken == ()
+    assert content(office) == again
+    office.close()

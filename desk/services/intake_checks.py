@@ -66,12 +66,17 @@ class Checked:
     facts: Mapping[str, object]
 
 
+def _item(office: Office, code: str) -> Item:
+    """The item as it is called now. Raises ItemGone for one that was removed, or never was."""
+    present = present_code(office.catalog, code)
+    if not present:
+        raise ItemGone(code)
+    return office.catalog.item(present)
+
+
 def check(office: Office, connection: Connection, values: IntakeValues) -> Checked:
-    """Check everything typed so far against the item's rules of today."""
-    code = present_code(office.catalog, values.item_code)
-    if not code:
-        raise ItemGone(values.item_code)
-    item = office.catalog.item(code)
+    """Check everything typed so far against the item's rules of today. Raises ItemGone."""
+    item = _item(office, values.item_code)
     workflow = office.catalog.workflows[item.workflow]
     block = office.catalog.person_blocks[item.person_block]
     person, found = _person(office, values.person, block)

@@ -10,7 +10,8 @@ from db.models import PROJECTED, Event, EventPayload
 from tests.architecture import tree
 
 PROJECTION = tuple(
-    f"desk/services/{name}.py" for name in ("projection", "case_projection", "record_projection")
+    f"desk/services/{name}.py"
+    for name in ("projection", "case_projection", "record_projection", "order_projection")
 )
 APPEND = ("desk/services/operation.py",)
 ROWS = frozenset(model.__name__ for model in PROJECTED)

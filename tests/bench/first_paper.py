@@ -13,15 +13,16 @@ def main() -> int:
     from desk.domain.paper_facts import PaperFacts
     from desk.domain.papers import compose
     from desk.domain.plain import from_plain, to_plain
-    from desk.services.paper_making import wording
+    from desk.services.rules import load_rules
     from tests.printing.samples import ACCEPTED
 
+    wording = load_rules().wording
     facts = to_plain(replace(ACCEPTED, code=sys.argv[1]))
     assert not {"reportlab", "segno"} & set(sys.modules)
     began = time.perf_counter()
     from desk.printing.printer import render
 
-    pdf = render(compose("acceptance_notice", from_plain(PaperFacts, facts), wording()), "A5")
+    pdf = render(compose("acceptance_notice", from_plain(PaperFacts, facts), wording), "A5")
     taken = (time.perf_counter() - began) * 1000
     assert pdf.startswith(b"%PDF")
     print(f"{taken:.1f}")

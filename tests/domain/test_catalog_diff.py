@@ -116,7 +116,7 @@ def test_holidays_by_year_and_day():
     table = rules().holidays
     day = date(2026, 10, 9)
     days = {**table.days, day: ("rest", "国庆节")}
-    new = HolidayTable(days, (table.years - {2023}) | {2027})  # type: ignore[arg-type]
+    new = HolidayTable(days, (table.years - {2023}) | {2027})
     assert told(edition(holidays=new))["节假日"] == (
         "2023 年放假安排去掉了",
         "2026 年有改动：10月9日",

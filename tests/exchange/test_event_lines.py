@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.domain.canonical import canonical
+from desk.domain.canonical import Json, canonical
 from desk.domain.events import GENESIS, chained, commit, is_whole
 from desk.errors import PackageRefused
 from desk.exchange.event_lines import MAX_LINE, read_line, read_lines, write_line, write_lines
@@ -135,9 +135,14 @@ def test_any_content_travels_unchanged(payload, salt):
 
 def test_words_of_the_envelope_inside_it_change_nothing():
     words = ',"payload":{"a":1},"prev":"0","salt":null'
-    inner = {"a": words, "payload": {"payload": 1, "prev": "x"}, "prev": words, "z": [words]}
+    inner: dict[str, Json] = {
+        "a": words,
+        "payload": {"payload": 1, "prev": "x"},
+        "prev": words,
+        "z": [words],
+    }
     record = replace(events(1)[0], entity=words[:32], payload=inner)
-    record = chained(replace(record, commitment=commit(inner, record.salt)))
+    record = chained(replace(record, commitment=commit(inner, record.salt or b"")))
     assert read_line(write_line(record)[:-1]) == record
 
 

@@ -43,7 +43,7 @@ def scratch() -> Iterator[Connection]:
 def rows(connection: Connection) -> dict[str, list[Any]]:
     tables: list[Any] = [model.__table__ for model in PROJECTED]
     return {
-        table.name: connection.execute(select(table).order_by(*table.primary_key)).all()
+        table.name: list(connection.execute(select(table).order_by(*table.primary_key)))
         for table in tables
     }
 

@@ -18,7 +18,6 @@ from desk.domain.plain import to_plain
 from desk.domain.text import clean_text
 from desk.errors import CatalogRejected, FieldsRefused, NotFound, Problem
 from desk.importing.tables import read_table
-from desk.resources import read_tree
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 
@@ -90,11 +89,8 @@ def known_in(office: Office, connection: Connection) -> Known:
 
 
 def sources(office: Office) -> dict[str, bytes]:
-    """The files of the ledgers by name: as shipped, or as they came with the county's catalogue."""
-    pushed = office.rules.source
-    return read_tree("ledgers") | {
-        name: body for name, body in pushed.items() if name.startswith(FOLDER)
-    }
+    """The files of the ledgers by name, of the rules in force: as shipped, or as the county sent them."""
+    return office.rules.tree(FOLDER.rstrip("/"))
 
 
 def choices(office: Office) -> tuple[RowsOf, ...]:

@@ -1,8 +1,10 @@
 """Files that are whole or not there: written beside, synced, read back, put in place in one step."""
 
 import errno
+import hashlib
 import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -71,8 +73,84 @@ def replace_file(path: Path, write: Callable[[Path], T], *, on_stick: bool = Fal
     return result
 
 
+def copy_atomic(
+    source: Path, path: Path, *, on_stick: bool = False, check: Callable[[], None] | None = None
+) -> bytes:
+    """Copy a file of any size as `write_atomic` writes one; returns the SHA-256 of what the medium gave back.
+
+    `check` is called for each MiB written and each read back. `source` is no database that anybody has open.
+
+    Raises:
+        DiskFull, DiskFailed, OfficeError: the disk would not; on a stick StickTrouble instead.
+    """
+    part = _part_beside(path)
+    try:
+        with _told(path, on_stick, "write"):
+            written = _pour(source, part, check)
+        with _told(path, on_stick, "verify"):
+            if digest_of(part, on_stick=on_stick, check=check) != written:
+                raise OSError(errno.EIO, "the file reads otherwise than written")
+        with _told(path, on_stick, "write"):
+            _put_in_place(part, path)
+            _sync_folder(path.parent)
+    except BaseException:
+        _discard(part)
+        raise
+    return written
+
+
+def digest_of(
+    path: Path, *, on_stick: bool = False, check: Callable[[], None] | None = None
+) -> bytes:
+    """The SHA-256 of a file, from the medium itself where `on_stick`. Raises OSError."""
+    told = hashlib.sha256()
+    with os.fdopen(os.open(path, _READ_ONLY_BINARY), "rb", buffering=0) as file:
+        if on_stick and hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        while chunk := file.read(CHUNK):
+            if check:
+                check()
+            told.update(chunk)
+    return told.digest()
+
+
+def folder_beside(path: Path) -> Path:
+    """A new empty folder beside `path`, to be filled and handed to `put_folder`; a leftover of it is cleaned like a file's."""
+    part = _part_beside(path)
+    with _told(path, False, "write"):
+        part.mkdir(parents=True, mode=0o700)
+    return part
+
+
+def put_folder(part: Path, path: Path, *, on_stick: bool = False) -> None:
+    """Put a filled folder at `path`, where nothing is: all of it or nothing is there afterwards.
+
+    Raises:
+        DiskFull, DiskFailed, OfficeError: the disk would not; on a stick StickTrouble instead.
+    """
+    with _told(path, on_stick, "write"):
+        for found in (one for one in part.rglob("*") if one.is_file()):
+            _sync_file(found)
+        for found in (one for one in (*part.rglob("*"), part) if one.is_dir()):
+            _sync_folder(found)
+        _put_in_place(part, path)
+        _sync_folder(path.parent)
+
+
+def move_file(source: Path, path: Path) -> None:
+    """Give a closed file another place on the same disk.
+
+    Raises:
+        DiskFull, DiskFailed, OfficeError: the disk would not.
+    """
+    with _told(path, False, "write"):
+        _put_in_place(source, path)
+        _sync_folder(path.parent)
+        _sync_folder(source.parent)
+
+
 def clean_leftovers(folder: Path, older_than_s: float = DAY_SECONDS) -> int:
-    """Remove half-written files that a crash left in `folder`; returns how many.
+    """Remove half-written files and folders that a crash left in `folder`; returns how many.
 
     Younger ones may be under way, and one dated in the future says that the clock is wrong: both stay.
     """
@@ -80,7 +158,10 @@ def clean_leftovers(folder: Path, older_than_s: float = DAY_SECONDS) -> int:
     for found in folder.glob(".*.part"):
         with suppress(OSError):
             if _PART.fullmatch(found.name) and time.time() - found.stat().st_mtime > older_than_s:
-                found.unlink()
+                if found.is_dir():
+                    shutil.rmtree(found)
+                else:
+                    found.unlink()
                 removed += 1
     return removed
 
@@ -146,6 +227,24 @@ def _fill(part: Path, data: bytes, check: Callable[[], None] | None) -> None:
             while left:
                 left = left[file.write(left) :]
         os.fsync(file.fileno())
+
+
+def _pour(source: Path, part: Path, check: Callable[[], None] | None) -> bytes:
+    """Fill `part` from a file; the SHA-256 of what was read."""
+    told = hashlib.sha256()
+    with (
+        os.fdopen(os.open(source, _READ_ONLY_BINARY), "rb", buffering=0) as whole,
+        os.fdopen(os.open(part, _NEW_BINARY, 0o600), "wb", buffering=0) as file,
+    ):
+        while chunk := whole.read(CHUNK):
+            if check:
+                check()
+            told.update(chunk)
+            left = memoryview(chunk)
+            while left:
+                left = left[file.write(left) :]
+        os.fsync(file.fileno())
+    return told.digest()
 
 
 def _compare(part: Path, data: bytes, on_stick: bool, check: Callable[[], None] | None) -> None:

@@ -35,6 +35,21 @@ class OfficePaths:
         return self.folder / "held"
 
     @property
+    def backups(self) -> Path:
+        """Verified backups, a folder each."""
+        return self.folder / "backups"
+
+    @property
+    def restoring(self) -> Path:
+        """Where a backup is made ready before it takes the place of the file; never the only copy of anything."""
+        return self.folder / "restoring"
+
+    @property
+    def reserve(self) -> Path:
+        """Room kept for the case that is open when the disk is full."""
+        return self.folder / "reserve.bin"
+
+    @property
     def logs(self) -> Path:
         return self.folder / "logs"
 

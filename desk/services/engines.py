@@ -1,7 +1,11 @@
 """The two doors to an office's rows: into its encrypted file, or into a county's PostgreSQL database."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -17,10 +21,11 @@ ON_SERVER = "PostgreSQL"
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """One door for the writer, one for readers."""
+    """One door for the writer, one for readers; `beside` opens another file under the same key."""
 
     writer: Engine
     reader: Engine
+    beside: Callable[..., Any]
 
     def dispose(self) -> None:
         self.reader.dispose()
@@ -49,7 +54,19 @@ def open_engines(paths: OfficePaths, key: bytes, *, create: bool = False) -> Eng
         except server.ServerUnfit as error:
             raise StoreUnfit(error.why) from error
         on_failure.pop_all()
-    return Engines(writer, reader)
+    return Engines(writer, reader, partial(beside, key))
+
+
+def beside(key: bytes, path: Path, *, create: bool = False) -> Any:
+    """A raw connection to a file under this key: the office's own once more, or a copy of it.
+
+    Raises:
+        OfficeDamaged: the key does not open it.
+    """
+    try:
+        return storage.connect(path, key, create=create)
+    except storage.KeyDoesNotOpen as error:
+        raise OfficeDamaged(path.name) from error
 
 
 def _open(paths: OfficePaths, key: bytes, mode: Mode, *, create: bool = False) -> Engine:

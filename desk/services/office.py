@@ -1,9 +1,9 @@
 """An open office: its files, its rules, who sits at it. Built here, handed on as an argument."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import Engine, select
@@ -30,7 +30,7 @@ Kind = Literal["desk", "county"]
 class Office:
     """An open data folder with one operator at it.
 
-    `grants` are (action, line, level); `seat` is the window number; `signing` seals papers and packages; `waits`: what an earlier
+    `beside` opens another file under the office's key. `grants` are (action, line, level); `seat` is the window number; `signing` seals papers and packages; `waits`: what an earlier
     database began stays as it is until the county has given back what it has of it. `spelt` remembers how names of
     the catalogue sound. Close it when done.
     """
@@ -50,6 +50,7 @@ class Office:
     seat: int
     grants: tuple[tuple[str, str, str], ...]
     signing: SigningPair
+    beside: Callable[..., Any]
     waits: bool = False
     pinned: dict[str, Rules] = field(default_factory=dict)
     spelt: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -137,6 +138,7 @@ def assemble(
         seat=window,
         grants=seat.grants,
         signing=desk.signing,
+        beside=engines.beside,
         waits=desk.waits,
     )
 

@@ -1,0 +1,249 @@
+"""Backups made while people work: copied through the driver, opened, checked and compared before they count, then thinned."""
+
+import shutil
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+
+from db.migrate import HEAD
+from desk.domain import thinning
+from desk.domain.events import GENESIS
+from desk.errors import Cancelled, DiskFull, OfficeDamaged, StoreUnfit
+from desk.files import digest_of, folder_beside, put_folder, write_atomic
+from desk.keyring.key_file import NAMES
+from desk.services.backups import (
+    FILE,
+    PACKAGES,
+    Backup,
+    Manifest,
+    Standing,
+    listed,
+    write_manifest,
+)
+from desk.services.office import Office
+from desk.services.operation import reading
+from desk.services.troubles import disk_troubles
+
+Progress = Callable[[int, int, str], None]
+IsCancelled = Callable[[], bool]
+
+STEP_PAGES = 2_048
+"""Pages copied at a time, 8 MiB; between two steps progress is told."""
+AGAIN_AFTER = timedelta(hours=2)
+SHARE = 5
+"""All backups together take at most one part in this many of the room there is."""
+COPYING, CHECKING = "正在备份", "正在核对备份"
+HEAD_OF_CHAIN = (
+    "SELECT event.n, event.hash FROM event JOIN this_desk ON event.origin = this_desk.origin"
+    " ORDER BY event.n DESC LIMIT 1"
+)
+
+
+def quiet(_done: int, _total: int, _what: str = "") -> None:
+    """For those who need not know how far it is."""
+
+
+def never() -> bool:
+    """For work nobody cancels."""
+    return False
+
+
+def due(office: Office, *, closing_time: bool = False) -> str:
+    """Why a backup is to be made now: `day`, `hours` or `closing`; '' when none is.
+
+    The day's first comes whatever has changed; later ones only when there are new events, after two hours or at closing.
+    """
+    if office.paths.server:
+        return ""
+    last = newest(office)
+    now = office.clock.now()
+    if last is None or last.at.date() != now.date():
+        return "day"
+    with reading(office) as connection:
+        standing = _standing(connection.connection.driver_connection)
+    if (standing.n, standing.head) == (last.manifest.standing.n, last.manifest.standing.head):
+        return ""
+    if closing_time:
+        return "closing"
+    return "hours" if abs(now - last.at) >= AGAIN_AFTER else ""
+
+
+def newest(office: Office) -> Backup | None:
+    """The backup of this database that holds most; None if there is none whose file is there."""
+    own = (one for one in listed(office.paths.backups) if one.manifest.origin == office.origin)
+    return next((one for one in own if one.looks_whole()), None)
+
+
+def make(
+    office: Office,
+    *,
+    why: str,
+    progress: Progress = quiet,
+    cancelled: IsCancelled = never,
+    clock_doubted: bool = False,
+) -> Backup:
+    """Make a backup; when this returns it was opened with the key, checked, compared and is on the disk.
+
+    `why` is a short code for the manifest. Older ones are thinned afterwards, but never while the clock is in doubt.
+
+    Raises:
+        Cancelled, DiskFull, DiskFailed: nothing was left behind.
+        OfficeDamaged: the copy is not whole, so the file itself may not be; nothing was left behind.
+        StoreUnfit: the rows are on a server, which has backups of its own.
+    """
+    if office.paths.server:
+        raise StoreUnfit("backup")
+    part = folder_beside(office.paths.backups / "backup")
+    try:
+        made = _made(office, part, why, progress, cancelled)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    if not clock_doubted:
+        thin(office)
+    return made
+
+
+def thin(office: Office) -> tuple[str, ...]:
+    """Remove the backups that need not stay; returns their names. Backups of another database stay as they are."""
+    own = [one for one in listed(office.paths.backups) if one.manifest.origin == office.origin]
+    if any(one.at > office.clock.now() for one in own):
+        return ()
+    stay = thinning.staying(one.kept() for one in own)
+    staying = [one.kept() for one in own if one.name in stay]
+    free = shutil.disk_usage(office.paths.backups).free + sum(one.manifest.size for one in own)
+    stay = thinning.fitting(staying, free // SHARE)
+    gone = [one for one in own if one.name not in stay]
+    for one in gone:
+        remove(one)
+    return tuple(one.name for one in gone)
+
+
+def remove(backup: Backup) -> None:
+    """Take one backup away: its name first, so that a half removed one is none."""
+    doomed = folder_beside(backup.folder)
+    with suppress(OSError):
+        put_folder(backup.folder, doomed / "gone")
+        shutil.rmtree(doomed)
+
+
+def faults(connection: Any) -> tuple[str, ...]:
+    """What quick_check and the check of every page's own seal find in a closed copy that was just opened."""
+    found = []
+    with disk_troubles():
+        for pragma in ("quick_check(10)", "cipher_integrity_check"):
+            rows = connection.execute(f"PRAGMA {pragma}").fetchall()
+            found += [str(row[0]) for row in rows if row[0] != "ok"]
+    return tuple(found)
+
+
+def standing_of(connection: Any) -> Standing:
+    """How far the database behind a raw connection has come.
+
+    Raises:
+        OfficeDamaged: its tables cannot be read.
+    """
+    try:
+        with disk_troubles():
+            return _standing(connection)
+    except (driver.Error, TypeError) as error:
+        raise OfficeDamaged(FILE) from error
+
+
+def require_whole(connection: Any, standing: Standing) -> None:
+    """Nothing when the copy is whole and came as far as it should.
+
+    Raises:
+        OfficeDamaged: it is not.
+    """
+    if faults(connection) or standing_of(connection) != standing:
+        raise OfficeDamaged(FILE)
+
+
+def _made(
+    office: Office, part: Path, why: str, progress: Progress, cancelled: IsCancelled
+) -> Backup:
+    now = office.clock.now()
+    with disk_troubles():
+        standing = _copied(office, part / FILE, progress, cancelled)
+        progress(0, 0, CHECKING)
+        with closing(office.beside(part / FILE)) as copy:
+            require_whole(copy, standing)
+    _beside(office, part)
+    manifest = Manifest(
+        made_at=now.isoformat(timespec="seconds"),
+        why=why,
+        origin=office.origin,
+        epoch=office.epoch,
+        standing=standing,
+        schema=HEAD,
+        size=(part / FILE).stat().st_size,
+        digest=digest_of(part / FILE),
+    )
+    write_manifest(part, manifest)
+    folder = _free_name(office.paths.backups, f"{now:%Y%m%d-%H%M%S}-{standing.n:07}")
+    put_folder(part, folder)
+    return Backup(folder, manifest)
+
+
+def _copied(office: Office, file: Path, progress: Progress, cancelled: IsCancelled) -> Standing:
+    """Copy one consistent state through the driver; the standing of that very state."""
+
+    def tell(_status: int, left: int, total: int) -> None:
+        if cancelled():
+            raise Cancelled
+        progress(total - left, total, COPYING)
+
+    with closing(office.beside(office.paths.database)) as source:
+        _require_room(file.parent, source)
+        source.execute("BEGIN")
+        standing = _standing(source)
+        with closing(office.beside(file, create=True)) as target:
+            source.backup(target, pages=STEP_PAGES, progress=tell)
+        source.execute("ROLLBACK")
+    return standing
+
+
+def _require_room(folder: Path, source: Any) -> None:
+    pages, size = (
+        int(source.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size")
+    )
+    if shutil.disk_usage(folder).free < pages * size * 11 // 10:
+        raise DiskFull
+
+
+def _beside(office: Office, part: Path) -> None:
+    """The key file and the packages that are not yet answered go with the file."""
+    for name in NAMES:
+        with suppress(FileNotFoundError):
+            write_atomic(part / name, (office.paths.folder / name).read_bytes())
+    (part / PACKAGES).mkdir()
+    for name in waiting_packages(office):
+        with suppress(FileNotFoundError):
+            write_atomic(part / PACKAGES / name, (office.paths.packages / name).read_bytes())
+
+
+def waiting_packages(office: Office) -> tuple[str, ...]:
+    """The file names of the packages the county has not acknowledged."""
+    query = "SELECT file_name FROM package_out WHERE state NOT IN ('acked', 'replaced')"
+    with reading(office) as connection:
+        return tuple(row[0] for row in connection.exec_driver_sql(query))
+
+
+def _free_name(folder: Path, name: str) -> Path:
+    made, again = folder / name, 1
+    while made.exists():
+        again += 1
+        made = folder / f"{name}-{again}"
+    return made
+
+
+def _standing(connection: Any) -> Standing:
+    events = connection.execute("SELECT count(*) FROM event").fetchone()[0]
+    cases = connection.execute("SELECT count(*) FROM case_file").fetchone()[0]
+    head = connection.execute(HEAD_OF_CHAIN).fetchone() or (0, GENESIS)
+    return Standing(events, cases, head[0], bytes(head[1]))

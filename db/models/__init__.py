@@ -1,6 +1,7 @@
 """All tables, imported together so that the metadata is whole."""
 
 from db.base import Base
+from db.models.audit import AuditEntry
 from db.models.case import CaseFile, CaseMaterial, CaseParty
 from db.models.document import Document, DocumentFile
 from db.models.event import Event, EventPayload
@@ -48,6 +49,7 @@ PROJECTED: tuple[type[Base], ...] = (
     OrderGiven,
     OrderTaken,
     Conflict,
+    AuditEntry,
 )
 """Tables whose rows follow from the events alone; `bianmin check` rebuilds and compares them."""
 
@@ -79,6 +81,7 @@ LOCAL: tuple[type[Base], ...] = (
 __all__ = [
     "LOCAL",
     "PROJECTED",
+    "AuditEntry",
     "Base",
     "CaseCount",
     "CaseFile",

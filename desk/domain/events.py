@@ -6,13 +6,22 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
-from desk.domain.canonical import Json, canonical
+from desk.domain.canonical import Json, canonical, canonical_text
 
 SALT_BYTES = 16
 GENESIS = bytes(32)
 
 Entity = Literal[
-    "desk", "operator", "person", "case", "document", "record", "package", "order", "conflict"
+    "desk",
+    "operator",
+    "person",
+    "case",
+    "document",
+    "record",
+    "package",
+    "order",
+    "conflict",
+    "audit",
 ]
 
 
@@ -55,29 +64,24 @@ def commit_bytes(payload: bytes, salt: bytes) -> bytes:
     return hashlib.sha256(salt + payload).digest()
 
 
-def header(record: EventRecord) -> dict[str, Json]:
-    """What the hash covers besides the previous hash: everything but payload and salt."""
-    return {
-        "id": record.id.hex,
-        "origin": record.origin.hex,
-        "n": record.n,
-        "kind": record.kind,
-        "v": record.version,
-        "entity": record.entity,
-        "entity_id": record.entity_id.hex,
-        "actor": record.actor.hex if record.actor else None,
-        "seat": record.seat,
-        "at": record.at,
-        "mono": record.mono,
-        "trunk": record.trunk,
-        "base": record.base,
-        "commitment": record.commitment.hex(),
-    }
+def header(record: EventRecord) -> bytes:
+    """What the hash covers besides the previous hash, in its canonical form: everything but payload and salt.
+
+    Written out, for an encoder that sorts the same fourteen keys at every event takes four times as long.
+    """
+    actor = f'"{record.actor.hex}"' if record.actor else "null"
+    at, entity, kind = map(canonical_text, (record.at, record.entity, record.kind))
+    return (
+        f'{{"actor":{actor},"at":{at},"base":{record.base},"commitment":"{record.commitment.hex()}",'
+        f'"entity":{entity},"entity_id":"{record.entity_id.hex}","id":"{record.id.hex}",'
+        f'"kind":{kind},"mono":{record.mono},"n":{record.n},"origin":"{record.origin.hex}",'
+        f'"seat":{record.seat},"trunk":{record.trunk},"v":{record.version}}}'
+    ).encode()
 
 
 def link(record: EventRecord) -> bytes:
     """The hash of this record in its chain: SHA-256 over the previous hash and the canonical header."""
-    return hashlib.sha256(record.prev + canonical(header(record))).digest()
+    return hashlib.sha256(record.prev + header(record)).digest()
 
 
 def chained(draft: EventRecord) -> EventRecord:

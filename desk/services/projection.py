@@ -15,7 +15,7 @@ from db.models import (
     Site,
 )
 from desk.domain.events import EventRecord
-from desk.services import case_projection, order_projection, record_projection
+from desk.services import audit_projection, case_projection, order_projection, record_projection
 
 INSERT_PERSON, INSERT_DOCUMENT = insert(Person), insert(Document)
 
@@ -220,6 +220,7 @@ PROJECTORS: Mapping[str, tuple[int, Project]] = MappingProxyType(
         "order.answered": (1, order_projection.answered),
         "conflict.found": (1, order_projection.conflict_found),
         "conflict.decided": (1, order_projection.conflict_decided),
+        "audit.noted": (1, audit_projection.noted),
     }
 )
 """Kind of event to the payload version written here and the function that projects it."""

@@ -11,7 +11,13 @@ from tests.architecture import tree
 
 PROJECTION = tuple(
     f"desk/services/{name}.py"
-    for name in ("projection", "case_projection", "record_projection", "order_projection")
+    for name in (
+        "projection",
+        "audit_projection",
+        "case_projection",
+        "record_projection",
+        "order_projection",
+    )
 )
 APPEND = ("desk/services/operation.py",)
 ROWS = frozenset(model.__name__ for model in PROJECTED)

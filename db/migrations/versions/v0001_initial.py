@@ -18,6 +18,27 @@ branch_labels = None
 depends_on = None
 
 
+def _audit_entry() -> None:
+    op.create_table(
+        "audit_entry",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("n", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.String(length=24), nullable=False),
+        sa.Column("object_id", ID, nullable=True),
+        sa.Column("purpose", sa.String(length=24), nullable=False),
+        sa.Column("actor", ID, nullable=True),
+        sa.Column("at", sa.String(length=40), nullable=False),
+        sa.Column("mono", sa.BigInteger(), nullable=False),
+        sa.Column("facts", JSON, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
+    )
+    op.create_index("ix_audit_entry_mono_id", "audit_entry", ["mono", "id"], unique=False)
+    op.create_index(
+        "ix_audit_entry_what_mono_id", "audit_entry", ["what", "mono", "id"], unique=False
+    )
+
+
 def _consultation() -> None:
     op.create_table(
         "consultation",
@@ -144,6 +165,7 @@ def _site() -> None:
 
 
 def upgrade() -> None:
+    _audit_entry()
     _consultation()
     _event()
     _event_payload()
@@ -198,5 +220,6 @@ def downgrade() -> None:
         "case_material",
         "case_file",
         "case_count",
+        "audit_entry",
     ):
         op.drop_table(table)

@@ -1,0 +1,51 @@
+"""The audit: what is no change of a case but must be known later, noted in the one chain."""
+
+import tomllib
+from dataclasses import dataclass
+from uuid import UUID
+
+from desk.domain.canonical import Json
+from desk.domain.fields import Choice
+from desk.resources import resource_bytes
+from desk.services.office import Office
+from desk.services.operation import Done, Operation, Work, perform
+
+
+@dataclass(frozen=True, slots=True)
+class AuditCodes:
+    """What can be noted, and what somebody may look behind a mask for."""
+
+    deeds: tuple[Choice, ...]
+    purposes: tuple[Choice, ...]
+
+
+def codes() -> AuditCodes:
+    """The codes of resources/codes/audit.toml; the program's own, so no county's catalogue takes one away."""
+    source = tomllib.loads(resource_bytes("codes/audit.toml").decode())
+    deeds, purposes = (
+        tuple(Choice(one["code"], one["label"]) for one in source[name])
+        for name in ("entries", "purposes")
+    )
+    return AuditCodes(deeds, purposes)
+
+
+def note(
+    bench: Work, what: str, object_id: UUID | None = None, purpose: str = "", **facts: Json
+) -> None:
+    """Note a deed in the operation that does it; `facts` are codes, counts and names of files, never personal values."""
+    payload: dict[str, Json] = {
+        "what": what,
+        "object": object_id.hex if object_id else "",
+        "purpose": purpose,
+        "facts": facts,
+    }
+    bench.emit("audit.noted", "audit", bench.new_id(), payload)
+
+
+def noted(
+    office: Office, *, what: str, object_id: UUID | None = None, purpose: str = "", **facts: Json
+) -> Done[None]:
+    """Note a deed that writes nothing else, as an operation of its own."""
+    return perform(
+        office, Operation.NOTE, lambda bench: note(bench, what, object_id, purpose, **facts)
+    )

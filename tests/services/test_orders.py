@@ -358,5 +358,6 @@ def test_the_acknowledgement_names_the_conflicts_that_are_decided(told: Trip):
         assert hub_orders.resolved(connection, told.desk.origin) == []
     there_and_back(told)
     with reading(told.hub) as connection:
-        [[named, choice, _at]] = hub_orders.resolved(connection, told.desk.origin)
+        resolved: Any = hub_orders.resolved(connection, told.desk.origin)
+    [[named, choice, _at]] = resolved
     assert (named, choice) == (row["id"].hex, "desk")

@@ -116,6 +116,7 @@ def test_a_request_is_answered_by_correcting_the_field(room, case_id):
 
 def test_a_request_is_answered_by_saying_why_not(room, case_id):
     page = opened_case(room, case_id)
+    assert page.detail is not None
     page.county.decline_asked.emit(page.detail.requests[0])
     page.side.correct_panel.form.show_values({"why": "入户看过，没有变"})
     page.main_action()
@@ -137,6 +138,7 @@ def test_any_field_of_the_desk_may_be_corrected_with_a_reason(room, case_id):
     page.main_action()
     room.settle()
     assert form(room, case_id)["kin_name"] == "刘小梅"
+    assert page.detail is not None
     assert "更正：联系家属改为“刘小梅”" in page.detail.history[0].text
 
 

@@ -110,11 +110,13 @@ def _ledger_options(parser: argparse.ArgumentParser) -> None:
     kinds = ("xlsx", "csv", "csv-gb18030", "package", "pdf")
     parser.add_argument("--kind", choices=kinds, default="xlsx", help="package 是附字段说明的 CSV")
     groups = ("open", "supplement", "overdue", "closed", "all")
-    parser.add_argument("--group", choices=groups, default="all", help="办件台账不限时段时，要哪些件")
+    parser.add_argument(
+        "--group", choices=groups, default="all", help="办件台账不限时段时，要哪些件"
+    )
 
 
 def _hub_parser(parser: argparse.ArgumentParser) -> None:
-    from desk.console import hub_catalog, hub_report, hub_windows
+    from desk.console import hub_catalog, hub_report, hub_serve, hub_windows
 
     commands = parser.add_subparsers(dest="hub_command", required=True, metavar="命令")
     init = commands.add_parser("init", help="建立区县数据库和密钥")
@@ -125,7 +127,11 @@ def _hub_parser(parser: argparse.ArgumentParser) -> None:
     receive.add_argument("folder", type=Path, metavar="FOLDER")
     keys = commands.add_parser("keys", help="写出签过名的窗口密钥表，各窗口凭它核对回执真假")
     keys.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="密钥表写到哪里")
-    others = (one for room in (hub_windows, hub_catalog, hub_report) for one in room.add(commands))
+    others = (
+        one
+        for room in (hub_windows, hub_catalog, hub_report, hub_serve)
+        for one in room.add(commands)
+    )
     for parsed in (init, receive, keys, *others):
         parsed.add_argument(
             "--data", type=Path, required=True, metavar="DIR", help="区县数据文件夹"

@@ -3,20 +3,19 @@
 import argparse
 
 from desk.clock import SystemClock
-from desk.console import hub_catalog, hub_report, hub_windows
+from desk.console import hub_catalog, hub_report, hub_serve, hub_windows
+from desk.console.hub_serve import FINE, received_line
 from desk.console.opening import NotDone, ask_password, open_county, paths_of
-from desk.exporting.table import one_line
 from desk.services import hub, hub_answer, hub_keys, setup
-from desk.services.hub_receive import Received
-from desk.words.exchange import outcome_text
-
-TAKEN = ("COMMITTED", "ALREADY")
 
 
 def run(options: argparse.Namespace) -> int:
     """Run one of the county's commands."""
     own = {"init": _init, "receive": _receive, "keys": _keys}
-    more = (hub_windows.COMMANDS, hub_catalog.COMMANDS, hub_report.COMMANDS)
+    more = (
+        *(hub_windows.COMMANDS, hub_catalog.COMMANDS),
+        *(hub_report.COMMANDS, hub_serve.COMMANDS),
+    )
     commands = {name: run for some in (*more, own) for name, run in some.items()}
     return commands[options.hub_command](options)
 
@@ -49,12 +48,14 @@ def _init(options: argparse.Namespace) -> int:
 def _receive(options: argparse.Namespace) -> int:
     office = open_county(options)
     try:
-        done = hub_answer.receive(office, folder=options.folder, tell=_tell)
+        done = hub_answer.receive(
+            office, folder=options.folder, tell=lambda one: print(received_line(one))
+        )
     finally:
         office.close()
     if not done:
         print("文件夹里没有上报包。")
-    return 0 if all(one.outcome in TAKEN for one in done) else 1
+    return 0 if all(one.outcome in FINE for one in done) else 1
 
 
 def _keys(options: argparse.Namespace) -> int:
@@ -70,12 +71,3 @@ def _keys(options: argparse.Namespace) -> int:
         office.close()
     print(f"第 {listed.number} 版密钥表，{len(listed.desks)} 个窗口：{path}")
     return 0
-
-
-def _tell(received: Received) -> None:
-    facts = dict(received.facts)
-    if received.header is not None:
-        facts.setdefault("seq", received.header.seq)
-    events = f"（{received.events} 条记录）" if received.events else ""
-    # A file on a stick may be named so as to move the cursor, or to look like a line of ours.
-    print(f"{one_line(received.path.name)}：{outcome_text(received.outcome, facts)}{events}")

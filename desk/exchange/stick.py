@@ -93,8 +93,17 @@ def scan(folder: Path) -> tuple[Found, ...]:
     Raises:
         StickTrouble: the folder cannot be read.
     """
-    found = [_found(path) for path in sorted(_files(folder, SUFFIX))[:MOST_FILES]]
+    found = [_found(path) for path in packages(folder)]
     return tuple(sorted(found, key=Found.order))
+
+
+def packages(folder: Path) -> tuple[Path, ...]:
+    """The package files in `folder` and in 便民前台 below it, unread.
+
+    Raises:
+        StickTrouble: the folder cannot be read.
+    """
+    return tuple(sorted(_files(folder, SUFFIX))[:MOST_FILES])
 
 
 def key_lists(folder: Path) -> tuple[Path, ...]:

@@ -16,7 +16,7 @@ from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import package_name, write_package
 from desk.services import catalog_send, hub_desks, hub_keys, hub_orders, hub_send, hub_senders
-from desk.services.hub_receive import Received, receive_all, result_of
+from desk.services.hub_receive import EVERYTHING, Received, Wish, receive_all, result_of
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
 from desk.services.refused import refused_events
@@ -29,13 +29,21 @@ def _quiet(_done: int, _total: int, _what: str) -> None:
     """Nobody waits."""
 
 
-def receive(office: Office, *, folder: Path, tell: Callable[[Received], None]) -> list[Received]:
-    """Receive every package in the folder; write an acknowledgement for each desk concerned and the key list beside them.
+def receive(
+    office: Office,
+    *,
+    folder: Path,
+    tell: Callable[[Received], None],
+    wish: Wish = EVERYTHING,
+) -> list[Received]:
+    """Receive the packages in the folder; write an acknowledgement for each desk concerned and the key list beside them.
+
+    Who stops halfway still gets the answers to what was taken.
 
     Raises:
         StickTrouble: the folder cannot be read or written.
     """
-    done = receive_all(office, folder, tell)
+    done = receive_all(office, folder, tell, wish)
     for desk in hub_desks.enrolments(office):
         mine = [one for one in done if _is_from(one, desk) and one.outcome in ANSWERED]
         if mine:

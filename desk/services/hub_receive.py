@@ -15,7 +15,7 @@ from desk.exchange.keys import SealingPair
 from desk.exchange.outcomes import Outcome
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import Inspected, ReaderContext, SenderState, inspect, open_parts
-from desk.exchange.stick import Found, scan
+from desk.exchange.stick import Found, Progress, scan
 from desk.files import replace_file
 from desk.services import hub, hub_applying, hub_desks, hub_senders, hub_snapshot
 from desk.services.exchange_keys import own_keys
@@ -52,16 +52,32 @@ APPLIERS: Mapping[str, Applier] = MappingProxyType(
 """What is done with each kind of package of a desk, in one transaction; gives the number of events and those refused."""
 
 
-def receive_all(office: Office, folder: Path, tell: Callable[[Received], None]) -> list[Received]:
-    """Take every package in the folder and every held one that can now follow, in order."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a folder is to be received: which of its files, where to say how far it is, and when to stop between two of them."""
+
+    only: Callable[[Path], bool] = lambda _path: True
+    progress: Progress = lambda _done, _total, _what: None
+    stop: Callable[[], bool] = lambda: False
+
+
+EVERYTHING = Wish()
+
+
+def receive_all(
+    office: Office, folder: Path, tell: Callable[[Received], None], wish: Wish = EVERYTHING
+) -> list[Received]:
+    """Take the wished packages in the folder and every held one that can now follow, in order."""
     held = office.paths.held
     held.mkdir(exist_ok=True)
-    desks = _desks(office)
-    done = []
-    for found in sorted((*scan(folder), *scan(held)), key=lambda one: _order(one, held)):
-        if found.header is not None and found.header.kind in TO_DESKS:
-            continue
-        received = _receive(office, found, desks)
+    desks = known(office)
+    done: list[Received] = []
+    files = waiting(office, folder, wish.only)
+    for place, found in enumerate(files):
+        if wish.stop():
+            break
+        wish.progress(place, len(files), "")
+        received = receive_one(office, found, desks)
         if received.outcome == "HELD" and found.path.parent == held:
             # Still waiting, as was said when it came.
             continue
@@ -71,12 +87,31 @@ def receive_all(office: Office, folder: Path, tell: Callable[[Received], None]) 
     return done
 
 
+def waiting(
+    office: Office, folder: Path, only: Callable[[Path], bool] = lambda _path: True
+) -> list[Found]:
+    """The packages of desks in the folder, and those that wait here for an earlier one, in the order they are to be taken.
+
+    Raises:
+        StickTrouble: the folder cannot be read.
+    """
+    held = office.paths.held
+    here = scan(held) if held.is_dir() else ()
+    found = (*(one for one in scan(folder) if only(one.path)), *here)
+    return sorted(filter(_from_desk, found), key=lambda one: _order(one, held))
+
+
+def _from_desk(found: Found) -> bool:
+    return found.header is None or found.header.kind not in TO_DESKS
+
+
 def _order(found: Found, held: Path) -> tuple[object, ...]:
     """As on one stick, but of two with the same number the waiting one comes last."""
     return (*found.order()[:-1], found.path.parent == held, found.path.name)
 
 
-def _receive(office: Office, found: Found, desks: Desks) -> Received:
+def receive_one(office: Office, found: Found, desks: Desks) -> Received:
+    """What becomes of one file; where it is COMMITTED, its rows are there."""
     package = inspect(found.path, _context(office, desks))
     plain = Received(found.path, package.outcome, package.header, package.digest, package.facts)
     if package.outcome != "READY" or package.header is None:
@@ -108,7 +143,7 @@ def _apply(
     return APPLIERS[package.header.kind](bench, package, contents)
 
 
-def _desks(office: Office) -> Desks:
+def known(office: Office) -> Desks:
     """The keys taken for each desk database, the newest last."""
     found: dict[tuple[UUID, int], list[KnownDesk]] = {}
     with reading(office) as connection:

@@ -54,7 +54,7 @@ def read_answers(office: Office, *, folder: Path) -> Done[ReadBack]:
         raise NotEnrolled
     roots_read = root_lists.read(office, folder, county)
     done = Done(roots_read, Changes(packages=bool(roots_read.taken)))
-    for found in filter(_is_answer, scan(folder)):
+    for found in filter(is_answer, scan(folder)):
         done = _both(done, _taken(office, found, county, pairs))
     keys_read = read_key_lists(office, folder, county)
     return _both(done, Done(keys_read, Changes()))
@@ -63,17 +63,28 @@ def read_answers(office: Office, *, folder: Path) -> Done[ReadBack]:
 def _taken(
     office: Office, found: Found, county: CountyKey, pairs: tuple[SealingPair, ...]
 ) -> Done[ReadBack]:
-    package = inspect(found.path, _context(office, county))
     try:
-        if package.outcome != "READY" or package.header is None:
-            raise PackageRefused(package.outcome, **package.facts)
-        limits = LIMITS_OF.get(package.header.kind, LIMITS)
-        if package.header.ct_len > limits.file:
-            raise PackageRefused("BAD_FILE", why="too_large")
-        contents = open_parts(package, pairs, limits)
-        return TAKERS[package.header.kind](office, package.header, contents)
+        header, contents = opened(office, found, county, pairs)
+        return TAKERS[header.kind](office, header, contents)
     except PackageRefused as refused:
         return Done(ReadBack((), (outcome_text(refused.code, refused.facts),)), Changes())
+
+
+def opened(
+    office: Office, found: Found, county: CountyKey, pairs: tuple[SealingPair, ...]
+) -> tuple[Header, Contents]:
+    """What lies in a package of the county's; nothing is taken.
+
+    Raises:
+        PackageRefused: it is none, or none for us.
+    """
+    package = inspect(found.path, _context(office, county))
+    if package.outcome != "READY" or package.header is None:
+        raise PackageRefused(package.outcome, **package.facts)
+    limits = LIMITS_OF.get(package.header.kind, LIMITS)
+    if package.header.ct_len > limits.file:
+        raise PackageRefused("BAD_FILE", why="too_large")
+    return package.header, open_parts(package, pairs, limits)
 
 
 def _both(one: Done[ReadBack], other: Done[ReadBack]) -> Done[ReadBack]:
@@ -85,7 +96,7 @@ def _both(one: Done[ReadBack], other: Done[ReadBack]) -> Done[ReadBack]:
     )
 
 
-def _is_answer(found: Found) -> bool:
+def is_answer(found: Found) -> bool:
     """Packages of desks, our own among them, lie on the same stick; they are no answers."""
     return found.header is None or found.header.kind in TO_DESKS
 

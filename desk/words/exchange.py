@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 WRITING = "正在写到 U 盘"
 COMPARING = "正在从 U 盘读回核对"
+LISTS_FOUND = "县里的密钥表 {count} 份。"
 
 _OUTCOMES: Mapping[str, str] = {
     "BAD_FILE": "这个文件不是上报包，或没有写完整；本机数据没有改动。请让对方重新拷一份。",
@@ -19,6 +20,23 @@ _OUTCOMES: Mapping[str, str] = {
     "COMMITTED": "第 {seq} 号包已收下，回执已备好。请把回执拷给对方。",
     "TOTALS": "第 {seq} 号包的合计数目对不上，没有收，数据没有改动。请让对方重新发一份全量数据。",
 }
+
+_TRIALS: Mapping[str, str] = {
+    "ALREADY": "第 {seq} 号包以前收过，再收也不会重复。",
+    "FORK": "第 {seq} 号包收过内容不同的另一份，收不了。请马上打电话，查对方电脑是否恢复过旧备份。",
+    "HELD": "第 {seq} 号包会先留着，前面还缺第 {expected} 号。请向对方要缺的包。",
+    "COMMITTED": "第 {seq} 号包可以收下。",
+    "TOTALS": "第 {seq} 号包的合计数目对不上，收不了。请让对方重新发一份全量数据。",
+}
+"""Where a package was only looked into; of the others the same is said as when it is received."""
+
+_CONTENTS: Mapping[str, str] = {
+    "ACK": "县里的回执，收到第 {seq} 号包为止，退回 {refused} 条。",
+    "STATUS": "县里的通知 {orders} 条。",
+    "CATALOG": "县里的第 {version} 版目录，{day} 起用。",
+    "RESEND": "县里补发的第 {part} 份，一共 {of} 份，{events} 条记录。",
+}
+"""What lies in a package of the county's, told before it is read in."""
 
 _KEYS: Mapping[str, str] = {
     "revoked": "发送单位的密钥已经停用，没有收；文件已单独存放。请打电话核对，确实是对方的，让对方换密钥后重新上报。",
@@ -90,6 +108,26 @@ def outcome_text(code: str, facts: Mapping[str, object]) -> str:
     if code == "UNKNOWN_KEY" and facts.get("why") in _KEYS:
         return _KEYS[str(facts["why"])]
     return _OUTCOMES[code].format_map(_Gaps(facts))
+
+
+def trial_text(code: str, facts: Mapping[str, object]) -> str:
+    """What would become of a package if it were received now.
+
+    Raises:
+        KeyError: there is no such outcome.
+    """
+    if code in _TRIALS and facts.get("why") != "too_large":
+        return _TRIALS[code].format_map(_Gaps(facts))
+    return outcome_text(code, facts)
+
+
+def contents_text(kind: str, **facts: object) -> str:
+    """What lies in a package of the county's of this kind.
+
+    Raises:
+        KeyError: nothing is said of this kind.
+    """
+    return _CONTENTS[kind].format_map(_Gaps(facts))
 
 
 def answer_text(code: str, seq: int) -> str:

@@ -61,10 +61,16 @@ class Id(TypeDecorator[UUID]):
         return UUID(bytes=bytes(value))
 
 
+class CanonicalText(str):
+    """What `JsonText` would write, written already."""
+
+    __slots__ = ()
+
+
 class JsonText(TypeDecorator[Any]):
     """JSON with its keys in canonical order: text in a file, sealed bytes on a server.
 
-    No query looks inside: what is asked for has a column of its own.
+    Takes a value or its `CanonicalText`. No query looks inside: what is asked for has a column of its own.
     """
 
     impl = Text
@@ -76,7 +82,7 @@ class JsonText(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | bytes | None:
         if value is None:
             return None
-        text = _ENCODER.encode(value)
+        text = str(value) if isinstance(value, CanonicalText) else _ENCODER.encode(value)
         if dialect.name == "sqlite":
             return text
         sealed: bytes = getattr(dialect, SEAL).seal(text.encode("utf-8", "surrogatepass"))

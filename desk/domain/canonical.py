@@ -16,8 +16,8 @@ def _refuse_floats(value: object) -> None:
     if type(value) is list:
         pass
     elif type(value) is dict or isinstance(value, Mapping):
-        # str.isascii itself refuses what is no string.
-        if not all(map(str.isascii, value)):
+        # join itself refuses what is no string.
+        if not "".join(value).isascii():
             raise TypeError("keys are ASCII strings")
         value = value.values()
     elif isinstance(value, float):
@@ -37,5 +37,33 @@ def canonical(value: Json) -> bytes:
     Raises:
         TypeError: on a float, a non-ASCII key or a value JSON does not know.
     """
+    return canonical_text(value).encode()
+
+
+def canonical_text(value: Json) -> str:
+    """The same before it is encoded; a lone surrogate passes here.
+
+    Raises:
+        TypeError: as `canonical`.
+    """
     _refuse_floats(value)
-    return _ENCODER.encode(value).encode()
+    return _ENCODER.encode(value)
+
+
+class Written(dict[str, Json]):
+    """An object that has its canonical text with it, so that hashing and storing it do not write it again; never changed."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, value: Mapping[str, Json], text: str) -> None:
+        super().__init__(value)
+        self.text = text
+
+
+def written(value: Mapping[str, Json]) -> Written:
+    """The same object with its canonical text.
+
+    Raises:
+        TypeError: as `canonical`.
+    """
+    return value if isinstance(value, Written) else Written(value, canonical_text(value))

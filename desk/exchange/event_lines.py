@@ -8,6 +8,7 @@ from desk.errors import PackageRefused
 from desk.exchange import strict_json as strict
 from desk.exchange.header import DIGEST_BYTES
 from desk.exchange.strict_json import Body
+from desk.exchange.usual_lines import read_usual
 
 MAX_LINE = 4 << 20
 PAYLOAD, BEHIND = b',"payload":', b',"prev":"'
@@ -79,14 +80,19 @@ def read_line(line: bytes) -> EventRecord:
     Raises:
         PackageRefused: DAMAGED.
     """
-    try:
-        body = strict.exactly(strict.read_body(line, MAX_LINE), NAMES)
-        record = _record(body, line)
-    except (ValueError, KeyError) as error:
-        raise PackageRefused("DAMAGED", why="event") from error
+    record = (read_usual(line) if len(line) <= MAX_LINE else None) or _read_closely(line)
     if record.hash != link(record):
         raise PackageRefused("DAMAGED", why="hash", n=record.n)
     return record
+
+
+def _read_closely(line: bytes) -> EventRecord:
+    """Every shape the format allows, and what is none refused."""
+    try:
+        body = strict.exactly(strict.read_body(line, MAX_LINE), NAMES)
+        return _record(body, line)
+    except (ValueError, KeyError) as error:
+        raise PackageRefused("DAMAGED", why="event") from error
 
 
 def read_lines(data: bytes, events: tuple[int, int], head: bytes | None) -> Iterator[EventRecord]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from desk.domain.canonical import canonical
+from desk.domain.canonical import Written, canonical, canonical_text
 
 Body = Mapping[str, Any]
 
@@ -36,6 +36,22 @@ def read_body(data: bytes, most: int) -> Body:
     if not same or not isinstance(body, dict):
         raise ValueError("not a canonical object")
     return body
+
+
+def read_written(text: str) -> Written:
+    """The object of which `text` is the canonical form, with that text.
+
+    Raises:
+        ValueError: anything else.
+    """
+    try:
+        value = json.loads(text)
+        same = canonical_text(value) == text
+    except (RecursionError, TypeError) as error:
+        raise ValueError("not canonical") from error
+    if not same or not isinstance(value, dict):
+        raise ValueError("not a canonical object")
+    return Written(value, text)
 
 
 def exactly(body: Body, names: Collection[str]) -> Body:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from ui.pages.sync.drives import Drive, removable, room
-from ui.pages.sync.stick_choice import NONE, OTHER, StickChoice
+from ui.widgets.drives import Drive, removable, room
+from ui.widgets.stick_choice import NONE, OTHER, StickChoice
 
 KINGSTON = "KINGSTON"
 

@@ -12,12 +12,12 @@ from desk.services.views import PackageRow, ReadBack, SyncView
 from tests.builders import take_in
 from tests.exchange.makers import county_key, desk_node
 from tests.ui.desk_room import Room, open_room
-from ui.pages.sync.drives import Drive
 from ui.pages.sync.packages_card import PackagesCard
 from ui.pages.sync.page import SyncPage
 from ui.pages.sync.receive_card import ReceiveCard
 from ui.pages.sync.send_card import PULL
-from ui.pages.sync.sticks import FOLDER
+from ui.sticks import FOLDER
+from ui.widgets.drives import Drive
 
 COUNTY = desk_node("county")
 KEY = county_key(COUNTY)

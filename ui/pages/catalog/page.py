@@ -9,13 +9,13 @@ from desk.services.catalog_papers import MovedSheet
 from desk.services.catalog_turn import Turned
 from desk.services.catalog_views import CatalogPageView
 from desk.words.catalog import EXPIRED, UNREADABLE, WINDOW_TAKEN, coming, standing
-from ui.pages.catalog.changes_card import ChangesCard
 from ui.pages.catalog.moved_card import MovedCard
 from ui.papers import PaperDesk
 from ui.printers import Printers, SystemPrinters
 from ui.shell import Shell
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label
+from ui.widgets.changes_card import ChangesCard
 from ui.widgets.page_frame import GAP, PageFrame
 from ui.widgets.widths import side_width
 

@@ -4,11 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.services.views import SyncView
-from ui.pages.sync.qr_picture import QrPicture
 from ui.pages.sync.step_card import HOW_COUNTY
-from ui.pages.sync.words import SixWords
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card
+from ui.widgets.qr_picture import QrPicture
+from ui.widgets.six_words import SixWords
 
 
 class KeysCard(Card):

@@ -11,19 +11,19 @@ from desk.services import sync
 from desk.services.views import ReadBack, SyncView, Written
 from ui.pages.sync.catalog_card import CatalogCard
 from ui.pages.sync.county_side import CountySide
-from ui.pages.sync.drives import Drive, removable
 from ui.pages.sync.keys_card import KeysCard
 from ui.pages.sync.new_beginning import NewBeginning
 from ui.pages.sync.packages_card import PackagesCard
 from ui.pages.sync.receive_card import ReceiveCard
 from ui.pages.sync.send_card import SendCard
 from ui.pages.sync.step_card import StepCard
-from ui.pages.sync.stick_choice import StickChoice
-from ui.pages.sync.sticks import Sticks
 from ui.shell import Shell
+from ui.sticks import Sticks
 from ui.tasks import Task
+from ui.widgets.drives import Drive, removable
 from ui.widgets.page_frame import GAP, PageFrame
 from ui.widgets.scrolling import scrolling
+from ui.widgets.stick_choice import StickChoice
 from ui.widgets.widths import side_width
 
 RIGHT = 330

@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.services.views import SyncView, Written
-from ui.pages.sync.stick_choice import StickChoice
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label
 from ui.widgets.progress_strip import ProgressStrip
+from ui.widgets.stick_choice import StickChoice
 
 PULL = "可以拔出 U 盘了。"
 

@@ -4,11 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk.services.views import SyncView
-from ui.pages.sync.qr_picture import QrPicture
-from ui.pages.sync.words import SixWords
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label
+from ui.widgets.qr_picture import QrPicture
+from ui.widgets.six_words import SixWords
 
 KEY = (
     "第 1 步，共 2 步：收下县里的公钥",

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from desk.services import settings
 from desk.services.office import Office
-from ui.pages.sync.drives import Drive
-from ui.pages.sync.stick_choice import StickChoice
 from ui.shell import Shell
+from ui.widgets.drives import Drive
+from ui.widgets.stick_choice import StickChoice
 
 FOLDER = "stick_folder"
 LOOK_EVERY_MS = 3000

@@ -6,10 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.pages.sync.drives import Drive
 from ui.theme import TOKENS, px
 from ui.widgets.cards import label
 from ui.widgets.choice_editors import QuietCombo
+from ui.widgets.drives import Drive
 
 NONE = "插上 U 盘，或选一个文件夹"
 OTHER = "选别的文件夹……"

@@ -119,6 +119,24 @@ def open_with_password(
     return data_key
 
 
+def fits(folder: Path, data_key: bytes) -> bool:
+    """Whether this folder's key file is one for this data key.
+
+    Raises:
+        OfficeDamaged, OfficeNewer: the key file cannot be read.
+    """
+    return key_file.read(folder).check == key_check(data_key)
+
+
+def params_in_use(folder: Path) -> Argon2Params:
+    """How hard this office's passwords are to try, as tuned when it was made.
+
+    Raises:
+        OfficeDamaged, OfficeNewer: the key file cannot be read.
+    """
+    return next((slot.params for slot in key_file.read(folder).operators() if slot.params), DEFAULT)
+
+
 def open_with_recovery(folder: Path, typed: str) -> bytes:
     """The data key, from the printed recovery key.
 

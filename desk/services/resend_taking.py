@@ -64,7 +64,7 @@ def _take(bench: Work, header: Header, told: GiveBack, records: Iterable[EventRe
             _require_whole(connection, header, chain)
     if fresh or aside:
         rebuilding.rebuild(connection)
-        _index(bench)
+        index_people(bench)
     if told.part < told.of:
         return ReadBack((give_back_text("PART", part=told.part, of=told.of),), ())
     news = fresh + aside + _carry_on(bench, told.chains)
@@ -99,6 +99,22 @@ def _require_whole(connection: Connection, header: Header, chain: Chain) -> None
         raise PackageRefused("HELD", seq=header.seq, expected=max(1, header.seq - 1))
 
 
+def carry_on_alone(office: Office, origin: UUID) -> Done[None]:
+    """Tell an earlier database's events anew in this one; for one of which nobody else ever had anything."""
+
+    def work(bench: Work) -> None:
+        _set_aside(bench, origin, 1)
+        rebuilding.rebuild(bench.connection)
+        index_people(bench)
+        _tell_again(bench)
+        bench.touch("packages")
+
+    done = perform(office, Operation.EXCHANGE, work)
+    with reading(office) as connection:
+        office.waits = waits_for_earlier(connection, office.origin)
+    return done
+
+
 def _set_aside(bench: Work, origin: UUID, first: int) -> int:
     """Take the events from `first` on out of the log: the county never had them, and has others in their place."""
     connection = bench.connection
@@ -125,7 +141,7 @@ def _set_aside(bench: Work, origin: UUID, first: int) -> int:
     return len(gone)
 
 
-def _index(bench: Work) -> None:
+def index_people(bench: Work) -> None:
     """People who came with the give-back are to be found like all others, and those who went are not."""
     gone = SearchToken.person_id.not_in(select(Person.id))
     bench.connection.execute(delete(SearchToken).where(gone))
@@ -169,7 +185,9 @@ def _tell_again(bench: Work) -> tuple[int, int]:
         record = read_line(bytes(row["line"]))
         about = {record.entity_id, *named_in(record.payload or {})}
         fate = RETOLD
-        if record.entity == "desk":
+        here = _hash_at(connection, record.origin, record.n)
+        if record.entity == "desk" or here == record.hash:
+            # What was kept until the county filled a gap may have come back with what filled it.
             fate = RETOLD
         elif about & differing or _stands_against(connection, record, row):
             fate, differ = DIFFERS, differ + 1

@@ -98,7 +98,7 @@ def _life_cycle_faults(item: Item, catalog: Catalog) -> Iterable[str]:
         spot = f"{file}: action[{action.key}]"
         for fault in _condition_faults(action.when, known, fields):
             yield f"{spot}.when: {fault}"
-        for fault in _entered_faults(action, fields):
+        for fault in (*_entered_faults(action, fields), *_hidden_faults(action, item)):
             yield f"{spot}.{fault}"
     for number, notice in enumerate(workflow.notices):
         for fault in _condition_faults(notice.when, known, fields):
@@ -117,6 +117,14 @@ def _entered_faults(action: Action, fields: Mapping[str, FieldDef]) -> Iterable[
             yield f"enters/clears: 没有后面才填的字段“{key}”"
     if action.counts and (action.counts not in fields or fields[action.counts].kind != "int"):
         yield f"counts: 没有整数字段“{action.counts}”"
+
+
+def _hidden_faults(action: Action, item: Item) -> Iterable[str]:
+    """What a move asks for itself must not stand in for an item's field of the same stage: that would never be asked."""
+    hidden = {one.key for one in action.asks} - set(action.enters)
+    for one in item.fields:
+        if action.stage and one.stage == action.stage and one.key in hidden:
+            yield f"asks: 事项 {item.code} 有同名的字段“{one.key}”，会问不到；请换一个名字"
 
 
 def _effect_faults(item: Item, catalog: Catalog, known: Set[str]) -> Iterable[str]:

@@ -118,7 +118,8 @@ class PaperFacts:
     `issuer` is the body named over the seal, `acceptor` the body that by law accepts,
     `acceptor_no` the number it gave the matter. `acceptance_known` is True when
     the community accepts itself, has been lent the acceptance seal, or the acceptor has confirmed; without it no
-    acceptance notice is composed. `number` is the formal one, `compact` the same without hyphens,
+    acceptance notice is composed. `accept_from` is the day before which who registered ahead cannot
+    be accepted: all days count from it. `number` is the formal one, `compact` the same without hyphens,
     `code` the signed text of the QR code ('': it says the number alone).
     `sensitive`: `neutral_name` stands for the item everywhere and a slip leaves out reasons and notes;
     `private_words` (illnesses, kinds of disability) are struck from slips wherever they occur.
@@ -147,6 +148,7 @@ class PaperFacts:
     received_at: datetime | None = None
     accepted_on: date | None = None
     answer_by: date | None = None
+    accept_from: date | None = None
     limits: PaperLimits = PaperLimits()
     materials: tuple[PaperMaterial, ...] = ()
     missing: tuple[PaperMissing, ...] = ()

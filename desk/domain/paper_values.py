@@ -57,7 +57,7 @@ def values_of(facts: PaperFacts, words: Values) -> dict[str, str]:
         **_item_values(facts, words),
         **_time_values(facts, words),
         **_count_values(facts),
-        **_outcome_values(facts),
+        **_outcome_values(facts, words),
     }
 
 
@@ -161,6 +161,7 @@ def _time_values(facts: PaperFacts, words: Values) -> dict[str, str]:
         "received_on": day_words(facts.received_at),
         "accepted_on": day_words(facts.accepted_on),
         "answer_by": day_words(facts.answer_by),
+        "accept_from": day_words(facts.accept_from),
         "statutory": limits.statutory,
         "promised": limits.promised,
         "due": day_words(limits.due),
@@ -189,7 +190,8 @@ def _count_values(facts: PaperFacts) -> dict[str, str]:
     return {name: str(count) if count else "" for name, count in counts.items()}
 
 
-def _outcome_values(facts: PaperFacts) -> dict[str, str]:
+def _outcome_values(facts: PaperFacts, words: Values) -> dict[str, str]:
+    kept = [row.name for row in facts.materials if row.original == "kept"]
     return {
         "reason": facts.reason,
         "clause": facts.clause,
@@ -200,6 +202,8 @@ def _outcome_values(facts: PaperFacts) -> dict[str, str]:
         "amount": facts.amount,
         "collection": facts.collection,
         "next_duty": facts.next_duty,
+        "material_names": words["list_mark"].join(row.name for row in facts.materials),
+        "kept_originals": words["list_mark"].join(kept),
     }
 
 

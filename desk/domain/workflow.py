@@ -154,6 +154,19 @@ def next_state(workflow: Workflow, action: Action, state: str, state_before_paus
     return workflow.states[target]
 
 
+def ahead(workflow: Workflow, state: str, state_before_pause: str) -> frozenset[str]:
+    """The states a case may still come to from `state`, whatever the conditions of the moves."""
+    found: set[str] = set()
+    left = [state, *filter(None, (state_before_pause,))]
+    while left:
+        here = left.pop()
+        for action in workflow.actions:
+            if here in action.sources and action.target in workflow.states.keys() - found:
+                found.add(action.target)
+                left.append(action.target)
+    return frozenset(found)
+
+
 def bar(workflow: Workflow) -> tuple[State, ...]:
     """The states of the state bar, in their order on it."""
     shown = [state for state in workflow.states.values() if state.bar]

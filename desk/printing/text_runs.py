@@ -7,7 +7,10 @@ from desk.printing.fonts import Face
 # May not begin a line, may not end one (GB/T 15834-2011, 5.1.11).
 NOT_FIRST = frozenset("-，。、；：？！）》〉」』】〕…—·％”’,.;:?!)]}%")
 NOT_LAST = frozenset("（《〈「『【〔“‘([{")
-WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ*@.,:/+_%")
+WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ*@.,:/+_%＿")
+
+# A telephone or short number, which no line may end inside of; formal numbers are longer and may be parted at hyphens.
+WHOLE = re.compile(r"(?<![0-9A-Z-])[0-9]{3,4}-[0-9]{4,8}(?![0-9A-Z-])")
 
 # Where the next of several boxes to tick begins.
 GAP = "\u3000"
@@ -17,7 +20,7 @@ OPTION = re.compile(f"{GAP}(?=[□■])")
 def wrap(text: str, face: Face, size: float, width: float) -> list[str]:
     """The lines of `text` no wider than `width` points; a newline in the text ends a line.
 
-    Words of letters and digits stay whole where a line can hold them; anything else may break after each character.
+    Words of letters and digits, telephone numbers and lines to write on stay whole where a line can hold them; anything else may break after each character.
     """
     return [line for part in text.split("\n") for line in _wrapped(part, face, width / size)]
 
@@ -66,6 +69,7 @@ def _broken(text: str, face: Face, room: float) -> list[str]:
     advances = list(map(face.advance.__getitem__, text))
     if sum(advances) <= room:
         return [text]
+    kept = {at for found in WHOLE.finditer(text) for at in range(found.start() + 1, found.end())}
     lines: list[str] = []
     start = end = 0
     used = 0.0
@@ -76,8 +80,9 @@ def _broken(text: str, face: Face, room: float) -> list[str]:
             start = cut
             used = sum(advances[start:index])
         used += advance
-        if index + 1 < len(text) and _may_break(text[index], text[index + 1]):
-            end = index + 1
+        after = index + 1
+        if after < len(text) and after not in kept and _may_break(text[index], text[after]):
+            end = after
     lines.append(text[start:])
     return lines
 

@@ -15,11 +15,12 @@ from desk.domain.fields import FieldDef
 from desk.domain.numbering import parse, spoken
 from desk.domain.paper_values import day_words
 from desk.domain.privacy import mask_id, mask_phone
-from desk.domain.workflow import State
+from desk.domain.workflow import ahead, bar
 from desk.services import item_words, order_history
 from desk.services.case_store import StoredCase
 from desk.services.intake_checks import START
 from desk.services.office import Office
+from desk.services.standing import Standing
 from desk.services.views import BarStep, DocumentRow, HistoryRow, LabelValue, MaterialRow
 
 SENSITIVE = ("illness", "minor")
@@ -72,16 +73,18 @@ def documents(connection: Connection, case_id: UUID) -> tuple[DocumentRow, ...]:
     )
 
 
-def bar_steps(steps: Sequence[State], here: State, entries: Sequence[Entry]) -> tuple[BarStep, ...]:
-    """The state bar: what was passed with its time, where the case is, what lies ahead."""
+def bar_steps(where: Standing, entries: Sequence[Entry]) -> tuple[BarStep, ...]:
+    """The state bar: what was passed with its time, where the case is, what may still come."""
+    here, steps = where.state, bar(where.workflow)
+    coming = ahead(where.workflow, here.key, where.state_before)
     reached = {entry.reached: entry.row.at for entry in reversed(entries) if entry.reached}
     if here.bar == 0 and here.phase == "closed":
-        steps = [step for step in steps if step.key in reached] + [here]
+        steps = (*(step for step in steps if step.key in reached), here)
     elif here.bar == 0:
         # A state beside the bar (待补正, 公示中, 暂停计时) stands after the last step that was reached.
         passed = max((n for n, step in enumerate(steps, 1) if step.key in reached), default=0)
         before = [step for step in steps[:passed] if step.key in reached]
-        steps = [*before, here, *steps[passed:]]
+        steps = (*before, here, *(step for step in steps[passed:] if step.key in coming))
     shown = []
     for step in steps:
         at = reached.get(step.key, "")
@@ -237,6 +240,8 @@ def _entry(stored: StoredCase, row: Mapping[Any, Any]) -> Entry | None:
         case "document.voided":
             number = f"（{payload['number']}）" if payload["number"] else ""
             return Entry(HistoryRow(at, who, f"{payload['title']}{number}作废", payload["why"]), "")
+        case "case.assigned":
+            return Entry(HistoryRow(at, who, "交给别的同事接着办"), "")
         case "case.redated":
             return Entry(HistoryRow(at, who, _redated_told(payload)), "")
         case "document.printed":
@@ -268,6 +273,8 @@ def _moved(stored: StoredCase, at: str, who: str, payload: Mapping[str, Any]) ->
     if number:
         told += f" {spoken(number['short'], number['series'])}"
     here = sum(not paper.promised_by for paper in stored.handed_in)
+    if payload.get("approved_by"):
+        told += "，本人再次输入密码" if payload["alone"] else f"，{payload['approved_name']}同意"
     if payload["from"] == START and here:
         told += f"，材料 {here} 份"
     reason = str(payload["asks"].get("reason") or payload.get("why") or "")

@@ -12,7 +12,7 @@ from db.models import CaseFile, Operator
 from desk.domain.deadline_text import ExplainedRow, basis, rows, sentence
 from desk.domain.facts import start_values
 from desk.domain.paper_values import day_words
-from desk.domain.workflow import allowed, bar, with_stage
+from desk.domain.workflow import allowed, with_stage
 from desk.services import (
     case_detail,
     case_editing,
@@ -100,9 +100,9 @@ def detail(office: Office, *, case_id: UUID) -> CaseDetail:
         numbers=tuple(
             number for number in (stored.row["sj_number"], stored.row["sl_number"]) if number
         ),
-        subtitle=case_detail.subtitle(stored, line["operator"] or "系统"),
+        subtitle=case_detail.subtitle(stored, history[-1].row.who),
         state=where.state,
-        bar=case_detail.bar_steps(bar(where.workflow), where.state, history),
+        bar=case_detail.bar_steps(where, history),
         actions=tuple(sorted(by_hand, key=lambda action: not action.primary)),
         history=tuple(entry.row for entry in history),
         parties=case_detail.parties(stored),

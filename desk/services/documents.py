@@ -63,11 +63,15 @@ def placed(office: Office) -> tuple[tuple[str, str], ...]:
 def pdf(office: Office, *, document_id: UUID, medium: str = "A5") -> bytes:
     """The paper as PDF: the one that was handed out, else drawn from its facts; `medium` '' is this seat's for it.
 
+    One that counts no more is shown as it would now be printed, with 已作废 on it.
+
     Raises:
         NotFound: no such paper.
     """
     with reading(office) as connection:
         wanted = medium_for(connection, document_id, medium)
+        if _next_mark(office, connection, document_id).voided_on:
+            return draw_marked(office, connection, document_id, wanted)
         return original_in(office, connection, document_id, wanted)
 
 

@@ -83,7 +83,9 @@ def finish(
         checked = intake_checks.check(office, bench.connection, values)
         action = _end_open_to(checked, end)
         checked = _as_it_ends(office, checked, action)
-        person_id = people.remember(bench, checked.values.person, checked.known)
+        person_id = people.remember(
+            bench, checked.values.person, checked.known, _emptied(checked, values)
+        )
         fresh = open_case(bench, checked, person_id)
         moved = standing.move(bench, fresh, end, asks, checked.facts)
         records.follow(bench, moved.standing.item, moved, checked.facts, person_id)
@@ -169,6 +171,13 @@ def _end_open_to(checked: Checked, end: str) -> Action:
     if checked.missing:
         raise MaterialsMissing([paper.name for paper in checked.missing])
     raise ActionNotAllowed(end, START)
+
+
+def _emptied(checked: Checked, values: IntakeValues) -> tuple[str, ...]:
+    """What the page showed of a known person, asked for and left blank: only a grid stands there for every item."""
+    asked = {field.key for field in checked.person_fields}
+    shown = checked.known is not None and values.person_id == checked.known["id"]
+    return ("grid",) if shown and "grid" in asked and not checked.values.person.grid else ()
 
 
 def _refuse_problems(checked: Checked, end: str) -> None:

@@ -162,6 +162,8 @@ def facts_of(
 ) -> PaperFacts:
     """Everything this paper may say of the case."""
     item = subject.item
+    accept_from = _accept_from(subject, now.date())
+    counted_from = accept_from or now.date()
     return PaperFacts(
         hall=hall_of(office),
         signed_at=now,
@@ -183,8 +185,9 @@ def facts_of(
         copy_label=APPLICANTS_COPY,
         received_at=subject.received_at,
         accepted_on=subject.clock.start,
-        answer_by=due(now.date(), ANSWER_DAYS, office.holidays).on,
-        limits=_limits(office, item, subject.clock, now.date()),
+        answer_by=due(counted_from, ANSWER_DAYS, office.holidays).on,
+        accept_from=accept_from,
+        limits=_limits(office, item, subject.clock, counted_from),
         materials=tuple(
             _material(item, paper) for paper in subject.handed_in if not paper.promised_by
         ),
@@ -305,12 +308,20 @@ def _neutral_name(office: Office, item: Item) -> str:
     return f"{labels[item.line]}业务" if item.sensitive in ("illness", "minor") else ""
 
 
-def _limits(office: Office, item: Item, clock: CaseClock, today: date) -> PaperLimits:
+def _accept_from(subject: PaperSubject, today: date) -> date | None:
+    """The birthday somebody registered ahead of, as long as it is to come; None for everybody else."""
+    told = subject.eligibility
+    day = _day(str(told.get("from_day") or "")) if told.get("verdict") == "later" else None
+    near = day is not None and 0 < (day - today).days <= subject.item.limits.ahead_days
+    return day if near else None
+
+
+def _limits(office: Office, item: Item, clock: CaseClock, first_day: date) -> PaperLimits:
     limits = item.limits
     first = clock.due
     expected = first
     if first is None and not item.instant:
-        expected = started(limits, today, office.holidays).due
+        expected = started(limits, first_day, office.holidays).due
     return PaperLimits(
         statutory=item_words.limit_words(limits.statutory_days, limits.statutory_unit),
         promised=item_words.limit_words(limits.promised_days, limits.promised_unit),

@@ -1,6 +1,6 @@
 """Residents: known, found again, remembered from what they hand in."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -78,8 +78,16 @@ def held_materials(connection: Connection, person_id: UUID, today: str) -> tuple
     return tuple(_held(row) for row in newest.values())
 
 
-def remember(work: Work, values: PersonValues, row: Mapping[Any, Any] | None) -> UUID | None:
-    """Record the person or what changed about the one known by `row`; None for somebody without name and number."""
+def remember(
+    work: Work,
+    values: PersonValues,
+    row: Mapping[Any, Any] | None,
+    emptied: Collection[str] = (),
+) -> UUID | None:
+    """Record the person or what changed about the one known by `row`; None for somebody without name and number.
+
+    `emptied` are further fields the clerk saw filled in and left blank.
+    """
     if not values.name and not values.id_no:
         return None
     payload = payload_of(values)
@@ -89,9 +97,14 @@ def remember(work: Work, values: PersonValues, row: Mapping[Any, Any] | None) ->
         _insert_tokens(work, new, values)
         return new
     # What an item does not ask for is no news: it neither empties a field nor makes a passport an identity card.
-    payload["more"] = {**row["more"], **payload["more"]}
+    kept = {name: value for name, value in row["more"].items() if name not in emptied}
+    payload["more"] = {**kept, **payload["more"]}
     payload["id_type"] = payload["id_type"] if values.id_no else ""
-    changed = {name: value for name, value in payload.items() if value and value != row[name]}
+    changed = {
+        name: value
+        for name, value in payload.items()
+        if (value or (name == "more" and emptied)) and value != row[name]
+    }
     if changed:
         work.emit("person.changed", "person", row["id"], changed, base=row["version"])
         write_tokens(work, row["id"], _merged(row, changed))

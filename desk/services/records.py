@@ -51,9 +51,19 @@ def follow(
     for effect in item.effects:
         if moved.action.key not in effect.actions or person_id is None:
             continue
-        known = {**facts, **moved.standing.form, "$today": work.today.isoformat()}
+        form = {**_left_blank(item), **moved.standing.form}
+        known = {**facts, **form, "$today": work.today.isoformat()}
         if effect.when is None or effect.when.holds(known):
             _carry_out(work, effect, known, person_id, moved)
+
+
+def _left_blank(item: Item) -> dict[str, object]:
+    """The later choices of a case as nothing: at a move what nobody chose is known to be blank, not unknown."""
+    return {
+        one.key: ""
+        for one in item.fields
+        if one.stage != "intake" and one.kind == "choice" and not one.multi
+    }
 
 
 def change(work: Work, row: Mapping[Any, Any], step: Step) -> None:

@@ -86,6 +86,18 @@ def count_newcomers(
     return connection.execute(counted).scalar_one()
 
 
+def newcomers_homes(
+    office: Office, connection: Connection, register: Register
+) -> tuple[tuple[str, str], ...]:
+    """Grid and house of everybody on the list of newcomers."""
+    item, wanted = item_of(office, register), RollFilter(register.key, "")
+    if not item.tiers:
+        return ()
+    query = select(Person.house, Person.more)
+    found = connection.execute(query.where(*_not_on_it(office, register, item, wanted)))
+    return tuple((row.more.get("grid", ""), row.house) for row in found)
+
+
 def raises(
     office: Office, connection: Connection, register: Register, wanted: RollFilter
 ) -> RollPage:

@@ -42,7 +42,7 @@ def registers(office: Office) -> tuple[RollChoice, ...]:
                 register=register,
                 lists=register.lists,
                 tiers=tuple(tier.label for tier in office.catalog.item(register.item).tiers),
-                places=_places(connection, register),
+                places=_places(office, connection, register),
             )
             for register in _in_order(office)
         )
@@ -207,10 +207,13 @@ def _in_order(office: Office) -> list[Register]:
     )
 
 
-def _places(connection: Connection, register: Register) -> tuple[str, ...]:
-    """Its grids, then its buildings."""
-    homes = _homes(connection, register)
-    grids, buildings = {grid for _, grid, _ in homes}, {named for _, _, named in homes}
+def _places(office: Office, connection: Connection, register: Register) -> tuple[str, ...]:
+    """The grids, then the buildings, of those on its lists."""
+    homes = [(grid, built) for _, grid, built in _homes(connection, register)]
+    if any(one.kind == "newcomers" for one in register.lists):
+        found = roll_ages.newcomers_homes(office, connection, register)
+        homes += [(grid, building(house)) for grid, house in found]
+    grids, buildings = {grid for grid, _ in homes}, {named for _, named in homes}
     return tuple(
         place
         for found in (grids, buildings - grids)

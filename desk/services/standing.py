@@ -25,6 +25,7 @@ from desk.errors import FieldsRefused, Problem
 from desk.services import numbers
 from desk.services.operation import Work
 from desk.services.ordered import Ordered
+from desk.services.second_person import Approval
 
 DONE_ON = (
     "accepted_on",
@@ -104,10 +105,12 @@ def move(
     *,
     on: date | None = None,
     ordered: Ordered | None = None,
+    approved: Approval | None = None,
 ) -> Moved:
     """Fire an action: new state, clock, number, and the event that carries all of it.
 
-    `on` is the day it takes effect when that is not today, as with silent acceptance; `ordered` the county's order behind it.
+    `on` is the day it takes effect when that is not today, as with silent acceptance; `ordered` the county's order behind it,
+    `approved` the second person's consent to it.
 
     Raises:
         ActionNotAllowed: no such move from here.
@@ -139,6 +142,7 @@ def move(
     )
     moved = Moved(after, action, number, given)
     payload = _payload(work, standing, moved) | (ordered.payload() if ordered else {})
+    payload |= approved.payload() if approved else {}
     trunk = ordered.base if ordered else 0
     work.emit("case.moved", "case", standing.case_id, payload, base=standing.version, trunk=trunk)
     return moved
@@ -213,11 +217,22 @@ def _form_after(
         form[action.counts] = int(form.get(action.counts) or 0) + 1
     if given:
         form |= follows_form(standing.item, facts, form, on)
+    if action.clock == "start":
+        form |= _at_acceptance(standing.item, facts, form, on)
     if action.stage:
         known = {**facts, "decided_on": given.get("decided_on")}
         form |= defaults_at(standing.item, action.stage, known, form, on)
         form |= derived_at(standing.item, action.stage, facts, form, on)
     return form
+
+
+def _at_acceptance(
+    item: Item, facts: Mapping[str, object], form: Mapping[str, Any], on: date
+) -> dict[str, object]:
+    """What the form works out by itself, anew: who registered ahead of a birthday is older once accepted."""
+    derived = {one.key for one in item.fields if one.derive}
+    typed = {key: value for key, value in form.items() if key not in derived}
+    return derived_at(item, "intake", facts, typed, on)
 
 
 def _entered(standing: Standing, given: Mapping[str, Any]) -> dict[str, Any]:

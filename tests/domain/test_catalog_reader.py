@@ -111,6 +111,18 @@ def test_names_file_path_what_and_what_is_allowed(change, place, said):
     assert any(f.startswith(f"{name}: ") and place in f and said in f for f in found), found
 
 
+def test_a_move_may_not_hide_a_field_of_its_stage():
+    asks = 'key = "finish"\nstage = "conclusion"\nasks = [{ key = "verdict", label = "结果", kind = "text" }]'
+    field = '{ key = "verdict", label = "认定结果", kind = "text", stage = "conclusion" },\n'
+    found = faults(
+        items=('    { key = "valid_days"', f'    {field}    {{ key = "valid_days"'),
+        short=('key = "finish"', asks),
+    )
+    assert list(found) == [
+        "catalog/workflows/short.toml: action[finish].asks: 事项 MZ-1 有同名的字段“verdict”，会问不到；请换一个名字"
+    ]
+
+
 def test_tells_all_faults_at_once():
     found = faults(
         items=('acceptor = "street"', 'acceptor = "village"'),

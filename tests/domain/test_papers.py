@@ -141,6 +141,17 @@ def composed(kind: str, facts: PaperFacts) -> Paper:
     return compose(kind, facts, wording())
 
 
+def test_a_conclusion_names_the_papers_in_one_line_and_what_is_to_be_fetched() -> None:
+    """A table of them would make a second page of most notices."""
+    kept = PaperMaterial("残疾人证", "kept", "taken", 1)
+    seen = PaperMaterial("居民身份证", "returned", "taken", 1)
+    paper = composed("conclusion_notice", replace(ACCEPTED, materials=(seen, kept)))
+    told = said(paper).replace("\n", "")
+    assert "居民身份证、残疾人证" in told
+    assert "要领回原件" in told
+    assert not any(isinstance(block, Grid) for block in paper.sheet.blocks)
+
+
 @pytest.mark.parametrize("name", MUST_SAY)
 def test_paper_says_what_it_must(name: str) -> None:
     text = sheet_text(sample(name))

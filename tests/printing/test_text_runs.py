@@ -36,6 +36,13 @@ def test_numbers_break_after_a_hyphen_only() -> None:
     assert lines(number, 120) == ["SJ-610422001001-02-", "20261123-0020-7"]
 
 
+def test_a_telephone_number_is_not_parted() -> None:
+    """Nor a short number, nor the line to write one on."""
+    assert lines("请拨打 029-32280000", 75) == ["请拨打", "029-32280000"]
+    assert lines("报短号 1123-0007", 60) == ["报短号", "1123-0007"]
+    assert lines("□ 要，电话：＿＿＿＿＿＿", 100) == ["□ 要，电话：", "＿＿＿＿＿＿"]
+
+
 def test_words_stay_whole_but_endless_ones_are_cut() -> None:
     assert lines("有效至 20360501", 60) == ["有效至", "20360501"]
     found = lines("8" * 100, 60)

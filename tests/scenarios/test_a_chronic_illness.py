@@ -58,6 +58,22 @@ def test_the_whole_life_of_a_recognition(office: Office) -> None:
     assert check(office).findings == ()
 
 
+def test_what_the_county_found_is_asked_beside_the_words_of_the_notice(office: Office) -> None:
+    """Both stand on the case; what the county did not recognise puts nobody on the register."""
+    done = take_in(office, "YB-MT-01", who=ZHANG)
+    deeds.walk(office, done, "confirm_accepted", "forward")
+    [button] = [one for one in deeds.detail(office, done).actions if one.key == "decide_ok"]
+    assert {"result", "recognition"} <= {field.key for field in button.asks}
+    deeds.act(office, done, "decide_ok", recognition="等集中鉴定", result="等鉴定")
+    shown = {line.label: line.value for line in deeds.detail(office, done).form}
+    assert shown["认定结果"] == "等集中鉴定"
+    assert listed(office, "chronic", "roll") == ()
+    review = take_in(office, "YB-MT-02", who=ZHANG)
+    deeds.walk(office, review, "confirm_accepted", "forward")
+    [button] = [one for one in deeds.detail(office, review).actions if one.key == "decide_ok"]
+    assert "复审结果" in {field.label for field in button.asks}
+
+
 def test_the_same_illness_is_not_recognised_twice(office: Office) -> None:
     """What the register knows is not asked; another illness may have been recognised elsewhere, so it is."""
     recognised(office, ZHANG, "D02")

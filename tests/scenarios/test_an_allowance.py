@@ -8,10 +8,12 @@ from python_calamine import CalamineWorkbook
 
 from desk.domain.privacy import mask_name
 from desk.resources import read_tree
-from desk.services import documents, intake, roll_deeds, roll_export, roll_papers
+from desk.services import case_store, documents, intake, roll_deeds, roll_export, roll_papers
 from desk.services.check import check
 from desk.services.office import Office
+from desk.services.operation import reading
 from desk.services.roll_views import RollFilter
+from desk.services.views import Finished
 from tests.builders import intake_values
 from tests.printing.reading import text_of
 from tests.services import deeds
@@ -31,6 +33,11 @@ WANG = resident("王德福", "1946-11-25", 1, house="池阳花园3号楼2单元5
 
 def change(office: Office, key: str, month: str) -> list[tuple[str, str]]:
     return [(row.state_label, row.name) for row in listed(office, ROLL, key, month=month)]
+
+
+def form_of(office: Office, done: Finished) -> dict[str, object]:
+    with reading(office) as connection:
+        return dict(case_store.load(office, connection, done.case_id).standing.form)
 
 
 def paper_text(office: Office, document: object) -> str:
@@ -118,8 +125,15 @@ def test_who_turns_seventy_within_thirty_days_registers_now_and_is_accepted_then
     assert (ends[0].key, ends[0].label, ends[0].primary) == ("receive", "预登记", True)
     done = applied(office, soon)
     assert "confirm_accepted" not in {one.key for one in deeds.detail(office, done).actions}
+    receipt = "".join(text_of(documents.pdf(office, document_id=done.document)).split())  # type: ignore[arg-type]
+    # From the birthday on: fifteen working days for the answer, five to be told whether it is accepted.
+    assert "预登记：2026年12月23日满规定的年龄，那天起才可以受理" in receipt
+    assert "预计2027年1月13日前" in receipt
+    assert "最迟2026年12月30日告知是否受理" in receipt
+    assert form_of(office, done)["age_full"] == 69
     office.clock.advance(days=30)  # type: ignore[attr-defined]
     deeds.walk(office, done, "confirm_accepted", "start_publicity")
+    assert form_of(office, done)["age_full"] == 70
     notice = paper_text(office, roll_papers.print_notice(office, register=ROLL).value)
     assert "70—79周岁" in notice
     assert "50 元／月" in notice

@@ -1,7 +1,7 @@
 """Lists and pages of cases: filters, pages by key, counts, what a page shows."""
 
 from desk.clock import FixedClock
-from desk.services import case_views
+from desk.services import case_views, cases
 from desk.services.office import Office
 from desk.services.views import CaseFilter
 from tests.builders import all_papers, id_number, person, take_in
@@ -85,6 +85,38 @@ def test_the_bar_tells_past_present_and_future(office: Office) -> None:
         ("已送达", "ahead"),
     ]
     assert steps[0].at.startswith("2026-11-23T09:00")
+
+
+def test_what_was_passed_over_is_not_ahead(office: Office) -> None:
+    """Made public right after acceptance: the community's review does not come any more; a pause changes nothing of it."""
+    done = take_in(office, "MZ-GL-01")
+    deeds.walk(office, done, "confirm_accepted", "start_publicity")
+    before = [("已收件", "done"), ("已受理", "done")]
+    after = [(one, "ahead") for one in ("已转报", "已批准", "已办结", "已送达")]
+    steps = [(step.label, step.status) for step in deeds.detail(office, done).bar]
+    assert steps == [*before, ("公示中", "here"), *after]
+    deeds.walk(office, done, "objection", "pause")
+    steps = [(step.label, step.status) for step in deeds.detail(office, done).bar]
+    assert steps == [*before, ("暂停计时", "here"), *after]
+
+
+def test_a_pause_before_review_leaves_it_ahead(office: Office) -> None:
+    """Back where it paused the case may still be reviewed."""
+    done = take_in(office, "MZ-GL-01")
+    deeds.walk(office, done, "confirm_accepted", "pause")
+    steps = [(step.label, step.status) for step in deeds.detail(office, done).bar]
+    assert ("社区初审", "ahead") in steps
+
+
+def test_with_papers_missing_their_supply_comes_first(office: Office) -> None:
+    """Acceptance by another body stands beside it; once complete it is the next step."""
+    done = take_in(office, "MZ-GL-01", "notify", handed_in=())
+    page = deeds.detail(office, done)
+    assert "confirm_accepted" in {action.key for action in page.actions}
+    assert not any(action.primary for action in page.actions)
+    papers = all_papers(office.catalog.item("MZ-GL-01"))
+    cases.bring_materials(office, case_id=done.case_id, version=page.version, handed_in=papers)
+    assert deeds.detail(office, done).actions[0].primary
 
 
 def test_a_withdrawn_case_shows_no_future(office: Office) -> None:

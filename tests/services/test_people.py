@@ -1,5 +1,7 @@
 """Residents: recorded once, changed only in what changed, found by name in all readings."""
 
+from dataclasses import replace
+
 import pytest
 
 from desk.errors import NotFound
@@ -54,6 +56,20 @@ def test_what_an_item_does_not_ask_for_stays_known(office: Office) -> None:
     assert (after.id_type, after.ethnic, after.political) == ("111", "11", "13")
     assert after.live_addr == "三原县城关街道池阳花园"
     assert deeds.events(office, "person.changed") == [{"more": {"ethnic": "11", "political": "13"}}]
+
+
+def test_a_grid_the_clerk_empties_is_empty(office: Office) -> None:
+    """Only where the page showed him: a blank from somewhere else empties nothing."""
+    who = person(grid="第3网格", political="群众")
+    take_in(office, "MZ-GL-01", who=who)
+    card = people.known(office, id_no=who.id_no)
+    assert card is not None
+    take_in(office, "MZ-GL-01", who=replace(who, grid=""))
+    assert people.card(office, person_id=card.id).person.grid == "第3网格"
+    take_in(office, "MZ-GL-01", who=replace(who, grid=""), person_id=card.id)
+    now = people.card(office, person_id=card.id).person
+    assert (now.grid, now.political) == ("", "13")
+    assert check(office).findings == ()
 
 
 def test_a_changed_name_under_another_persons_page_is_somebody_new(office: Office) -> None:

@@ -102,6 +102,14 @@ def test_residents_who_reach_seventy_are_found_before_they_ask(office: Office) -
     assert (verb.kind, verb.key, verb.label) == ("item", "MZ-GL-01", "办高龄补贴申请")
 
 
+def test_the_grids_of_newcomers_can_be_chosen(office: Office) -> None:
+    """Nobody of their grid stands on the register yet."""
+    known(office, resident("已满的", "1956-11-01", grid="第9网格", house="6号楼1单元101"))
+    [choice] = [one for one in rolls.registers(office) if one.register.key == ROLL]
+    assert choice.places == ("第9网格", "6号楼")
+    assert names(listed(office, ROLL, "newcomers", place="第9网格")) == ["已满的"]
+
+
 def test_who_was_born_on_29_february_is_eighty_on_that_day_of_a_leap_year(office: Office) -> None:
     """Not before, and not on 1 March."""
     granted(office, resident("闰年生", "1948-02-29", 7))

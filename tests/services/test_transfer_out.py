@@ -9,6 +9,7 @@ from desk.errors import ActionNotAllowed, FieldsRefused
 from desk.services import case_views, cases, documents, today
 from desk.services.check import check
 from desk.services.office import Office
+from desk.services.operation import reading
 from desk.services.views import CaseFilter, Finished
 from tests.builders import intake_values, take_in
 from tests.printing.reading import text_of
@@ -218,7 +219,11 @@ def test_a_new_letter_voids_the_old_one_which_stays(office: Office, clock: Fixed
         "城党组介 2026-031": "",
         "城党组介 2026-012": "2026-12-04",
     }
-    assert documents.pdf(office, document_id=old.id, medium="A4") == before
+    shown = text_of(documents.pdf(office, document_id=old.id, medium="A4"))
+    assert "2026 年 12 月 4 日 已作废" in shown
+    # What was handed out stays as it was.
+    with reading(office) as connection:
+        assert documents.original_in(office, connection, old.id, "A4") == before
     assert deeds.paper(office, fresh.document).count("城党组介 2026-031") == 4
     assert [(row.text, row.reason) for row in page.history[:2]] == [
         ("中国共产党党员组织关系介绍信（城党组介 2026-012）作废", "出差没赶上"),

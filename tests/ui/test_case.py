@@ -13,7 +13,7 @@ from desk.errors import ChangedMeanwhile
 from desk.services import case_views, cases
 from desk.services.views import CaseDetail, DocumentRow
 from desk.words.errors import words
-from tests.builders import MONDAY, take_in
+from tests.builders import MONDAY, intake_values, take_in
 from tests.ui.desk_room import Room, open_room
 from ui.pages.case.page import CasePage
 
@@ -113,6 +113,44 @@ def test_esc_closes_the_form_and_leaves_the_case(room):
     assert page.go_back()
     assert not page.side.asking
     assert not page.go_back()
+
+
+def test_with_papers_missing_f9_takes_them_in(room):
+    page = opened(room, take_in(room.office, "MZ-GL-01", "notify", handed_in=()).case_id)
+    papers = page.papers.materials
+    assert page.header.actions_bar.primary is None
+    assert (papers.take.key, papers.take.property("role")) == ("F9", "primary")
+    page.main_action()
+    first, *others = papers.ticks.values()
+    assert page.window().focusWidget() is first
+    for tick in (first, *others):
+        tick.setChecked(True)
+    later(room)
+    page.main_action()
+    room.settle()
+    assert on_file(room, page).actions[0].key == "supplement_in"
+    assert page.header.actions_bar.primary is not None
+    assert papers.take.key == ""
+
+
+def test_a_long_form_stands_in_the_place_of_the_history(room):
+    values = intake_values(room.office, "DJ-ZZ-02")
+    typed = {**values.form, "letter_form": "纸质介绍信"}
+    done = take_in(room.office, "DJ-ZZ-02", form=typed)
+    page = opened(room, done.case_id)
+    narrow = page.side.width()
+    page.main_action()
+    room.settle()
+    assert page.side.ask_panel.title.text() == "验信"
+    assert not page.timeline.isVisible()
+    assert page.side.width() > 2 * narrow
+    form = page.side.ask_panel.form
+    cells = [form.cell(key) for key in form.values()]
+    assert len({cell.x() for cell in cells if cell is not None}) == 2
+    assert page.go_back()
+    room.settle()
+    assert page.timeline.isVisible()
+    assert page.side.width() == narrow
 
 
 def test_a_step_for_two_is_asked_before_it_is_done(room):

@@ -17,17 +17,29 @@ class KeyButton(QPushButton):
 
     def __init__(self, text: str, key: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self.key = ""
+        self.show_key(key)
+
+    def show_key(self, key: str) -> None:
+        """From now on the button shows this key; '' none."""
         self.key = key
-        self.setAccessibleDescription(f"快捷键 {key}")
+        self.setAccessibleDescription(f"快捷键 {key}" if key else "")
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
+        if not self.key:
+            return hint
         return QSize(hint.width() + self._cap_width() + CAP_GAP, hint.height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.key:
+            super().paintEvent(event)
+            return
         option = QStyleOptionButton()
         self.initStyleOption(option)
         painter = QStylePainter(self)

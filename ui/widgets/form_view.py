@@ -106,8 +106,16 @@ class FormView(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(px(10))
         self._grid.setVerticalSpacing(px(8))
-        for column in range(columns):
-            self._grid.setColumnStretch(column, 1)
+        self._stretch()
+
+    def set_columns(self, columns: int) -> None:
+        """So many columns from the next fields on."""
+        self._columns = columns
+        self._stretch()
+
+    def _stretch(self) -> None:
+        for column in range(max(self._columns, self._grid.columnCount())):
+            self._grid.setColumnStretch(column, int(column < self._columns))
 
     def show_fields(self, fields: Sequence[FieldDef]) -> None:
         """Draw exactly these fields in this order."""

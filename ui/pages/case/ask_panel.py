@@ -14,6 +14,9 @@ from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label
 from ui.widgets.form_view import FormView
 
+NARROW = 6
+"""So many fields fit a narrow column without scrolling."""
+
 
 class AskPanel(Card):
     """Filled in and sent by F9; Esc leaves everything as it is."""
@@ -47,11 +50,17 @@ class AskPanel(Card):
         self.title.setText(action.label)
         self.done.setText(action.label)
         self.form.show_fields(())
+        self.form.set_columns(2 if self.many(action) else 1)
         self._show_fields()
         self.form.show_values(begun)
         self._show_fields()
         if keys := self.form.keys():
             self.form.focus(keys[0])
+
+    @staticmethod
+    def many(action: Action) -> bool:
+        """Whether this action asks for too much for a narrow column."""
+        return len(action.asks) > NARROW
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Say beside each field what is to be mended, and go to the first."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.services.views import MaterialRow
-from ui.theme import px
-from ui.widgets.buttons import button
+from ui.theme import mark, px
+from ui.widgets.buttons import KeyButton
 from ui.widgets.cards import label
 from ui.widgets.state_badge import StateBadge
 
@@ -22,7 +22,9 @@ class Materials(QWidget):
         super().__init__(parent)
         self.title = label("材料", "heading")
         self.ticks: dict[str, QCheckBox] = {}
-        self.take = button("登记补交", self._take, compact=True)
+        self.take = KeyButton("登记补交", "")
+        self.take.setProperty("compact", True)
+        self.take.clicked.connect(lambda _checked=False: self._take())
         self._rows: tuple[tuple[MaterialRow, ...], bool] | None = None
         self._list = QVBoxLayout()
         self._list.setSpacing(px(4))
@@ -52,6 +54,18 @@ class Materials(QWidget):
             self._list.addWidget(self._row(row, can_come=open_case and row.tone != "good"))
         self.take.setVisible(bool(self.ticks))
         self._enable()
+
+    def lead(self, on: bool) -> None:
+        """Whether taking in what is missing is the next step of the case: then it has F9."""
+        self.take.show_key("F9" if on else "")
+        mark(self.take, "role", "primary" if on else "")
+
+    def supply(self) -> None:
+        """Take in what is ticked; with nothing ticked yet, go to the first paper that is missing."""
+        if self.take.isEnabled():
+            self._take()
+        elif first := next(iter(self.ticks.values()), None):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _row(self, row: MaterialRow, *, can_come: bool) -> QWidget:
         made = QWidget()

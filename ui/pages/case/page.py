@@ -28,7 +28,7 @@ from ui.widgets.timeline import Timeline
 class CasePage(PageFrame):
     """Opened with `case_id`; F9 does the first action or sends its form, Ctrl P prints the paper shown."""
 
-    help_text = "右上是现在能办的，F9 办最前面那个。\n点期限看怎样算，点“经过”里的文书在右边看。\nCtrl P 打印，Esc 关上小表或返回。"
+    help_text = "右上是现在能办的，F9 办最前面那个；缺材料的先登记补交。\n点期限看怎样算，点“经过”里的文书在右边看。\nCtrl P 打印，Esc 关上小表或返回。"
 
     def __init__(self, shell: Shell, printers: Printers | None = None) -> None:
         super().__init__()
@@ -81,6 +81,8 @@ class CasePage(PageFrame):
             self.corrections.send()
         elif (action := self.header.actions_bar.primary) is not None:
             self.deeds.ask(action)
+        else:
+            self.papers.materials.supply()
 
     def print_action(self) -> None:
         if (paper := self.papers.document_id()) is not None:
@@ -114,6 +116,7 @@ class CasePage(PageFrame):
         self._new_paper = None
         open_case = detail.state.phase == "open"
         self.papers.materials.show_rows(detail.materials, open_case=open_case)
+        self.papers.materials.lead(self.header.actions_bar.primary is None)
         if self.side.asking and self.side.ask_panel.action not in detail.actions:
             self.side.close_panel()
         self._content.show()
@@ -186,6 +189,7 @@ class CasePage(PageFrame):
     def _lay_out(self) -> None:
         history = Card("经过", "只增不改，县级可核验")
         history.body.addWidget(self.timeline)
+        self.side.spread.connect(history.setHidden)
         middle = QHBoxLayout()
         middle.setSpacing(GAP)
         middle.addWidget(history, 1)

@@ -17,11 +17,15 @@ from ui.widgets.summary_list import SummaryList
 from ui.widgets.widths import side_width
 
 WIDTH = 300
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Qt's own word for a width without bound, which PySide6 leaves out."""
 
 
 class Side(QStackedWidget):
     """One of four cards; Esc leads back to the values."""
 
+    spread = Signal(bool)
+    """A long form takes the place of the history as well, or gives it back."""
     closed = Signal()
     """The values are shown again."""
     correct_asked = Signal()
@@ -29,7 +33,7 @@ class Side(QStackedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(side_width(WIDTH))
+        self._widen(False)
         self.summary = SummaryList()
         self.ask_panel = AskPanel()
         self.ask_panel.left.connect(self.close_panel)
@@ -64,16 +68,19 @@ class Side(QStackedWidget):
 
     def ask(self, action: Action, begun: Mapping[str, object]) -> None:
         """Show the form of an action with what it begins with."""
+        self._widen(self.ask_panel.many(action))
         self.setCurrentWidget(self._asking)
         self.ask_panel.ask(action, begun)
 
     def correct(self, action: Action, begun: Mapping[str, object]) -> None:
         """Show the form of a correction with what stands there now."""
+        self._widen(self.correct_panel.many(action))
         self.setCurrentWidget(self._correcting)
         self.correct_panel.ask(action, begun)
 
     def show_story(self, story: DueStory) -> None:
         """Show how the due date was counted."""
+        self._widen(False)
         self.story.show_story(story)
         self.setCurrentWidget(self._due)
 
@@ -81,6 +88,12 @@ class Side(QStackedWidget):
         """Show the values again; False if they were shown already."""
         if self.currentWidget() is self._values:
             return False
+        self._widen(False)
         self.setCurrentWidget(self._values)
         self.closed.emit()
         return True
+
+    def _widen(self, on: bool) -> None:
+        self.setMinimumWidth(side_width(WIDTH))
+        self.setMaximumWidth(QWIDGETSIZE_MAX if on else side_width(WIDTH))
+        self.spread.emit(on)

@@ -6,14 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
-from db.base import CanonicalText
+from db.base import Base, CanonicalText
+from db.many_rows import write_rows
 from db.models import Event, EventPayload, ThisDesk
 from desk.changes import Changes
 from desk.domain import events, ids
@@ -27,7 +29,7 @@ from desk.services.troubles import disk_troubles, lost_a_race
 T = TypeVar("T")
 
 # Made once: building a statement anew costs more than running it.
-INSERT_EVENT, INSERT_PAYLOAD = insert(Event), insert(EventPayload)
+EVENT, PAYLOAD = (Base.metadata.tables[name] for name in ("event", "event_payload"))
 CHAIN_HEAD = (
     select(Event.n, Event.hash, Event.mono)
     .where(Event.origin == bindparam("origin"))
@@ -39,6 +41,8 @@ HOLD_CHAIN = select(ThisDesk.origin).with_for_update()
 RETRIES = 5
 """How often an operation that lost a race for a row on a server is done anew."""
 EVENT_COLUMNS = tuple(column.key for column in Event.__table__.columns)
+OF_EVENT = attrgetter(*EVENT_COLUMNS)
+PAYLOAD_COLUMNS = ("event_id", "salt", "payload")
 
 
 class Operation(StrEnum):
@@ -219,14 +223,14 @@ def append(connection: Connection, records: Sequence[EventRecord]) -> None:
     """Write events and their payloads; nothing else may."""
     if not records:
         return
-    connection.execute(INSERT_EVENT, [event_row(record) for record in records])
+    write_rows(connection, EVENT, EVENT_COLUMNS, map(OF_EVENT, records))
     payloads = [
-        {"event_id": record.id, "salt": record.salt, "payload": _as_text(record.payload)}
+        (record.id, record.salt, _as_text(record.payload))
         for record in records
         if record.payload is not None
     ]
     if payloads:
-        connection.execute(INSERT_PAYLOAD, payloads)
+        write_rows(connection, PAYLOAD, PAYLOAD_COLUMNS, payloads)
 
 
 def _as_text(payload: Mapping[str, Json]) -> object:
@@ -242,11 +246,6 @@ def take_out(connection: Connection, records: Sequence[EventRecord]) -> None:
     for record in records:
         connection.execute(delete(EventPayload).where(EventPayload.event_id == record.id))
         connection.execute(delete(Event).where(Event.id == record.id))
-
-
-def event_row(record: EventRecord) -> dict[str, object]:
-    """The event's own columns, without payload and salt."""
-    return {name: getattr(record, name) for name in EVENT_COLUMNS}
 
 
 def perform(office: Office, operation: Operation, work: Callable[[Work], T]) -> Done[T]:

@@ -7,6 +7,7 @@ from typing import Any, cast
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.dml import Insert, Update
 
+from db.many_rows import write_rows
 from desk.services.case_projection import CHANGE_CASE
 from desk.services.record_projection import CHANGE_RECORD
 
@@ -46,14 +47,15 @@ class RowBatch:
         """Write everything kept so far; an error leaves that to the savepoint around it."""
         new, self._new = self._new, defaultdict(list)
         changes, self._changes = self._changes, []
-        for (table, _), rows in new.items():
-            self._connection.execute(table.insert(), rows)
+        for (table, names), rows in new.items():
+            write_rows(self._connection, table, names, [tuple(row.values()) for row in rows])
         for layer in changes:
-            shapes: dict[tuple[int, tuple[str, ...]], list[tuple[Update, Row]]] = defaultdict(list)
+            shapes: dict[Shape, list[Row]] = defaultdict(list)
             for statement, row in layer.values():
-                shapes[id(statement), tuple(sorted(row))].append((statement, row))
-            for alike in shapes.values():
-                self._connection.execute(alike[0][0], [row for _, row in alike])
+                shapes[statement, tuple(row)].append(row)
+            for (statement, names), rows in shapes.items():
+                values = [tuple(row.values()) for row in rows]
+                write_rows(self._connection, statement, names, values)
 
     def as_connection(self) -> Connection:
         """For the projections, which only ever execute."""
@@ -63,7 +65,7 @@ class RowBatch:
         if self._changes and row.get("id") in self._changes[0]:
             # Changed before it came into being: that changed nothing, and must go on doing so.
             self.flush()
-        self._new[statement.table, tuple(sorted(row))].append(row)
+        self._new[statement.table, tuple(row)].append(row)
 
     def _change(self, statement: Update, row_id: Any, row: Row) -> None:
         """Into the first layer that has no change of this row yet."""

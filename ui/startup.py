@@ -4,25 +4,26 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desk import keyring
 from desk.clock import Clock, SystemClock
-from desk.errors import DeskError, NotADesk, OfficeError, SignInPaused
+from desk.errors import DeskError, NotADesk, OfficeDamaged, OfficeError, SignInPaused
 from desk.paths import OfficePaths, default_folder, font_cache
 from ui import theme
 from ui.environment import prepare_environment
+from ui.host import TITLE
+from ui.host import Host as Host
 from ui.pages.sign_in import SignInPage
 
 if TYPE_CHECKING:
     from logging import Logger
-
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
 
     from desk.services.office import Office
     from desk.services.rules import Rules
@@ -30,11 +31,8 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.notices import Chooser, Notices
     from ui.shell import Preferences
-    from ui.tasks import Tasks
+    from ui.tasks import Task, Tasks
 
-TITLE = "便民前台"
-# 1366×768 at 125 % and with a task bar leaves 1093×574.
-SMALLEST = (960, 540)
 DESIGNED = (1366, 768)
 
 
@@ -89,30 +87,6 @@ def load_fonts(*names: str) -> list[str]:
     return list(font_families())
 
 
-class Host(QMainWindow):
-    """The one top-level window; says once that it was painted."""
-
-    painted = Signal()
-    closing = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._seen = False
-        self.setWindowTitle(TITLE)
-        self.setMinimumSize(*SMALLEST)
-
-    def paintEvent(self, event: "QPaintEvent") -> None:
-        super().paintEvent(event)
-        if not self._seen:
-            self._seen = True
-            # After the children of this pass are painted, too.
-            QTimer.singleShot(0, self.painted.emit)
-
-    def closeEvent(self, event: "QCloseEvent") -> None:
-        self.closing.emit()
-        super().closeEvent(event)
-
-
 class Start(QObject):
     """Shows sign-in or set-up, loads the rest behind it, and opens the working window.
 
@@ -147,6 +121,7 @@ class Start(QObject):
         self._tasks: Tasks | None = None
         self._crash: Crash | None = None
         self._unreadable: OfficeError | None = None
+        self._to_rescue = False
         # Written by the writer thread before any other work runs there.
         self._rules: Rules | None = None
 
@@ -162,32 +137,33 @@ class Start(QObject):
 
     def close(self) -> None:
         """Keep what was typed, wait for what is under way and let go of the folder."""
-        self._put_away()
+        window, self.window = self.window, None
+        put_away(window)
         if self._tasks is not None:
             self._tasks.close()
         if self._office is not None:
             self._office.close()
             self._office = None
 
-    def _put_away(self) -> None:
-        window, self.window = self.window, None
-        for page in window.navigation.pages.values() if window else ():
-            page.put_away()
-
     def run(
         self,
-        work: Callable[[], Any],
+        work: Callable[..., Any],
         *,
         on_done: Callable[[Any], None],
         on_refused: Callable[[DeskError], None],
+        on_progress: Callable[[int, int, str], None] | None = None,
     ) -> None:
-        """Run `work` on the writer thread, behind the loading; a named failure goes to `on_refused`."""
+        """Run `work` on the writer thread, behind the loading; a named failure goes to `on_refused`.
+
+        With `on_progress` it is handed a function to tell how far it is.
+        """
         tasks, crash = self._tasks, self._crash
         if tasks is None or crash is None:
             # Typed faster than the first paint was handled: once more when it is.
-            QTimer.singleShot(
-                0, self, lambda: self.run(work, on_done=on_done, on_refused=on_refused)
+            again = partial(
+                self.run, work, on_done=on_done, on_refused=on_refused, on_progress=on_progress
             )
+            QTimer.singleShot(0, self, again)
             return
 
         def failed(error: Exception) -> None:
@@ -196,7 +172,10 @@ class Start(QObject):
             else:
                 crash.bug(error)
 
-        tasks.submit("write", lambda _task: work(), on_done=on_done, on_error=failed)
+        def told(task: "Task") -> Any:
+            return work(partial(tasks.report, task)) if on_progress else work()
+
+        tasks.submit("write", told, on_done=on_done, on_error=failed, on_progress=on_progress)
 
     def _first_page(self) -> QWidget:
         if not keyring.exists(self.paths.folder):
@@ -283,6 +262,16 @@ class Start(QObject):
     def _sign_in(self, operator_id: str, password: str) -> None:
         from desk.services.sign_in import sign_in
 
+        def refused(error: DeskError) -> None:
+            if isinstance(error, OfficeDamaged):
+                self._rescue(operator_id, password)
+            else:
+                self._sign_in_refused(error)
+
+        if self._to_rescue:
+            self._rescue(operator_id, password)
+            return
+
         def work() -> object:
             office = sign_in(
                 self.paths,
@@ -296,7 +285,17 @@ class Start(QObject):
                 raise NotADesk
             return office
 
-        self.run(work, on_done=self._signed_in, on_refused=self._sign_in_refused)
+        self.run(work, on_done=self._signed_in, on_refused=refused)
+
+    def _rescue(self, operator_id: str, password: str) -> None:
+        """The file does not open, or the clerk asked for it: backups instead."""
+        from ui.pages.rescue.door import offer
+
+        def left() -> None:
+            self._to_rescue = False
+            self._put(self._first_page())
+
+        offer(self, (operator_id, password), self._sign_in_refused, left)
 
     def _signed_in(self, office: "Office") -> None:
         from ui.pages.setup import ProvePage
@@ -342,7 +341,7 @@ class Start(QObject):
 
         if not (self._office and self._tasks and self.notices and self._crash):
             return
-        self._put_away()
+        put_away(self.window)
         theme.set_large(self.app, large=preferences.large_text)
         feed = Feed(self)
         operations = Operations(
@@ -363,6 +362,12 @@ class Start(QObject):
 
         if self.notices is not None and self._crash is not None:
             self.notices.ask(BUG.title, BUG.text, Verb("知道了", self._crash.closed))
+
+
+def put_away(window: "MainWindow | None") -> None:
+    """Let every page keep what was typed."""
+    for page in window.navigation.pages.values() if window else ():
+        page.put_away()
 
 
 def translate(app: QApplication) -> None:

@@ -81,6 +81,14 @@ class NotGranted(UserError):
         self.operation = operation
 
 
+class NeedsSecondPerson(UserError):
+    """Not to be done alone: somebody else who may has to consent with his password."""
+
+
+class LastLead(UserError):
+    """Nobody would be left who manages the operators; nothing was changed."""
+
+
 class SignInRefused(UserError):
     """Name and password do not fit together; the same error for both."""
 

@@ -11,16 +11,18 @@ from desk.domain.catalog import Item
 from desk.domain.fields import FieldDef
 from desk.domain.identity import check_char
 from desk.domain.materials import HandedIn
+from desk.domain.workflow import Action
 from desk.keyring import Argon2Params
 from desk.paths import OfficePaths
-from desk.services import intake, setup
+from desk.services import intake, second_person, setup
 from desk.services.office import Office
 from desk.services.rules import Rules, load_rules
+from desk.services.second_person import Approval
 from desk.services.setup import Created, HallProfile
 from desk.services.views import Finished, IntakeValues, PersonValues
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
-PASSWORD = "渭河北岸有一棵老槐树"
+PASSWORD = "渭河北岸有一棵老槐树A1"
 QUICK = Argon2Params(memory_kib=19 * 1024, iterations=2, lanes=1)
 """The least the keyring takes: tests need many offices."""
 
@@ -51,6 +53,14 @@ def make_office(folder: Path, profile: HallProfile = PROFILE, at: datetime = MON
         rules=rules(),
         params=QUICK,
     )
+
+
+def consent(office: Office, action: Action | None = None) -> Approval | None:
+    """The consent of whoever can give it here, all of whom have `PASSWORD`; None for an action that wants none."""
+    if action is not None and not action.second_person:
+        return None
+    first = second_person.approvers(office)[0]
+    return second_person.approve(office, operator_id=first.id, password=PASSWORD)
 
 
 def id_number(region: str = "610422", birth: str = "19560312", order: int = 42) -> str:

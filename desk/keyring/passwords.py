@@ -12,6 +12,8 @@ FIELD = "password"
 SHORTEST, SHORTEST_DIGITS, LONGEST = 10, 14, 256
 # So much must be left of a password once the guessable is taken out.
 REST = 6
+CLASSES = 3
+"""So many kinds of characters out of four where they are asked for."""
 # A common word with up to so many digits and signs around it is still a common word.
 ENDS = 8
 COMMON = "keyring/common_passwords.txt"
@@ -20,11 +22,16 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
-def check_password(password: str, local_words: Sequence[str] = ()) -> tuple[Problem, ...]:
-    """What stands against this password; nothing is asked about kinds of characters (ASVS 5.0, 6.2).
+def check_password(
+    password: str, local_words: Sequence[str] = (), *, mixed: bool = False
+) -> tuple[Problem, ...]:
+    """What stands against this password.
+
+    Kinds of characters are asked for only with `mixed`: three of small and capital letters, digits and all else (a county's
+    等保模式; ASVS 5.0, 6.2 is against it).
 
     `local_words` are what anybody in the hall knows: the community's name and code, the street, the phone, one's own name.
-    Codes: too_short {min}, too_long {max}, all_digits {min}, too_common, local_word.
+    Codes: too_short {min}, too_long {max}, all_digits {min}, too_common, local_word, too_plain.
     """
     plain = plain_password(password)
     if len(plain) < SHORTEST:
@@ -37,7 +44,18 @@ def check_password(password: str, local_words: Sequence[str] = ()) -> tuple[Prob
         return (Problem(FIELD, "too_common"),)
     if _is_local(plain.lower(), local_words):
         return (Problem(FIELD, "local_word"),)
+    if mixed and _kinds(plain) < CLASSES:
+        return (Problem(FIELD, "too_plain"),)
     return ()
+
+
+def _kinds(password: str) -> int:
+    """How many of the four kinds it has; a Chinese character is none of the first three."""
+    small = any("a" <= one <= "z" for one in password)
+    capital = any("A" <= one <= "Z" for one in password)
+    digit = any("0" <= one <= "9" for one in password)
+    other = any(not (one.isascii() and one.isalnum()) for one in password)
+    return small + capital + digit + other
 
 
 def _is_common(password: str) -> bool:

@@ -240,14 +240,22 @@ def _entry(stored: StoredCase, row: Mapping[Any, Any]) -> Entry | None:
         case "document.voided":
             number = f"（{payload['number']}）" if payload["number"] else ""
             return Entry(HistoryRow(at, who, f"{payload['title']}{number}作废", payload["why"]), "")
-        case "case.assigned":
-            return Entry(HistoryRow(at, who, "交给别的同事接着办"), "")
-        case "case.redated":
-            return Entry(HistoryRow(at, who, _redated_told(payload)), "")
-        case "document.printed":
-            return Entry(HistoryRow(at, who, f"补打第 {payload['nth']} 次"), "")
         case _:
-            return None
+            short = _told_shortly(row["kind"], payload)
+            return Entry(HistoryRow(at, who, short), "") if short else None
+
+
+def _told_shortly(kind: str, payload: Mapping[str, Any]) -> str:
+    """What is told in a sentence; '' for what is not told at all."""
+    match kind:
+        case "case.assigned":
+            return "交给别的同事接着办"
+        case "case.redated":
+            return _redated_told(payload)
+        case "document.printed":
+            return f"补打第 {payload['nth']} 次"
+        case _:
+            return ""
 
 
 def _redated_told(payload: Mapping[str, Any]) -> str:

@@ -164,6 +164,12 @@ def redated(connection: Connection, record: EventRecord, payload: Mapping[str, A
     connection.execute(CHANGE_CASE, {"changed_case": record.entity_id, **values})
 
 
+def assigned(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
+    """Somebody else looks after the case from now on."""
+    values = {"version": record.base + 1, "operator_id": uuid_of(payload["operator"])}
+    connection.execute(CHANGE_CASE, {"changed_case": record.entity_id, **values})
+
+
 def _insert_materials(
     connection: Connection, record: EventRecord, rows: list[Mapping[str, Any]], person: UUID | None
 ) -> None:

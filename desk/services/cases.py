@@ -27,15 +27,23 @@ from desk.services.material_events import material_payload
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.ordered import Ordered
+from desk.services.second_person import Approval, demand
 from desk.services.views import Finished
 
 
 def act(
-    office: Office, *, case_id: UUID, version: int, action: str, asks: Mapping[str, object]
+    office: Office,
+    *,
+    case_id: UUID,
+    version: int,
+    action: str,
+    asks: Mapping[str, object],
+    approved_by: Approval | None = None,
 ) -> Done[Finished]:
-    """Move a case; `version` is the one the page showed.
+    """Move a case; `version` is the one the page showed, `approved_by` the consent of the second person where the move wants one.
 
     Raises:
+        NeedsSecondPerson: it does, and nobody who can consented.
         ActionNotAllowed: not from this state, or its condition does not hold.
         FieldsRefused: what the action asks for is missing or wrong.
         ChangedMeanwhile: another window was first.
@@ -45,6 +53,10 @@ def act(
         stored = case_store.load(office, bench.connection, case_id)
         if stored.standing.version != version:
             raise ChangedMeanwhile
+        where = stored.standing
+        named = action_named(where.workflow, where.state.key, action, stored.facts)
+        if named.second_person:
+            return move(bench, stored, action, asks, approved=demand(bench, approved_by))
         return move(bench, stored, action, asks)
 
     return perform(office, Operation.ACT_ON_CASE, work)
@@ -133,6 +145,7 @@ def move(
     *,
     on: date | None = None,
     ordered: Ordered | None = None,
+    approved: Approval | None = None,
 ) -> Finished:
     """Move a case with all that follows: promised papers, registers, the paper issued, the papers that count no more.
 
@@ -141,7 +154,14 @@ def move(
     """
     stored = _with_promises(bench, stored, action)
     moved = standing.move(
-        bench, stored.standing, action, asks, stored.facts, on=on, ordered=ordered
+        bench,
+        stored.standing,
+        action,
+        asks,
+        stored.facts,
+        on=on,
+        ordered=ordered,
+        approved=approved,
     )
     records.follow(bench, stored.item, moved, stored.facts, stored.row["person_id"])
     case_papers.void_former(bench, moved)

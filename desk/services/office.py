@@ -15,7 +15,7 @@ from desk.domain.canonical import Json
 from desk.domain.catalog import Catalog, County
 from desk.domain.county_lists import localized
 from desk.domain.workdays import HolidayTable
-from desk.errors import NotFound
+from desk.errors import SignInRefused
 from desk.exchange.keys import SigningPair
 from desk.files import OneInstance
 from desk.paths import OfficePaths
@@ -87,6 +87,7 @@ class Seat:
     actor: UUID | None
     name: str
     grants: tuple[tuple[str, str, str], ...]
+    role: str = ""
 
 
 SYSTEM = Seat(None, "系统", (("*", "*", "all"),))
@@ -153,7 +154,7 @@ def read_desk(engines: Engines, operator_id: UUID | None) -> tuple[Desk, Seat]:
     """Which desk the file is and who the operator is.
 
     Raises:
-        NotFound: no such operator.
+        SignInRefused: no such operator, or he was switched off: an older key file still has his slot.
     """
     with engines.reader.connect() as connection:
         this = connection.execute(select(ThisDesk)).mappings().one()
@@ -170,6 +171,7 @@ def read_desk(engines: Engines, operator_id: UUID | None) -> tuple[Desk, Seat]:
             .mappings()
             .first()
         )
-    if row is None:
-        raise NotFound
-    return desk, Seat(operator_id, row["name"], tuple(tuple(grant) for grant in row["grants"]))
+    if row is None or not row["active"]:
+        raise SignInRefused
+    own = tuple(tuple(grant) for grant in row["grants"])
+    return desk, Seat(operator_id, row["name"], own, row["role"])

@@ -24,6 +24,7 @@ from desk.domain.events import EventRecord
 from desk.errors import NotGranted
 from desk.services import earlier, projection
 from desk.services.office import Office
+from desk.services.rights import Right, demand
 from desk.services.troubles import disk_troubles, lost_a_race
 
 T = TypeVar("T")
@@ -64,6 +65,7 @@ class Operation(StrEnum):
     RECEIVE = "receive"
     GIVE_ORDER = "give_order"
     TICK = "tick"
+    MANAGE_OPERATORS = "manage_operators"
     NOTE = "note"
 
 
@@ -275,8 +277,16 @@ def _once(office: Office, work: Callable[[Work], T]) -> Done[T]:
 
 
 @contextmanager
-def reading(office: Office) -> Iterator[Connection]:
-    """A connection for looking; one consistent view of the file while it is held."""
+def reading(office: Office, right: str = Right.LOOK) -> Iterator[Connection]:
+    """A connection for looking; one consistent view of the file while it is held.
+
+    `right` is what it takes; '' for the few rows that tell nothing of a resident.
+
+    Raises:
+        NotGranted: the operator may not see this.
+    """
+    if right:
+        demand(office, right)
     with disk_troubles(), office.reader.connect() as connection:
         yield connection
 

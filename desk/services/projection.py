@@ -10,12 +10,17 @@ from sqlalchemy.engine import Connection
 from db.models import (
     Consultation,
     Document,
-    Operator,
     Person,
     Site,
 )
 from desk.domain.events import EventRecord
-from desk.services import audit_projection, case_projection, order_projection, record_projection
+from desk.services import (
+    audit_projection,
+    case_projection,
+    operator_projection,
+    order_projection,
+    record_projection,
+)
 
 INSERT_PERSON, INSERT_DOCUMENT = insert(Person), insert(Document)
 
@@ -87,21 +92,6 @@ def _site_continued(
         update(Site)
         .where(Site.origin == case_projection.uuid_of(payload["origin"]))
         .values(continued_by=record.origin)
-    )
-
-
-def _operator(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
-    connection.execute(
-        insert(Operator),
-        {
-            "id": record.entity_id,
-            "origin": record.origin,
-            "version": record.base + 1,
-            "name": payload["name"],
-            "role": payload["role"],
-            "grants": payload["grants"],
-            "active": True,
-        },
     )
 
 
@@ -200,13 +190,15 @@ PROJECTORS: Mapping[str, tuple[int, Project]] = MappingProxyType(
         "desk.opened": (1, _site),
         "desk.changed": (1, _site_changed),
         "desk.continued": (1, _site_continued),
-        "operator.added": (1, _operator),
+        "operator.added": (1, operator_projection.added),
+        "operator.changed": (1, operator_projection.changed),
         "person.recorded": (1, _person),
         "person.changed": (1, _person_changed),
         "case.opened": (1, case_projection.opened),
         "case.moved": (1, case_projection.moved),
         "case.materials": (1, case_projection.materials),
         "case.redated": (1, case_projection.redated),
+        "case.assigned": (1, case_projection.assigned),
         "catalog.taken": (1, _catalog_taken),
         "document.issued": (1, _document),
         "document.printed": (1, _document_printed),

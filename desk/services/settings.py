@@ -13,7 +13,7 @@ from desk.services.operation import Done, Operation, Work, perform, reading
 
 def get(office: Office, key: str, default: Any = None) -> Any:
     """The value kept under `key`, or the default."""
-    with reading(office) as connection:
+    with reading(office, "") as connection:
         return kept(connection, key, default)
 
 

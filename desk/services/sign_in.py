@@ -1,6 +1,7 @@
 """Signing in: the key out of the operator's slot, then the office open with him at it."""
 
 from contextlib import ExitStack
+from dataclasses import replace
 from uuid import UUID
 
 from desk import keyring
@@ -8,7 +9,7 @@ from desk.clock import Clock
 from desk.files import OneInstance, clean_leftovers
 from desk.keyring import OperatorName
 from desk.paths import OfficePaths
-from desk.services import catalogs, releases
+from desk.services import catalogs, releases, roles
 from desk.services.engines import open_engines
 from desk.services.office import Office, assemble, read_desk
 from desk.services.rules import Rules, load_rules
@@ -60,6 +61,7 @@ def open_with_key(
             # Closed before the lock is released: nobody else may come in while the file is still held.
             on_failure.callback(engines.dispose)
             desk, seat = read_desk(engines, operator_id)
+            seat = replace(seat, grants=roles.granted(seat.role, seat.grants))
             with engines.writer.begin() as connection:
                 county = str(desk.profile["county"])
                 rules = releases.serving(connection, clock.now().date(), rules, county)

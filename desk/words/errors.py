@@ -53,6 +53,14 @@ _FIXED: dict[type[BaseException], Words] = {
     errors.NotGranted: Words(
         "你没有办这一步的权限", "没有改动任何内容。请有权限的同事登录来办，或请负责人给你开通。"
     ),
+    errors.NeedsSecondPerson: Words(
+        "这一步要第二个人同意",
+        "没有改动任何内容。请负责人（或另一位同事）到窗口来，看过后输入他自己的密码。",
+    ),
+    errors.LastLead: Words(
+        "至少要留一位负责人",
+        "没有改动任何内容。请先让另一位同事当负责人，再改这一位。",
+    ),
     errors.SignInRefused: Words(
         "姓名和密码对不上", "请看看大写锁定和输入法，再输一次。忘了密码请找负责人。"
     ),

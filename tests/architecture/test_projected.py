@@ -14,6 +14,7 @@ PROJECTION = tuple(
     for name in (
         "projection",
         "audit_projection",
+        "operator_projection",
         "case_projection",
         "record_projection",
         "order_projection",

@@ -14,7 +14,7 @@ from desk.domain.privacy import mask_id, mask_phone
 from desk.services import case_views, cases, intake
 from desk.services.office import Office
 from desk.services.views import PersonValues
-from tests.builders import id_number, intake_values, person
+from tests.builders import consent, id_number, intake_values, person
 from tests.services.deeds import answers
 
 Text = tuple[str, ...]
@@ -166,7 +166,14 @@ def _press(office: Office, case_id: UUID, ways: tuple[str, ...]) -> None:
         action = next((one for one in detail.actions if one.key == key), None)
         if action is not None:
             asks = answers(action.asks, office.today)
-            cases.act(office, case_id=case_id, version=detail.version, action=key, asks=asks)
+            cases.act(
+                office,
+                case_id=case_id,
+                version=detail.version,
+                action=key,
+                asks=asks,
+                approved_by=consent(office, action),
+            )
 
 
 class _Reader:

@@ -86,12 +86,12 @@ def test_a_desks_folder_is_not_taken_for_a_county(office, stick, run):
 def test_enrol_asks_to_compare_the_words(closed_hub, office, stick, run):
     file = introduced(office, closed_hub, stick)
     words = ("hub", "enrol", file, "--data", closed_hub, TYPED)
-    status, said, _ = run(*words, typed="渭河北岸有一棵老槐树\n不是\n")
+    status, said, _ = run(*words, typed="渭河北岸有一棵老槐树A1\n不是\n")
     assert status == 1
     assert "池阳社区（610422001001）2 号窗口" in said
     assert f"六个核对词：{' '.join(sync.view(office).own_words)}" in said
     assert said.endswith("没有登记。核对一致后再运行一次。\n")
-    status, said, _ = run(*words, typed="渭河北岸有一棵老槐树\n是\n")
+    status, said, _ = run(*words, typed="渭河北岸有一棵老槐树A1\n是\n")
     assert status == 0
     assert said.endswith("已登记，可以接收这个窗口的上报包。\n")
     status, said, _ = run(*words, "--yes")

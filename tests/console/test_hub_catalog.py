@@ -42,7 +42,7 @@ def test_out_edited_and_published(tmp_path, closed_hub, run):
     )
     civil.write_text(told, "utf-8")
     words = ("hub", "publish", tree, "--from", SOON, "--data", closed_hub, TYPED)
-    status, said, _ = run(*words, typed="渭河北岸有一棵老槐树\n否\n")
+    status, said, _ = run(*words, typed="渭河北岸有一棵老槐树A1\n否\n")
     assert status == 1
     assert "1 项有变化" in said
     assert "简称由“高龄补贴申请”改为“高龄津贴”" in said

@@ -24,7 +24,7 @@ from desk.services import case_views, cases, intake, people
 from desk.services.check import check
 from desk.services.office import Office
 from desk.services.operation import reading
-from tests.builders import id_number, intake_values, make_office, person
+from tests.builders import consent, id_number, intake_values, make_office, person
 from tests.services.deeds import answer
 
 ITEMS = (
@@ -101,7 +101,12 @@ class OfficeLife(RuleBasedStateMachine):
         action = before.actions[choice % len(before.actions)]
         asks: Mapping[str, object] = {f.key: answer(f, self.office.today) for f in action.asks}
         done = cases.act(
-            self.office, case_id=case_id, version=before.version, action=action.key, asks=asks
+            self.office,
+            case_id=case_id,
+            version=before.version,
+            action=action.key,
+            asks=asks,
+            approved_by=consent(self.office, action),
         ).value
         after = case_views.detail(self.office, case_id=case_id)
         assert after.version > before.version

@@ -15,6 +15,7 @@ from desk.services import case_views, cases, documents
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.views import CaseDetail, Finished
+from tests.builders import consent
 from tests.printing.reading import text_of
 
 KEPT: tuple[Any, ...] = (*PROJECTED, Event, EventPayload)
@@ -51,7 +52,12 @@ def act(office: Office, done: Finished, action: str, **asks: object) -> Finished
     button = next((one for one in page.actions if one.key == action), None)
     typed = {**answers(button.asks if button else (), office.today), **asks}
     return cases.act(
-        office, case_id=done.case_id, version=page.version, action=action, asks=typed
+        office,
+        case_id=done.case_id,
+        version=page.version,
+        action=action,
+        asks=typed,
+        approved_by=consent(office, button) if button else None,
     ).value
 
 

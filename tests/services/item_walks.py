@@ -10,7 +10,7 @@ from desk.services import case_views, cases, intake
 from desk.services.intake_checks import START
 from desk.services.office import Office
 from desk.services.views import CaseDetail, Finished, IntakeValues, PersonValues
-from tests.builders import id_number, intake_values, person, rules
+from tests.builders import consent, id_number, intake_values, person, rules
 from tests.services import deeds
 
 CODES = tuple(rules().catalog.items)
@@ -140,7 +140,14 @@ def press(office: Office, page: CaseDetail, action: Action) -> CaseDetail:
     """Press a button with right answers; gives the page as it then stands."""
     asks = deeds.answers(action.asks, office.today)
     case_id = page.row.id
-    cases.act(office, case_id=case_id, version=page.version, action=action.key, asks=asks)
+    cases.act(
+        office,
+        case_id=case_id,
+        version=page.version,
+        action=action.key,
+        asks=asks,
+        approved_by=consent(office, action),
+    )
     return case_views.detail(office, case_id=case_id)
 
 

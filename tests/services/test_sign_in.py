@@ -12,7 +12,6 @@ from db import migrate
 from desk import keyring
 from desk.clock import FixedClock
 from desk.errors import (
-    NotFound,
     OfficeBusy,
     OfficeDamaged,
     OfficeNewer,
@@ -211,10 +210,10 @@ def test_damaged_keys_are_named(made: Created) -> None:
 
 
 def test_the_system_signs_in_with_the_key_alone(made: Created, tmp_path: Path) -> None:
-    """For what runs without anybody at the window; an operator the file does not know is not found."""
+    """For what runs without anybody at the window; an operator the file does not know is refused."""
     key = keyring.open_with_recovery(made.office.paths.folder, made.recovery_key)
     clock = FixedClock(MONDAY)
-    with pytest.raises(NotFound):
+    with pytest.raises(SignInRefused):
         sign_in.open_with_key(made.office.paths, key, UUID(int=9), clock=clock, rules=rules())
     office = sign_in.open_with_key(made.office.paths, key, None, clock=clock, rules=rules())
     assert (office.actor, office.hall.operator) == (None, "系统")
@@ -239,7 +238,7 @@ def test_whoever_is_not_let_in_holds_nothing(made: Created) -> None:
     """An operator the file does not know: its write-ahead log is gone with the last connection, the folder is free."""
     paths = made.office.paths
     key = keyring.open_with_recovery(paths.folder, made.recovery_key)
-    with pytest.raises(NotFound):
+    with pytest.raises(SignInRefused):
         sign_in.open_with_key(paths, key, UUID(int=9), clock=FixedClock(MONDAY), rules=rules())
     assert not paths.database.with_name("desk.db-wal").exists()
     enter(made).close()

@@ -13,9 +13,10 @@ from desk.errors import ChangedMeanwhile
 from desk.services import case_views, cases
 from desk.services.views import CaseDetail, DocumentRow
 from desk.words.errors import words
-from tests.builders import MONDAY, intake_values, take_in
+from tests.builders import MONDAY, PASSWORD, intake_values, take_in
 from tests.ui.desk_room import Room, open_room
 from ui.pages.case.page import CasePage
+from ui.widgets.second_person import SecondPersonBox
 
 
 @pytest.fixture
@@ -160,14 +161,18 @@ def test_a_step_for_two_is_asked_before_it_is_done(room):
     page.side.ask_panel.form.show_values({"reason": "录错了人"})
     later(room)
     page.main_action()
-    (question,) = [one for one in room.notices.shown if one.kind == "question"]
-    assert question.title == "作废：请另一位同事一起看过"
-    (yes,) = [
-        one
-        for one in room.window.findChildren(QPushButton)
-        if one.text() == "作废" and one.property("role") == "danger"
-    ]
-    room.qtbot.mouseClick(yes, Qt.MouseButton.LeftButton)
+    room.settle()
+    (box,) = room.window.findChildren(SecondPersonBox)
+    assert box.windowTitle() == "作废：要第二个人同意"
+    box.submit()
+    assert box.problem.text() == "请输入密码。"
+    box.password.setText("不是这个密码，肯定不是")
+    box.submit()
+    room.settle()
+    assert box.problem.text().startswith("姓名和密码对不上")
+    assert page.header.state.text() != "已作废"
+    box.password.setText(PASSWORD)
+    room.qtbot.mouseClick(box.agree, Qt.MouseButton.LeftButton)
     room.settle()
     assert page.header.state.text() == "已作废"
     assert page.header.actions_bar.actions_shown == ()

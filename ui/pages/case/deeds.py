@@ -1,18 +1,18 @@
 """Doing what is asked of a case: its form, its question, the act itself and what was refused."""
 
 from collections.abc import Mapping
-from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from desk.domain.workflow import Action
 from desk.errors import ActionNotAllowed, ChangedMeanwhile, DeskError, FieldsRefused
 from desk.services import cases
+from desk.services.second_person import Approval
 from desk.services.views import CaseDetail, Finished
-from ui.notices import Verb
 from ui.pages.case.side import Side
 from ui.shell import Shell
 from ui.widgets.checklist_model import as_asked
+from ui.widgets.second_person import ask_consent
 
 
 class Deeds(QObject):
@@ -74,14 +74,15 @@ class Deeds(QObject):
         if not action.second_person:
             self._act(action, asks)
             return
-        self._shell.notices.ask(
-            f"{action.label}：请另一位同事一起看过",
-            "这一步请先当面征得另一位同事同意。办过以后记在“经过”里，不能抹掉。",
-            Verb(action.label, partial(self._act, action, asks), "danger"),
-            Verb("先不办"),
+        ask_consent(
+            self._shell,
+            f"{action.label}：要第二个人同意",
+            lambda approval: self._act(action, asks, approval),
         )
 
-    def _act(self, action: Action, asks: Mapping[str, object]) -> None:
+    def _act(
+        self, action: Action, asks: Mapping[str, object], approval: Approval | None = None
+    ) -> None:
         if self._busy or self._detail is None:
             return
         self._busy = True
@@ -93,6 +94,7 @@ class Deeds(QObject):
             version=self._detail.version,
             action=action.key,
             asks=dict(asks),
+            approved_by=approval,
         )
 
     def _acted(self, finished: Finished) -> None:

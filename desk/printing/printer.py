@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from pathlib import Path
 
-from desk.domain.paper_blocks import FillIn, Paper
+from desk.domain.paper_blocks import Block, Break, FillIn, Paper, Text
 from desk.printing import frame
 from desk.printing.blocks import lay
 from desk.printing.fonts import UNKNOWN, Faces, faces
@@ -60,20 +60,39 @@ def _sheets(paper: Paper, medium: Medium, loaded: Faces) -> Flow:
     return closer if len(closer.pages) < len(usual.pages) else usual
 
 
-def _laid(paper: Paper, sheet: Sheet, loaded: Faces) -> Flow:
+def _laid(paper: Paper, sheet: Sheet, loaded: Faces, ending: int = 0) -> Flow:
+    """The pages; with `ending` so many of the last blocks begin a page of their own."""
     flow = Flow(sheet, loaded, on_turn=lambda: frame.running_head(flow, paper))
     frame.sheet_head(flow, paper)
-    for block in paper.sheet.blocks:
+    blocks = paper.sheet.blocks
+    for place, block in enumerate(blocks):
+        if place == len(blocks) - ending:
+            flow.turn()
         lay(flow, block)
     left, right = frame.fill_column(flow, paper.sheet)
     if paper.sheet.fill_lines and right - left < frame.FILL_ROOM:
         lay(flow, FillIn(paper.sheet.fill_lines))
     foot = frame.sheet_foot_height(flow, paper)
-    if not flow.fits(foot):
+    alone = not flow.fits(foot)
+    if alone:
         flow.turn()
     frame.sheet_foot(flow, paper)
     frame.page_notes(flow, paper)
-    return flow
+    if not alone or ending or not (last := _signing_blocks(blocks)):
+        return flow
+    together = _laid(paper, sheet, loaded, last)
+    return together if len(together.pages) == len(flow.pages) else flow
+
+
+def _signing_blocks(blocks: tuple[Block, ...]) -> int:
+    """How many of the last blocks should stand on one page with seal and codes: the last words, where people sign."""
+    count = 0
+    for place, block in enumerate(reversed(blocks), 1):
+        if isinstance(block, FillIn) or (place == 1 and isinstance(block, Text)):
+            count = place
+        elif not isinstance(block, Break):
+            break
+    return count if count < len(blocks) else 0
 
 
 def _slip(paper: Paper, medium: Medium, loaded: Faces) -> Flow:

@@ -37,12 +37,16 @@ def wrap_evenly(text: str, face: Face, size: float, room: float) -> list[str]:
 def wrap_phrases(text: str, face: Face, size: float, width: float) -> list[str]:
     """As `wrap`, but a line that is too long is first parted at its ideographic spaces, as slips set them between phrases."""
     lines: list[str] = []
+    whole = True
     for phrase in text.split("\u3000"):
         joined = f"{lines[-1]}\u3000{phrase}" if lines else phrase
-        if lines and face.width(joined, size) <= width:
+        # A box stands at the beginning of its line where the words of the one before took several.
+        if lines and (whole or phrase[:1] not in "□■") and face.width(joined, size) <= width:
             lines[-1] = joined
         else:
-            lines += wrap(phrase, face, size, width)
+            broken = wrap(phrase, face, size, width)
+            whole = len(broken) == 1
+            lines += broken
     return lines
 
 

@@ -187,3 +187,25 @@ def test_there_is_room_to_sign_on_a_slip(medium: Medium) -> None:
     """Beside the label where that leaves 18 mm, else below it."""
     blank = lay_out(plain_sample("mandate_blank"), medium, faces())
     assert all(x1 - x0 >= 17 * MM for x0, _, x1, _ in blank.pages[0].lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "signed"),
+    [
+        ("mediation_agreement", ("甲方签名、盖章或指印", "人民调解员签名")),
+        ("dispatch_sheet", ("服务人签名",)),
+        ("mediation_summary", ("立卷人签名", "立卷日期")),
+    ],
+)
+def test_where_people_sign_stands_on_the_page_of_the_seal(
+    name: str, signed: tuple[str, ...]
+) -> None:
+    """A last page with codes and seal alone could belong to anything."""
+    last = laid(plain_sample(name), "241/3").pages[-1]
+    told = "".join(one.text for one in last.letters)
+    assert [words for words in signed if words not in told] == []
+
+
+def test_the_last_words_of_a_notice_stand_on_the_page_of_its_seal() -> None:
+    last = laid(sample("turned_away_note"), "241/3").pages[-1]
+    assert "12345 反映" in "".join(one.text for one in last.letters)

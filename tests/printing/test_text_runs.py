@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.printing.fonts import faces
-from desk.printing.text_runs import NOT_FIRST, NOT_LAST, shortened, wrap
+from desk.printing.text_runs import NOT_FIRST, NOT_LAST, shortened, wrap, wrap_phrases
 
 SIZE = 10.0
 LETTERS = st.text(alphabet=st.sampled_from("池阳社区。，（）“”a1-%. 𠀋\n\ue000"), max_size=200)
@@ -41,6 +41,12 @@ def test_a_telephone_number_is_not_parted() -> None:
     assert lines("请拨打 029-32280000", 75) == ["请拨打", "029-32280000"]
     assert lines("报短号 1123-0007", 60) == ["报短号", "1123-0007"]
     assert lines("□ 要，电话：＿＿＿＿＿＿", 100) == ["□ 要，电话：", "＿＿＿＿＿＿"]
+
+
+def test_a_box_begins_its_own_line_after_words_of_several_lines() -> None:
+    """Else it is not seen behind the end of a sentence."""
+    found = wrap_phrases("□ 同样的材料要了多次　□ 态度差　□ 慢", faces().regular, SIZE, 80)
+    assert found == ["□ 同样的材料要", "了多次", "□ 态度差　□ 慢"]
 
 
 def test_words_stay_whole_but_endless_ones_are_cut() -> None:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.changes import Changes
 from desk.domain.identity import clean_id
-from desk.services import cases, print_jobs, receipts, search, sync, today
+from desk.errors import DeskError, OfficeDamaged
+from desk.services import backup_care, cases, print_jobs, receipts, search, sync, today
 from desk.services.check import Finding, quick_check
 from desk.services.office import Office
 from desk.services.receipts import ReceiptLook
@@ -122,6 +123,7 @@ class MainWindow(QWidget):
         self.side.chosen.connect(self.go)
         self.navigation.shown.connect(self.side.mark_current)
         self.bar.unsent_pressed.connect(lambda: self.go("sync"))
+        self.bar.backup_pressed.connect(lambda: self.go("settings"))
         self.bar.unprinted_pressed.connect(lambda: self.go("print_jobs"))
         self.bar.search.asked.connect(self._search)
         self.bar.search.chosen.connect(self._open_hit)
@@ -220,14 +222,44 @@ class MainWindow(QWidget):
         self._own.files(lambda: quick_check(self.operations.office), on_done=self._tell_findings)
         self._own.write(cases.tick)
         self._own.write(print_jobs.list_interrupted)
+        self._back_up()
         timer = QTimer(self)
         timer.timeout.connect(lambda: self._own.write(cases.tick))
+        timer.timeout.connect(self._back_up)
         timer.start(TICK_MS)
+
+    def _back_up(self) -> None:
+        """Beside the work of the window: a backup if one is due, then how old the copy on a stick is."""
+        office = self.operations.office
+
+        def refused(error: DeskError) -> None:
+            if isinstance(error, OfficeDamaged):
+                self._tell_findings((Finding("做备份时发现数据文件读出来不对"),))
+            else:
+                self._own.cannot(error)
+
+        def kept_up(_made: object) -> None:
+            self._own.read(backup_care.reminder, on_done=self._remind, latest="backup")
+
+        self._own.files(
+            lambda: backup_care.keep_up(office),
+            on_done=kept_up,
+            on_refused=refused,
+            latest="backup",
+        )
+
+    def _remind(self, told: tuple[str, str]) -> None:
+        self.bar.show_backup(told[1], late=told[0] == "late")
 
     def _tell_findings(self, findings: tuple[Finding, ...]) -> None:
         if findings:
             told = "；".join(finding.text for finding in findings)
-            self.notices.ask("数据文件要检查", f"{told}。{CALL_COUNTY}", Verb("知道了"))
+            self.notices.ask(
+                "数据文件要检查",
+                f"{told}。{CALL_COUNTY}",
+                Verb("知道了"),
+                Verb("看能恢复到哪", self.operations.rescue_asked.emit),
+            )
 
     def _refresh_counts(self) -> None:
         self._own.read(read_counts, on_done=self._show_counts, latest="counts")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desk.errors import Cancelled, DeskError
 from desk.services.office import Office
@@ -20,6 +20,9 @@ class Operations(QObject):
 
     `cannot` tells the clerk a named failure, `on_bug` gets everything else.
     """
+
+    rescue_asked = Signal()
+    """The clerk wants to go back to a backup: the office is to be closed first."""
 
     def __init__(
         self,

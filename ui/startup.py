@@ -16,7 +16,7 @@ from desk import keyring
 from desk.clock import Clock, SystemClock
 from desk.errors import DeskError, NotADesk, OfficeDamaged, OfficeError, SignInPaused
 from desk.paths import OfficePaths, default_folder, font_cache
-from ui import theme
+from ui import leaving, theme
 from ui.environment import prepare_environment
 from ui.host import TITLE
 from ui.host import Host as Host
@@ -113,7 +113,9 @@ class Start(QObject):
         self._last_resort = last_resort
         self.app, self.paths, self.clock, self.chooser = app, paths, clock, chooser
         self.host = Host()
-        self.host.painted.connect(self._after_first_paint)
+        self.host.painted.connect(self.painted)
+        # Keys that were pressed meanwhile come first.
+        self.host.painted.connect(lambda: QTimer.singleShot(0, self, self._begin))
         self.host.closing.connect(self.close)
         self.window: MainWindow | None = None
         self.notices: Notices | None = None
@@ -138,10 +140,11 @@ class Start(QObject):
     def close(self) -> None:
         """Keep what was typed, wait for what is under way and let go of the folder."""
         window, self.window = self.window, None
-        put_away(window)
+        leaving.put_away(window)
         if self._tasks is not None:
             self._tasks.close()
         if self._office is not None:
+            leaving.back_up(self._office)
             self._office.close()
             self._office = None
 
@@ -195,11 +198,6 @@ class Start(QObject):
     def _put(self, page: QWidget) -> None:
         self.host.setCentralWidget(page)
         page.setFocus()
-
-    def _after_first_paint(self) -> None:
-        self.painted.emit()
-        # Keys that were pressed meanwhile come first.
-        QTimer.singleShot(0, self, self._begin)
 
     def _begin(self) -> None:
         """What the window needs beyond its first page, and the slow part on a thread of its own."""
@@ -297,6 +295,21 @@ class Start(QObject):
 
         offer(self, (operator_id, password), self._sign_in_refused, left)
 
+    def _leave_for_rescue(self) -> None:
+        """Close the office behind what is still to be written; whoever signs in next chooses among the backups."""
+        office, window = self._office, self.window
+        if office is None:
+            return
+        leaving.put_away(window)
+        self._office = self.window = None
+        self._to_rescue = True
+
+        self.run(
+            office.close,
+            on_done=lambda _none: self._put(self._first_page()),
+            on_refused=self._cannot_load,
+        )
+
     def _signed_in(self, office: "Office") -> None:
         from ui.pages.setup import ProvePage
 
@@ -341,12 +354,13 @@ class Start(QObject):
 
         if not (self._office and self._tasks and self.notices and self._crash):
             return
-        put_away(self.window)
+        leaving.put_away(self.window)
         theme.set_large(self.app, large=preferences.large_text)
         feed = Feed(self)
         operations = Operations(
             self._office, self._tasks, feed, on_bug=self._crash.bug, parent=self
         )
+        operations.rescue_asked.connect(self._leave_for_rescue)
         self.window = MainWindow(operations, feed, self.notices, self._tasks, preferences)
         self.window.text_size_changed.connect(lambda wanted: self._enter(wanted, "settings"))
         self._put(self.window)
@@ -362,12 +376,6 @@ class Start(QObject):
 
         if self.notices is not None and self._crash is not None:
             self.notices.ask(BUG.title, BUG.text, Verb("知道了", self._crash.closed))
-
-
-def put_away(window: "MainWindow | None") -> None:
-    """Let every page keep what was typed."""
-    for page in window.navigation.pages.values() if window else ():
-        page.put_away()
 
 
 def translate(app: QApplication) -> None:

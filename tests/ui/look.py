@@ -20,16 +20,19 @@ from sqlalchemy import select
 from db.models import Document
 from desk.clock import CHINA, FixedClock
 from desk.paths import OfficePaths
-from desk.services import print_jobs, printers, receipts
+from desk.services import backup, print_jobs, printers, receipts
 from desk.services.operation import reading
 from desk.services.printers import EVERY, PrinterProfile
 from desk.services.receipts import RecordLine
+from desk.services.replaying import Replayed
+from desk.services.restore import Prepared
 from tests.builders import make_office, rules, take_in
 from ui import theme
 from ui.feed import Feed
 from ui.main_window import MainWindow
 from ui.notices import Notices, Verb
 from ui.operations import Operations
+from ui.pages.rescue.page import Opener, RescuePage
 from ui.pages.settings.page import SettingsPage
 from ui.pages.setup import SetupPage
 from ui.pages.sign_in import SignInPage
@@ -147,6 +150,36 @@ def setup_typing(studio: Studio) -> QWidget:
     return page
 
 
+def backup_card(studio: Studio) -> QWidget:
+    backup.make(studio.office, why="hours")
+    made = studio.window("settings")
+    studio.settle()
+    page = made.navigation.current
+    if isinstance(page, SettingsPage):
+        page.backup.setFocus()
+    return made
+
+
+def rescue_page(studio: Studio) -> QWidget:
+    """The page as it tells of a backup of 08:30, with six events brought back and two that do not read."""
+
+    def run(*_work: object, **_more: object) -> None:
+        """Nothing is looked for here."""
+
+    made = backup.make(studio.office, why="hours")
+    told = Replayed(events=6, cases=2, waiting=3)
+    page = RescuePage(
+        Opener(studio.office.paths, studio.office.clock, None, b""), run, Notices(studio.host)
+    )
+    office = studio.office
+    page.show_found(
+        Prepared(
+            office.paths, office, made, b"", office.lock, made.manifest.standing, told, 2, False
+        )
+    )
+    return page
+
+
 def search(studio: Studio) -> QWidget:
     window = studio.window("settings")
     box = window.bar.search
@@ -224,6 +257,8 @@ PAGES: dict[str, Callable[[Studio], QWidget]] = {
     "setup_key": setup_key,
     "setup_typing": setup_typing,
     "settings": lambda studio: studio.window("settings"),
+    "backup_card": backup_card,
+    "rescue": rescue_page,
     "calibrating": calibrating,
     "not_printed": not_printed,
     "search": search,

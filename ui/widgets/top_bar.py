@@ -21,6 +21,7 @@ class TopBar(QFrame):
 
     unsent_pressed = Signal()
     unprinted_pressed = Signal()
+    backup_pressed = Signal()
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,12 +35,14 @@ class TopBar(QFrame):
         self.unprinted.clicked.connect(self.unprinted_pressed)
         self.unsent = _chip(TOKENS.dot_soon, "到“同步”页写到 U 盘")
         self.unsent.clicked.connect(self.unsent_pressed)
+        self.backup = _chip(TOKENS.dot_soon, "到“设置”页把备份复制到 U 盘")
+        self.backup.clicked.connect(self.backup_pressed)
         self.time = label("", "chip")
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 20, 0)
         row.setSpacing(12)
         row.addWidget(self.search, 1)
-        for chip in (self.busy, self.unprinted, self.unsent, self.time):
+        for chip in (self.busy, self.unprinted, self.backup, self.unsent, self.time):
             row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.show_time)
@@ -54,6 +57,12 @@ class TopBar(QFrame):
         """How many papers did not come out of their printer; none takes the chip away."""
         self.unprinted.setText(f"{count} 份没打出来")
         self.unprinted.setVisible(count > 0)
+
+    def show_backup(self, text: str, *, late: bool) -> None:
+        """How long no backup was copied to a second medium; '' takes the chip away."""
+        self.backup.setText(text)
+        self.backup.setIcon(dot(TOKENS.late if late else TOKENS.dot_soon))
+        self.backup.setVisible(bool(text))
 
     def show_time(self) -> None:
         """Show the minute, and come again when it is over."""

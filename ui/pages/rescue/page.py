@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.clock import Clock
@@ -78,6 +79,7 @@ class RescuePage(QWidget):
         self.older = button("换更早的一份", self.look_older)
         self.stick = button("从 U 盘找备份…", self.look_on_stick)
         self.leave = button("先不恢复", self.go, role="quiet")
+        QShortcut(QKeySequence("F9"), self, self.begin)
         self._lay_out()
         self.look()
 
@@ -98,7 +100,7 @@ class RescuePage(QWidget):
                 progress=progress,
             )
 
-        self._run(work, on_done=self._found, on_refused=self._refused, on_progress=self._tell)
+        self._run(work, on_done=self.show_found, on_refused=self._refused, on_progress=self._tell)
 
     def look_older(self) -> None:
         """Pass this one over."""
@@ -134,7 +136,8 @@ class RescuePage(QWidget):
         """Let go of the folder; for the window that closes."""
         self._let_go()
 
-    def _found(self, prepared: Prepared | None) -> None:
+    def show_found(self, prepared: Prepared | None) -> None:
+        """Tell of what was made ready; None where there is nothing."""
         self._prepared = prepared
         self._busy(False)
         if prepared is None:

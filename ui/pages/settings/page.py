@@ -1,10 +1,11 @@
 """This seat's settings: text size, how papers are printed; and the hall as it was set up."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QVBoxLayout
 
 from desk.changes import Changes
 from desk.services import settings
+from ui.pages.settings.backup_card import BackupCard
 from ui.pages.settings.party_card import PartyCard
 from ui.pages.settings.printing_card import PrintingCard
 from ui.printers import Printers, SystemPrinters
@@ -44,6 +45,7 @@ class SettingsPage(PageFrame):
         self.imports = button("导入表格…", lambda: shell.go("importing"))
         self.printing = PrintingCard(shell, printers or SystemPrinters())
         self.party = PartyCard(shell)
+        self.backup = BackupCard(shell)
         self._lay_out()
         self._show(shell.preferences)
         self.large.clicked.connect(self._keep_large)
@@ -52,6 +54,7 @@ class SettingsPage(PageFrame):
         self.shell.read(read_preferences, on_done=self._show, latest="preferences")
         self.printing.refresh()
         self.party.refresh()
+        self.backup.refresh()
 
     def wants(self, changes: Changes) -> bool:
         return changes.settings
@@ -74,7 +77,12 @@ class SettingsPage(PageFrame):
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addWidget(self._seat_card(), 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._hall_card(), 2, Qt.AlignmentFlag.AlignTop)
+        right = QVBoxLayout()
+        right.setSpacing(GAP)
+        right.addWidget(self._hall_card())
+        right.addWidget(self.backup)
+        right.addStretch(1)
+        row.addLayout(right, 2)
         self.body.addWidget(self.printing)
         self.body.addLayout(row)
         self.body.addWidget(self.party)

@@ -1,0 +1,47 @@
+"""What is done before the office is left: pages keep what was typed, and the day's last backup is made."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from desk.errors import DeskError
+
+if TYPE_CHECKING:
+    from desk.services.office import Office
+
+
+class Page(Protocol):
+    """What has something typed in it."""
+
+    def put_away(self) -> None: ...
+
+
+class Pages(Protocol):
+    """Pages by their keys."""
+
+    @property
+    def pages(self) -> Mapping[str, Page]: ...
+
+
+class Window(Protocol):
+    """The working window."""
+
+    @property
+    def navigation(self) -> Pages: ...
+
+
+def put_away(window: Window | None) -> None:
+    """Let every page keep what was typed."""
+    for page in window.navigation.pages.values() if window else ():
+        page.put_away()
+
+
+def back_up(office: "Office") -> None:
+    """Make a backup where something changed since the last; what stands in its way was told while people worked."""
+    from desk.services import backup_care
+
+    try:
+        backup_care.keep_up(office, at_closing=True)
+    except DeskError:
+        import logging
+
+        logging.getLogger("bianmin.backup").info("none at closing")

@@ -1,6 +1,7 @@
 """The audit: what is no change of a case but must be known later, noted in the one chain."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,6 +18,8 @@ class AuditCodes:
 
     deeds: tuple[Choice, ...]
     purposes: tuple[Choice, ...]
+    words: Mapping[str, str]
+    """How what was noted with a deed is said, by its code; {gaps} are filled from the facts."""
 
 
 def codes() -> AuditCodes:
@@ -26,7 +29,8 @@ def codes() -> AuditCodes:
         tuple(Choice(one["code"], one["label"]) for one in source[name])
         for name in ("entries", "purposes")
     )
-    return AuditCodes(deeds, purposes)
+    words = {one["code"]: one.get("words", "") for one in source["entries"]}
+    return AuditCodes(deeds, purposes, words)
 
 
 def note(

@@ -14,9 +14,9 @@ from sqlalchemy.pool import StaticPool
 from db.base import Base
 from db.models import PROJECTED
 from desk import memory
-from desk.domain import events
 from desk.domain.events import EventRecord
 from desk.services import hub_tally, projection
+from desk.services.chain import link_faults
 from desk.services.event_store import BATCH, read_events
 from desk.services.office import Office
 from desk.services.refused import refused_events
@@ -98,7 +98,7 @@ def _replay(connection: Connection, scratch: Engine) -> tuple[int, list[Finding]
     with scratch.begin() as rebuilt:
         for record in read_events(connection):
             count += 1
-            findings += _link_findings(previous, record)
+            findings += map(Finding, link_faults(previous, record))
             previous = record
             if (record.origin, record.n) not in refused:
                 findings += _projected(rebuilt, record)
@@ -111,18 +111,6 @@ def _projected(rebuilt: Connection, record: EventRecord) -> Iterator[Finding]:
             projection.apply(rebuilt, record)
     except (projection.UnknownEvent, DBAPIError, LookupError, TypeError, ValueError):
         yield Finding(f"经过记录第 {record.n} 条读不出内容")
-
-
-def _link_findings(previous: EventRecord | None, record: EventRecord) -> Iterator[Finding]:
-    follows = previous is not None and previous.origin == record.origin
-    expected_n = previous.n + 1 if follows and previous else 1
-    expected_prev = previous.hash if follows and previous else events.GENESIS
-    if record.n != expected_n:
-        yield Finding(f"经过记录第 {expected_n} 条缺失")
-    elif record.prev != expected_prev:
-        yield Finding(f"经过记录第 {record.n} 条与上一条接不上")
-    if not events.is_whole(record):
-        yield Finding(f"经过记录第 {record.n} 条被改动过")
 
 
 def _compare(connection: Connection, scratch: Engine) -> tuple[int, list[Finding]]:

@@ -35,10 +35,14 @@ def read_events(connection: Connection, *conditions: Any) -> Iterator[EventRecor
 
 
 def counts_since(connection: Connection, origin: UUID, after: int) -> tuple[int, int]:
-    """How many events, and on how many cases, are later than number `after`."""
+    """How many events, and on how many cases, are later than number `after`; notes of the audit do not count."""
     newest = select(func.max(Event.n)).where(Event.origin == origin)
-    last = connection.execute(newest).scalar_one() or 0
-    return max(0, last - after), cases_since(connection, origin, after, last - after)
+    last = max(after, connection.execute(newest).scalar_one() or 0)
+    noted = select(func.count()).where(
+        Event.origin == origin, Event.n > after, Event.entity == "audit"
+    )
+    some = last - after - connection.execute(noted).scalar_one()
+    return some, cases_since(connection, origin, after, last - after)
 
 
 def cases_since(connection: Connection, origin: UUID, after: int, most: int) -> int:

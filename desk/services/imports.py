@@ -19,7 +19,7 @@ from desk.exporting.xlsx_file import write_xlsx
 from desk.files import replace_file
 from desk.importing.json_file import read_json
 from desk.importing.tables import read_table
-from desk.services import import_plan, people, records, requests, roll_ages, status_files
+from desk.services import audit, import_plan, people, records, requests, roll_ages, status_files
 from desk.services.gathered import gathering
 from desk.services.import_plan import Planned
 from desk.services.import_views import VERDICTS, ImportJob, ImportPlan, Opened
@@ -83,6 +83,7 @@ def take_in(
     told = Progress(progress, cancelled, "正在导入")
 
     def work(bench: Work) -> ImportPlan:
+        audit.note(bench, "import", kind=job.kind, rows=len(job.table.rows))
         if kind.into == "statuses":
             return import_plan.shown(kind, status_files.carry_out(bench, job, told))
         planned = import_plan.plan(office, bench.connection, job)
@@ -118,6 +119,7 @@ def save_list(office: Office, *, job: ImportJob, plan: ImportPlan, path: Path) -
         ),
         len(plan.rows),
     )
+    audit.noted(office, what="export", name=f"import/{job.kind}", kind="xlsx", rows=len(plan.rows))
     return replace_file(path, lambda part: write_xlsx(table, part, Progress()))
 
 

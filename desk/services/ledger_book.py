@@ -16,7 +16,7 @@ from desk.domain.ledger_fields import fields_of
 from desk.domain.ledgers import LedgerColumn, LedgerMap, Span, SpanKind, read_span
 from desk.exporting.progress import Progress
 from desk.exporting.table import Table
-from desk.services import ledger_maps, ledger_rows, table_files
+from desk.services import audit, ledger_maps, ledger_rows, table_files
 from desk.services.ledger_maps import OWN, Known
 from desk.services.ledger_rows import Heads, Pick
 from desk.services.ledger_values import Places, Row, cells_of, columns_of, covered, needs
@@ -158,6 +158,8 @@ def write(
     told = Progress(progress, cancelled, WRITING)
     with reading(office) as connection:
         sheet = _sheet(office, connection, key, span, cover=kind == "pdf", listed=listed)
+        # First: no file leaves without its note.
+        audit.noted(office, what="export", name=key, kind=kind, rows=sheet.table.count)
         rows = table_files.write(
             sheet.table,
             path,

@@ -10,7 +10,7 @@ from desk.domain.fields import FieldDef
 from desk.domain.forms import check_form
 from desk.domain.letter_dates import IN_PROVINCE
 from desk.errors import FieldsRefused
-from desk.services import settings
+from desk.services import audit, settings
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform
 
@@ -52,6 +52,7 @@ def keep(office: Office, *, values: Mapping[str, object]) -> Done[None]:
             raise FieldsRefused(wrong)
         told = {key: str(value) for key, value in given.items() if value}
         settings.keep(bench.connection, KEPT_AS, value=told or None)
+        audit.note(bench, "setting", key=KEPT_AS)
         bench.touch("settings")
 
     return perform(office, Operation.CHANGE_SETTING, work)

@@ -11,7 +11,7 @@ from sqlalchemy.sql import ColumnElement
 from db.models import Document, PrintJob
 from desk.errors import NotFound
 from desk.printing.media import Medium
-from desk.services import documents, printers
+from desk.services import audit, documents, printers
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 
@@ -110,6 +110,7 @@ def job_done(office: Office, *, job_id: int) -> Done[None]:
     def work(bench: Work) -> None:
         job = _job(bench.connection, job_id)
         _forget(bench, PrintJob.id == job_id)
+        audit.note(bench, "print", job.document_id, medium=job.medium, copies=job.copies)
         if job.document_id is not None:
             _forget(bench, PrintJob.document_id == job.document_id, PrintJob.state == "failed")
             documents.record(bench, job.document_id, job.medium, job.pdf, again=job.again)

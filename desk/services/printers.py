@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from db.models import Setting
 from desk.printing.media import Medium
+from desk.services import audit
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 
@@ -90,6 +91,7 @@ def save_profile(office: Office, *, profile: PrinterProfile) -> Done[None]:
             "only_values": profile.only_values,
         }
         _keep(bench, _PROFILES, kept)
+        audit.note(bench, "setting", key=_PROFILES)
 
     return perform(office, Operation.CHANGE_SETTING, work)
 
@@ -101,6 +103,7 @@ def drop_profile(office: Office, *, paper: str) -> Done[None]:
         kept = dict(_kept(bench.connection, _PROFILES))
         kept.pop(paper, None)
         _keep(bench, _PROFILES, kept)
+        audit.note(bench, "setting", key=_PROFILES)
 
     return perform(office, Operation.CHANGE_SETTING, work)
 
@@ -114,6 +117,7 @@ def save_offsets(
         kept = dict(_kept(bench.connection, _OFFSETS))
         kept[_place(printer, medium)] = [_within(dx), _within(dy)]
         _keep(bench, _OFFSETS, kept)
+        audit.note(bench, "setting", key=_OFFSETS)
 
     return perform(office, Operation.CHANGE_SETTING, work)
 

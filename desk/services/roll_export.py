@@ -15,7 +15,7 @@ from desk.domain.places import building, walk
 from desk.domain.registers import ListKind, Register
 from desk.exporting.progress import Progress
 from desk.exporting.table import Column, Table
-from desk.services import roll_changes, rolls, table_files
+from desk.services import audit, roll_changes, rolls, table_files
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.roll_views import RollFilter, RollRow
@@ -87,6 +87,10 @@ def export(
 
     told = Progress(progress, cancelled, "写名单")
     table = Table(title, columns, lines, len(rows))
+    # First: no file leaves without its note.
+    audit.noted(
+        office, what="export", name=f"{register.key}/{wanted.list}", kind="xlsx", rows=len(rows)
+    )
     return table_files.write(table, path, "xlsx", told, made_at=office.clock.now())
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.engine import Connection
 
 from db.models import Setting
 from desk.domain.canonical import Json
+from desk.services import audit
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 
@@ -28,6 +29,7 @@ def put(office: Office, *, key: str, value: Json) -> Done[None]:
 
     def work(bench: Work) -> None:
         keep(bench.connection, key, value=value)
+        audit.note(bench, "setting", key=key)
         bench.touch("settings")
 
     return perform(office, Operation.CHANGE_SETTING, work)

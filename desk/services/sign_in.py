@@ -1,17 +1,20 @@
 """Signing in: the key out of the operator's slot, then the office open with him at it."""
 
-from contextlib import ExitStack
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from uuid import UUID
 
 from desk import keyring
 from desk.clock import Clock
+from desk.errors import OfficeError
 from desk.files import OneInstance, clean_leftovers
-from desk.keyring import OperatorName
+from desk.keyring import OperatorName, attempts
 from desk.paths import OfficePaths
-from desk.services import catalogs, releases, roles
+from desk.services import audit, catalogs, releases, roles
 from desk.services.engines import open_engines
 from desk.services.office import Office, assemble, read_desk
+from desk.services.operation import Operation, Work, perform
 from desk.services.rules import Rules, load_rules
 from desk.services.troubles import disk_troubles
 
@@ -37,8 +40,30 @@ def sign_in(
         SignInRefused, SignInPaused: name and password do not fit, or too often.
         OfficeBusy, OfficeDamaged, OfficeNewer: the folder cannot be opened now; untouched.
     """
+    failed = attempts.failures(paths.folder)
     key = keyring.open_with_password(paths.folder, operator_id, password, clock)
-    return open_with_key(paths, key, UUID(hex=operator_id), clock=clock, rules=rules)
+    office = open_with_key(paths, key, UUID(hex=operator_id), clock=clock, rules=rules)
+    tried = {
+        account: failed[account] for account in (operator_id, attempts.NOBODY) if account in failed
+    }
+    with suppress(OfficeError):
+        # On a full or failing disk people must still get in to read.
+        _note(office, tried)
+    return office
+
+
+def _note(office: Office, tried: Mapping[str, attempts.Failures]) -> None:
+    """Who came in, and the tries before that did not; those under names nobody has are told once."""
+
+    def work(bench: Work) -> None:
+        for account, one in tried.items():
+            who = None if account == attempts.NOBODY else UUID(hex=account)
+            audit.note(bench, "sign_in_refused", who, count=one.count, last=one.at)
+        audit.note(bench, "sign_in", bench.actor)
+
+    perform(office, Operation.NOTE, work)
+    if attempts.NOBODY in tried:
+        attempts.succeeded(office.paths.folder, attempts.NOBODY)
 
 
 def open_with_key(

@@ -21,7 +21,7 @@ from desk.exchange.key_files import (
 from desk.exchange.keys import six_words
 from desk.exchange.stick import read_small
 from desk.files import write_atomic
-from desk.services import desk_keys, root_lists, settings
+from desk.services import audit, desk_keys, root_lists, settings
 from desk.services.event_store import cases_since, counts_since
 from desk.services.exchange_keys import (
     county_key,
@@ -132,6 +132,7 @@ def take_county_key(office: Office, *, path: Path) -> Done[SyncView]:
             insert(CountyKeyRow),
             {"node": key.node, "name": key.name, "body": body, "taken_at": _moment(bench)},
         )
+        audit.note(bench, "key", deed="county_key", fingerprint=key.fingerprint.hex()[:16])
         bench.touch("packages")
 
     done = perform(office, Operation.EXCHANGE, work)

@@ -29,7 +29,7 @@ from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import Found, package_name, scan, write_package
 from desk.files import write_atomic
-from desk.services import releases, settings
+from desk.services import audit, releases, settings
 from desk.services.declared import by_log, declared
 from desk.services.event_store import read_events
 from desk.services.exchange_keys import OwnKeys, county_key, own_enrolment, own_keys
@@ -100,6 +100,7 @@ def ask_for_snapshot(bench: Work) -> None:
 
 
 def _make_all(office: Office, most: int, cancelled: Callable[[], bool]) -> None:
+    perform(office, Operation.EXCHANGE, _note)
     while perform(office, Operation.EXCHANGE, lambda bench: _make_next(bench, most)).value:
         if cancelled():
             raise Cancelled
@@ -175,6 +176,15 @@ def last_made(connection: Connection, epoch: int) -> LastPackage | None:
     )
 
 
+def _note(bench: Work) -> None:
+    """Before the package, so that it goes along: a note after it would be news that only the next one tells."""
+    again = settings.kept(bench.connection, SNAPSHOT_WANTED, default=False)
+    last = last_made(bench.connection, bench.office.epoch)
+    seq, after = (last.seq, last.last_n) if last else (0, 0)
+    if not again and _any_news(bench.connection, bench.office.origin, after):
+        audit.note(bench, "package", seq=seq + 1)
+
+
 def _make_next(bench: Work, most: int) -> bool:
     """Seal the next slice of events, if there are any; the bytes are on the disk before the row says so."""
     connection = bench.connection
@@ -184,11 +194,11 @@ def _make_next(bench: Work, most: int) -> bool:
     last = last_made(connection, keys.epoch)
     again = bool(settings.kept(connection, SNAPSHOT_WANTED, default=False))
     after = _acknowledged(connection, keys.epoch) if again else last.last_n if last else 0
-    first, until = after + 1, _last_of_slice(connection, keys.origin, after, most)
     if again:
         _replace_waiting(bench, keys.epoch)
-    if until < first:
+    if not _any_news(connection, keys.origin, after):
         return False
+    first, until = after + 1, _last_of_slice(connection, keys.origin, after, most)
     before = _totals_at(connection, keys.origin, after, last if not again else None)
     kind: Kind = "SNAPSHOT" if first <= _furthest(connection, keys.epoch) else "DATA"
     draft = _draft(bench, keys, county, last, (first, until), before, kind)
@@ -199,6 +209,12 @@ def _make_next(bench: Work, most: int) -> bool:
     connection.execute(insert(PackageOut), _out_row(bench, draft, data, package_name(header)))
     bench.touch("packages")
     return True
+
+
+def _any_news(connection: Connection, origin: UUID, after: int) -> bool:
+    """Whether anything happened but that something was noted: notes go along with the next package and make none."""
+    news = (Event.origin == origin, Event.n > after, Event.entity != "audit")
+    return connection.execute(select(Event.n).where(*news).limit(1)).first() is not None
 
 
 def _replace_waiting(bench: Work, epoch: int) -> None:

@@ -27,11 +27,12 @@ def test_none_forgets(shared_office: Office) -> None:
     assert settings.get(shared_office, "colour", "default") == "default"
 
 
-def test_settings_are_replaced_and_leave_no_event(office: Office) -> None:
-    """Local: nothing for the county."""
+def test_settings_are_replaced_and_leave_only_notes(office: Office) -> None:
+    """The value is local: the county hears no more than that one was changed."""
     before = deeds.everything(office)
     first = settings.put(office, key="printer", value="甲")
     settings.put(office, key="printer", value="乙")
     assert settings.get(office, "printer") == "乙"
     assert first.changes.settings
-    assert deeds.everything(office) == before
+    noted = {name: before[name] + 2 for name in ("audit_entry", "event", "event_payload")}
+    assert deeds.everything(office) == {**before, **noted}

@@ -105,12 +105,12 @@ def test_the_sealed_bytes_stay_in_the_office(trip: Trip):
 def test_many_events_become_several_packages_each_with_its_own_totals(trip: Trip):
     """Cases go on between slices, so a slice's totals are not those of the log's end."""
     served(trip.desk, 3, first=1)
-    written = trip.export(most=5)
+    written = trip.export(most=6)
     log = log_of(trip.desk)
-    assert len(log) == 18
+    assert len(log) == 21
     packages = [read_header(data) for data in on_stick(trip.stick).values()]
-    assert [one.events for one in packages] == [(1, 5), (6, 10), (11, 15), (16, 18)]
-    assert (written.seq, written.events, len(written.files)) == (4, 18, 4)
+    assert [one.events for one in packages] == [(1, 6), (7, 12), (13, 18), (19, 21)]
+    assert (written.seq, written.events, len(written.files)) == (4, 21, 4)
     with reading(trip.desk) as connection:
         for until in range(len(log) + 1):
             counted = declared(connection, trip.desk.origin, until)
@@ -186,7 +186,7 @@ def test_a_full_stick_changes_nothing(trip: Trip):
     assert list((trip.stick / SUBFOLDER).iterdir()) == []
     assert trip.states() == ["未导出"]
     view = sync.view(trip.desk)
-    assert (view.unsent_events, view.unsent_cases) == (6, 1)
+    assert (view.unsent_events, view.unsent_cases) == (9, 1)
     trip.export()
     assert trip.states() == ["已写出"]
 

@@ -16,6 +16,7 @@ from desk.services.receipts import ReceiptLook
 from desk.services.views import SearchHits, Unsent
 from ui import scanned
 from ui.actions import COMMANDS, USUAL_PLACES, key_list, usual_keys
+from ui.chain_watch import watch_chain
 from ui.feed import Feed
 from ui.navigation import BUILDERS, ENTRIES, Navigation
 from ui.notices import Notices, Verb
@@ -220,6 +221,7 @@ class MainWindow(QWidget):
         """
         # Not on the reader's lane: over a large file it takes seconds, and the first page waits behind it.
         self._own.files(lambda: quick_check(self.operations.office), on_done=self._tell_findings)
+        watch_chain(self._own, self._tell_faults)
         self._own.write(cases.tick)
         self._own.write(print_jobs.list_interrupted)
         self._back_up()
@@ -260,6 +262,9 @@ class MainWindow(QWidget):
                 Verb("知道了"),
                 Verb("看能恢复到哪", self.operations.rescue_asked.emit),
             )
+
+    def _tell_faults(self, faults: tuple[str, ...]) -> None:
+        self._tell_findings(tuple(map(Finding, faults)))
 
     def _refresh_counts(self) -> None:
         self._own.read(read_counts, on_done=self._show_counts, latest="counts")

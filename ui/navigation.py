@@ -29,6 +29,7 @@ UNDER = {
     "blank_forms": "settings",
     "importing": "settings",
     "requests": "today",
+    "audit": "settings",
 }
 _REMEMBERED = 20
 
@@ -111,6 +112,12 @@ def _requests(shell: Shell) -> PageFrame:
     return RequestsPage(shell)
 
 
+def _audit(shell: Shell) -> PageFrame:
+    from ui.pages.audit.page import AuditRecordPage
+
+    return AuditRecordPage(shell)
+
+
 def _settings(shell: Shell) -> PageFrame:
     from ui.pages.settings.page import SettingsPage
 
@@ -133,6 +140,7 @@ BUILDERS: dict[str, Build] = {
     "importing": _importing,
     "requests": _requests,
     "settings": _settings,
+    "audit": _audit,
 }
 
 

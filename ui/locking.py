@@ -113,7 +113,7 @@ class Locking(QObject):
         hall = self._operations.office.hall
         self.cover = Cover(self._host, hall.hall, (hall.operator_id.hex, hall.operator))
         self.cover.page.submitted.connect(self._try)
-        self.cover.other.connect(self._leave)
+        self.cover.other.connect(self._let_other_in)
         self.cover.show()
         self.cover.raise_()
         self.cover.page.setFocus()
@@ -132,6 +132,16 @@ class Locking(QObject):
             self._focus.setFocus()
         self._hidden, self._focus = [], None
         self.timer.start()
+
+    def _let_other_in(self) -> None:
+        # Not shown for a moment to whoever stands there now.
+        self._window.hide()
+        for one in self._hidden:
+            one.close()
+        if self.cover is not None:
+            self.cover.hide()
+            self.cover.deleteLater()
+        self._leave()
 
     def _try(self, _operator: str, password: str) -> None:
         # Not on the reader's lane: a long list under way must not keep somebody out.

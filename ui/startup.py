@@ -296,14 +296,17 @@ class Start(QObject):
         offer(self, (operator_id, password), self._sign_in_refused, left)
 
     def _leave_for_rescue(self) -> None:
-        """Close the office behind what is still to be written; whoever signs in next chooses among the backups."""
+        """Whoever signs in next chooses among the backups."""
+        self._to_rescue = True
+        self._sign_out()
+
+    def _sign_out(self) -> None:
+        """Close the office behind what is still to be written, and begin again with the first page."""
         office, window = self._office, self.window
         if office is None:
             return
         leaving.put_away(window)
         self._office = self.window = None
-        self._to_rescue = True
-
         self.run(
             office.close,
             on_done=lambda _none: self._put(self._first_page()),
@@ -349,6 +352,7 @@ class Start(QObject):
 
     def _enter(self, preferences: "Preferences", page: str = "") -> None:
         from ui.feed import Feed
+        from ui.locking import Locking
         from ui.main_window import MainWindow
         from ui.operations import Operations
 
@@ -363,6 +367,7 @@ class Start(QObject):
         operations.rescue_asked.connect(self._leave_for_rescue)
         self.window = MainWindow(operations, feed, self.notices, self._tasks, preferences)
         self.window.text_size_changed.connect(lambda wanted: self._enter(wanted, "settings"))
+        Locking(self.host, self.window, operations, self._sign_out)
         self._put(self.window)
         if page:
             self.window.go(page)

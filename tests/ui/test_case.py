@@ -16,7 +16,7 @@ from desk.words.errors import words
 from tests.builders import MONDAY, PASSWORD, intake_values, take_in
 from tests.ui.desk_room import Room, open_room
 from ui.pages.case.page import CasePage
-from ui.widgets.second_person import SecondPersonBox
+from ui.second_person import SecondPersonBox
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from desk.services import cases
 from desk.services.second_person import Approval
 from desk.services.views import CaseDetail, Finished
 from ui.pages.case.side import Side
+from ui.second_person import ask_consent
 from ui.shell import Shell
 from ui.widgets.checklist_model import as_asked
-from ui.widgets.second_person import ask_consent
 
 
 class Deeds(QObject):

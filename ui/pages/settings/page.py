@@ -5,8 +5,10 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QVBoxLayout
 
 from desk.changes import Changes
 from desk.services import settings
+from desk.services.operation import Operation
 from desk.services.rights import Right, may
 from ui.pages.settings.backup_card import BackupCard
+from ui.pages.settings.operators_card import OperatorsCard, OwnCard
 from ui.pages.settings.party_card import PartyCard
 from ui.pages.settings.printing_card import PrintingCard
 from ui.printers import Printers, SystemPrinters
@@ -47,6 +49,10 @@ class SettingsPage(PageFrame):
         self.audit = button("审计记录…", lambda: shell.go("audit"))
         self.printing = PrintingCard(shell, printers or SystemPrinters())
         self.party = PartyCard(shell)
+        self.own = OwnCard(shell)
+        self.operators = (
+            OperatorsCard(shell) if may(shell.office, Operation.MANAGE_OPERATORS) else None
+        )
         self.backup = BackupCard(shell)
         self._lay_out()
         self._show(shell.preferences)
@@ -56,6 +62,9 @@ class SettingsPage(PageFrame):
         self.shell.read(read_preferences, on_done=self._show, latest="preferences")
         self.printing.refresh()
         self.party.refresh()
+        self.own.refresh()
+        if self.operators:
+            self.operators.refresh()
         self.backup.refresh()
 
     def wants(self, changes: Changes) -> bool:
@@ -87,6 +96,9 @@ class SettingsPage(PageFrame):
         row.addLayout(right, 2)
         self.body.addWidget(self.printing)
         self.body.addLayout(row)
+        self.body.addWidget(self.own)
+        if self.operators:
+            self.body.addWidget(self.operators)
         self.body.addWidget(self.party)
         self.body.addStretch(1)
 

@@ -1,0 +1,92 @@
+"""操作员 and 我的登录 in 设置: added, changed, let go with consent; one's own password and the lock's minutes."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from desk.services import locking, operators, sign_in
+from tests.builders import PASSWORD, take_in
+from tests.services import staff
+from tests.ui.desk_room import Room, open_room
+from ui.pages.settings.operators_card import OperatorsCard
+from ui.pages.settings.page import SettingsPage
+from ui.second_person import SecondPersonBox
+
+
+@pytest.fixture
+def room(tmp_path, qtbot) -> Iterator[Room]:
+    with open_room(tmp_path / "office", qtbot) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(room) -> SettingsPage:
+    shell = room.shell("settings")
+    made = SettingsPage(shell, room.tray)
+    room.show(made, shell)
+    return made
+
+
+def agree(room: Room) -> None:
+    """The second person types his password."""
+    room.settle()
+    box = room.window.findChildren(SecondPersonBox)[-1]
+    box.password.setText(PASSWORD)
+    box.submit()
+    room.settle()
+
+
+def test_a_colleague_is_added(room, page):
+    card = page.operators
+    assert isinstance(card, OperatorsCard)
+    card.name.setText("李静")
+    card.password.setText("太短了")
+    card.add()
+    agree(room)
+    assert card.problem.text().startswith("密码至少要")
+    card.password.setText(PASSWORD)
+    card.add()
+    agree(room)
+    assert [one.name for one in sign_in.operators(room.office.paths)] == ["王敏", "李静"]
+    assert [one.name for one in card.rows] == ["李静", "王敏"]
+    assert card.password.text() == ""
+
+
+def test_a_leaver_hands_on_his_cases(room, page):
+    clerk = staff.add(room.office)
+    staff.add(room.office, "张强", "lead")
+    take_in(room.office)
+    operators.hand_on(room.office, leaver=room.office.actor, to=clerk)
+    page.refresh()
+    room.settle()
+    row = next(one for one in page.operators.rows if one.id == clerk)
+    page.operators.switch_off(row)
+    (question,) = [one for one in room.notices.shown if one.kind == "question"]
+    assert question.text == "他名下还有 1 件没有办完，转给谁接着办？"
+    taker = next(one for one in page.operators.rows if one.name == "王敏")
+    page.operators._let_go(row, taker)
+    agree(room)
+    assert [(one.name, one.open_cases) for one in page.operators.rows if one.active] == [
+        ("张强", 0),
+        ("王敏", 1),
+    ]
+
+
+def test_ones_own_password_and_minutes(room, page):
+    own = page.own
+    assert own.minutes.value() == 5
+    own.minutes.setValue(3)
+    own.minutes.editingFinished.emit()
+    room.settle()
+    assert locking.minutes(room.office) == 3
+    assert "还能用 180 天" in own.left.text()
+    own.old.setText(PASSWORD)
+    own.new.setText(PASSWORD)
+    own.change()
+    room.settle()
+    assert own.problem.text() == "新密码和原来的一样，请换一个。"
+    own.new.setText(PASSWORD + "新")
+    own.change()
+    room.settle()
+    assert "密码已换，下次登录用新的" in room.toasts()
+    locking.unlock(room.office, password=PASSWORD + "新")

@@ -1,0 +1,231 @@
+"""操作员: who works here, in which role; added, changed and let go by the lead, with a second person's consent."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+
+from desk.errors import DeskError, FieldsRefused
+from desk.services import locking, operators, password_rules
+from desk.services.operators import OperatorRow
+from desk.services.second_person import Approval
+from desk.words.passwords import password_problem_codes, password_problem_text
+from desk.words.problems import problem_text
+from ui.notices import Verb
+from ui.second_person import ask_consent
+from ui.shell import Shell
+from ui.theme import px
+from ui.widgets.buttons import button
+from ui.widgets.cards import Card, label
+from ui.widgets.choice_editors import QuietCombo
+
+HINT = "每个人用自己的姓名和密码登录。人走了马上停用，没办完的件转给同事；换角色、停用都要第二个人同意。"
+
+
+class OperatorsCard(Card):
+    """A line for each; the foot adds one."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__("操作员", "只有负责人能改")
+        self.shell = shell
+        self.rows: tuple[OperatorRow, ...] = ()
+        self.name, self.password = QLineEdit(), QLineEdit()
+        self.name.setPlaceholderText("新同事的姓名")
+        self.name.setAccessibleName("新同事的姓名")
+        self.password.setPlaceholderText("给他的第一个密码")
+        self.password.setAccessibleName("给他的第一个密码")
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.role = self._role_choice("clerk", "新同事的角色")
+        self.problem = label("", "problem", wrap=True)
+        self.problem.hide()
+        self._table = QWidget()
+        self._grid = QGridLayout(self._table)
+        self._lay_out()
+
+    def refresh(self) -> None:
+        """Read who is here."""
+        self.shell.read(operators.everybody, on_done=self._show, latest="operators")
+
+    def add(self) -> None:
+        """Add whoever was typed in the foot, when somebody consented."""
+        facts = {
+            "name": self.name.text(),
+            "password": self.password.text(),
+            "role": str(self.role.currentData()),
+        }
+        self._with_consent("加一位操作员", operators.add, self._added, **facts)
+
+    def change_role(self, row: OperatorRow, choice: QComboBox) -> None:
+        """Another role for this one."""
+        wanted = str(choice.currentData())
+        if wanted != row.role:
+            title = f"{row.name}改为{choice.currentText()}"
+            facts: dict[str, Any] = {
+                "operator_id": row.id,
+                "role": wanted,
+                "lines": row.lines or ("*",),
+            }
+            self._with_consent(title, operators.change, self._kept, **facts)
+        # Shown as it is until it is done.
+        choice.setCurrentIndex(choice.findData(row.role))
+
+    def switch_off(self, row: OperatorRow) -> None:
+        """Ask who takes over the open cases, then let him go."""
+        others = [one for one in self.rows if one.active and one.id != row.id]
+        if not row.open_cases or not others:
+            self._let_go(row, None)
+            return
+        self.shell.notices.ask(
+            f"停用{row.name}",
+            f"他名下还有 {row.open_cases} 件没有办完，转给谁接着办？",
+            *(Verb(f"转给{one.name}", partial(self._let_go, row, one)) for one in others[:3]),
+            Verb("先不停用"),
+        )
+
+    def _let_go(self, row: OperatorRow, to: OperatorRow | None) -> None:
+        facts: dict[str, Any] = {"operator_id": row.id, "hand_on_to": to.id if to else None}
+        self._with_consent(f"停用{row.name}", operators.switch_off, self._kept, **facts)
+
+    def _with_consent(self, title: str, verb: Any, then: Any, **facts: Any) -> None:
+        def agreed(approval: Approval) -> None:
+            self.shell.write(
+                verb, on_done=then, on_refused=self._refused, approved_by=approval, **facts
+            )
+
+        self.problem.hide()
+        ask_consent(self.shell, title, agreed)
+
+    def _added(self, _operator: object) -> None:
+        self.name.clear()
+        self.password.clear()
+        self._kept(None)
+
+    def _kept(self, _done: object) -> None:
+        self.shell.notices.toast("已保存")
+        self.refresh()
+
+    def _refused(self, error: DeskError) -> None:
+        if not isinstance(error, FieldsRefused):
+            self.shell.cannot(error)
+            return
+        first = error.problems[0]
+        weak = first.field == "password" and first.code in password_problem_codes()
+        self.problem.setText(password_problem_text(first) if weak else problem_text(first))
+        self.problem.show()
+
+    def _show(self, rows: tuple[OperatorRow, ...]) -> None:
+        self.rows = rows
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for place, row in enumerate(rows):
+            for column, part in enumerate(self._parts(row)):
+                self._grid.addWidget(part, place, column)
+
+    def _parts(self, row: OperatorRow) -> tuple[QWidget, ...]:
+        name = label(f"{row.name}（你）" if row.himself else row.name, wrap=True)
+        held = label(f"没办完 {row.open_cases} 件" if row.open_cases else "—", "second")
+        if not row.active:
+            return name, label(f"{row.role_label}，已停用", "second"), held, label("")
+        choice = self._role_choice(row.role, f"{row.name}的角色")
+        choice.activated.connect(lambda _place: self.change_role(row, choice))
+        return name, choice, held, button("停用…", partial(self.switch_off, row), role="quiet")
+
+    def _role_choice(self, role: str, named: str) -> QComboBox:
+        made = QuietCombo()
+        made.setAccessibleName(named)
+        for one in operators.assignable(self.shell.office):
+            made.addItem(one.label, one.key)
+            made.setItemData(made.count() - 1, one.about, Qt.ItemDataRole.ToolTipRole)
+        made.setCurrentIndex(made.findData(role))
+        return made
+
+    def _lay_out(self) -> None:
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(px(12))
+        for column, share in enumerate((3, 3, 2, 1)):
+            self._grid.setColumnStretch(column, share)
+        foot = QHBoxLayout()
+        foot.setSpacing(px(8))
+        for part, share in ((self.name, 2), (self.password, 2), (self.role, 1)):
+            foot.addWidget(part, share)
+        foot.addWidget(button("加上…", self.add))
+        self.body.addWidget(label(HINT, "hint", wrap=True))
+        self.body.addWidget(self._table)
+        self.body.addLayout(foot)
+        self.body.addWidget(self.problem)
+
+
+class OwnCard(Card):
+    """我的登录: one's own password, and after how long the seat locks itself."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__("我的登录", "离开时按 Ctrl L 马上锁")
+        self.shell = shell
+        self.minutes = QSpinBox()
+        self.minutes.setRange(locking.LEAST, locking.MOST)
+        self.minutes.setSuffix(" 分钟")
+        self.minutes.setAccessibleName("几分钟没人动就锁")
+        self.minutes.editingFinished.connect(self._keep_minutes)
+        self.old, self.new = QLineEdit(), QLineEdit()
+        for line, words in ((self.old, "原来的密码"), (self.new, "新密码")):
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+            line.setPlaceholderText(words)
+            line.setAccessibleName(words)
+        self.problem = label("", "problem", wrap=True)
+        self.problem.hide()
+        self.left = label("", "hint", wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(label("没人动就锁："))
+        row.addWidget(self.minutes)
+        row.addStretch(1)
+        for part in (self.old, self.new, button("换密码", self.change)):
+            row.addWidget(part)
+        self.body.addLayout(row)
+        self.body.addWidget(self.left)
+        self.body.addWidget(self.problem)
+
+    def refresh(self) -> None:
+        """Read minutes and how long the password is good for."""
+        self.shell.read(locking.minutes, on_done=self.minutes.setValue, latest="minutes")
+        self.shell.read(password_rules.days_left, on_done=self._tell, latest="days")
+
+    def change(self) -> None:
+        """Put the new password in place of the old one."""
+        self.problem.hide()
+        self.shell.write(
+            password_rules.change_own,
+            on_done=self._changed,
+            on_refused=self._refused,
+            old=self.old.text(),
+            new=self.new.text(),
+        )
+
+    def _keep_minutes(self) -> None:
+        self.shell.write(
+            locking.keep_minutes,
+            wanted=self.minutes.value(),
+            on_done=lambda _: self.shell.notices.toast("已保存"),
+        )
+
+    def _changed(self, _done: object) -> None:
+        self.old.clear()
+        self.new.clear()
+        self.shell.notices.toast("密码已换，下次登录用新的")
+        self.refresh()
+
+    def _refused(self, error: DeskError) -> None:
+        if isinstance(error, FieldsRefused):
+            self.problem.setText(password_problem_text(error.problems[0]))
+            self.problem.show()
+        else:
+            self.shell.cannot(error)
+
+    def _tell(self, left: int | None) -> None:
+        self.left.setVisible(left is not None)
+        if left is not None:
+            told = f"还能用 {left} 天" if left > 0 else f"已超过 {-left} 天，请现在换"
+            self.left.setText(f"等保要求密码 180 天换一次，这个密码{told}。")

@@ -8,6 +8,7 @@ from sqlalchemy.exc import (
     DBAPIError,
     IntegrityError,
     InterfaceError,
+    NoResultFound,
     ProgrammingError,
     StatementError,
 )
@@ -19,7 +20,8 @@ from desk.services.row_batch import RowBatch
 
 BREAKS_A_RULE = (IntegrityError, DataError, InterfaceError, ProgrammingError)
 """What the driver says when a row cannot be, as against a disk, a file or a server that failed."""
-OF_NO_FORM = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+OF_NO_FORM = (ArithmeticError, AttributeError, LookupError, NoResultFound, TypeError, ValueError)
+"""What projecting says when an event has not what it needs, or is about a row that never came."""
 ANOTHERS = "这条记录属于别的社区，没有计入"
 AGAINST_ROWS = "与县里已有的记录冲突，没有计入"
 NOT_OF_FORM = "这条记录的内容不合格式，没有计入"

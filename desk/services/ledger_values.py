@@ -82,17 +82,22 @@ def _maker(
         return partial(_form_cell, _form_fields(office, name, fields[name]), fields[name], column)
     if name.startswith("entry."):
         return partial(_plain_cell, fields[name], column, partial(_entry, name[6:]))
-    return _quick(fields[name], column, _raw(office, name, places))
+    special = _special(office, places).get(name)
+    key = name.partition(".")[2]
+    raw = special or (lambda row: row[key])
+    if not _as_it_stands(fields[name], column):
+        return partial(_plain_cell, fields[name], column, raw)
+    if special is None:
+        return lambda n, row: str(row[key] or "")
+    return lambda n, row: str(raw(row) or "")
 
 
-def _quick(field: FieldDef, column: LedgerColumn, raw: Raw) -> Callable[[int, Row], str]:
-    """Plain texts and days as they stand: most cells of most ledgers."""
+def _as_it_stands(field: FieldDef, column: LedgerColumn) -> bool:
+    """Plain texts and days: most cells of most ledgers."""
     plain = field.kind in ("text", "idnumber", "phone", "int") or (
         field.kind == "date" and column.style in ("", "iso")
     )
-    if plain and not masked(field, column) and not field.sensitive:
-        return lambda n, row: str(raw(row) or "")
-    return partial(_plain_cell, field, column, raw)
+    return plain and not masked(field, column) and not field.sensitive
 
 
 def _plain_cell(field: FieldDef, column: LedgerColumn, raw: Raw, _n: int, row: Row) -> str:
@@ -121,10 +126,10 @@ def _entry(key: str, row: Row) -> object:
     return row["fields"].get(key)
 
 
-def _raw(office: Office, name: str, places: Places) -> Raw:
-    """How the value of this name is found in a row."""
+def _special(office: Office, places: Places) -> Mapping[str, Raw]:
+    """How a value is found that does not stand in a column of the row by its own name."""
     lines = {line.key: line.label for line in office.catalog.lines}
-    special: Mapping[str, Raw] = {
+    return {
         "desk.community": lambda row: places.community.get(row["origin"], ""),
         "desk.county": lambda row: places.county.get(row["origin"], ""),
         "desk.hall": lambda row: places.hall.get(row["origin"], ""),
@@ -143,11 +148,9 @@ def _raw(office: Office, name: str, places: Places) -> Raw:
         "record.changed_on": lambda row: row["changed_at"][:10],
         "asked.item_name": partial(_item_name, office),
         "asked.line": lambda row: lines.get(_line_of(office, row), ""),
+        "case.operator": lambda row: row["operator"] or NOBODY,
+        "asked.operator": lambda row: row["operator"] or NOBODY,
     }
-    if name in special:
-        return special[name]
-    key = name.partition(".")[2]
-    return (lambda row: row[key] or NOBODY) if key == "operator" else (lambda row: row[key])
 
 
 def _age(today: date, row: Row) -> object:

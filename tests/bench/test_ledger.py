@@ -59,6 +59,8 @@ def bare(path: Path, head: list[str], rows: Iterator[list[object]]) -> None:
             sheet.write_string(0, place, title, text)
         for number, row in enumerate(rows, 1):
             for place, cell in enumerate(row):
+                if cell == "":
+                    continue
                 if isinstance(cell, str):
                     sheet.write_string(number, place, cell, text)
                 else:

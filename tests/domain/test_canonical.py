@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.domain.canonical import canonical
+from desk.domain.canonical import Written, canonical, written
 
 ascii_keys = st.text(st.characters(max_codepoint=0x7F), max_size=8)
 scalars = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=20)
@@ -81,3 +81,20 @@ def test_the_order_of_keys_does_not_matter(value, random):
     shuffled = list(value.items())
     random.shuffle(shuffled)
     assert canonical(dict(shuffled)) == canonical(value)
+
+
+@given(st.dictionaries(ascii_keys, values, max_size=4))
+def test_a_written_object_has_its_text_with_it(value):
+    made = written(value)
+    assert made == value
+    assert made.text == Written(value, made.text).text
+    assert written(made) is made
+    assert made.text.encode("utf-8", "surrogatepass") == json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    ).encode("utf-8", "surrogatepass")
+
+
+def test_what_has_no_canonical_form_is_not_written():
+    value: Any = {"a": {"b": 2.5}}
+    with pytest.raises(TypeError):
+        written(value)

@@ -69,6 +69,7 @@ def case_of(log: list[EventRecord]) -> EventRecord:
         ("document.issued", {"case": "not an id"}),
         ("person.recorded", {"name": 5}),
         ("operator.added", {}),
+        ("record.changed", {"fields": {}, "state": "", "due_on": "", "case": None}),
     ],
 )
 def test_an_event_of_no_form_is_given_back(trip: Trip, kind, payload):

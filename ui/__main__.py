@@ -11,12 +11,15 @@ if TYPE_CHECKING:
 
 CONSOLE = frozenset(
     {
+        *("backup", "restore"),
         *("check", "hub", "export-ledger", "recover", "new-recovery-key", "verify-receipt"),
         *("--help", "-h", "--version"),
         # Not for people: the process that opens strangers' workbooks is this program once more.
         "read-table",
     }
 )
+COUNTY = ("--data", "--db")
+NO_COUNTY = "文件夹 {folder} 里还没有区县的数据。请先运行 bianmin hub init --county 6位代码 --name 名称 --data 文件夹 建立。"
 NO_SCREEN = "这台机器没有可用的屏幕，窗口打不开。可以运行 bianmin demo 看演示，或 bianmin --help 看其他命令。"
 NO_FOLDER = "--data 后面要写数据文件夹。"
 NO_SUCH = "没有这个命令：{word}。运行 bianmin --help 看有哪些命令。"
@@ -25,7 +28,7 @@ NO_SUCH = "没有这个命令：{word}。运行 bianmin --help 看有哪些命�
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command named in `argv` (default: the program's own); returns the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    if words and words[0] in CONSOLE:
+    if words and words[0] in CONSOLE and not asks_for_county(words):
         from desk.console import main as console
 
         return int(console(words))
@@ -33,7 +36,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ui.demo import main as demo
 
         return int(demo(words[1:]))
-    return _window(words)
+    return _county(words[1:]) if words and words[0] == "hub" else _window(words)
+
+
+def asks_for_county(words: Sequence[str]) -> bool:
+    """Whether this is `hub` with no further command, but where its data is at most: then its window is meant."""
+    return words[0] == "hub" and _places(words[1:]) is not None
+
+
+def _places(words: Sequence[str]) -> dict[str, str] | None:
+    """The values of --data and --db; None where there is any other word."""
+    found: dict[str, str] = {}
+    left = list(words)
+    while left:
+        name, told, value = left.pop(0).partition("=")
+        if name not in COUNTY or not (told or left):
+            return None
+        found[name] = value if told else left.pop(0)
+    return found
 
 
 def has_screen(platform: str, environ: Mapping[str, str]) -> bool:
@@ -49,6 +69,23 @@ def _window(words: list[str]) -> int:
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    return _open(folder, "")
+
+
+def _county(words: Sequence[str]) -> int:
+    """The county's window; where there is no county yet, its command is named."""
+    from desk import keyring
+    from desk.paths import county_folder
+
+    places = _places(words) or {}
+    folder = Path(places["--data"]) if "--data" in places else county_folder()
+    if not keyring.exists(folder):
+        sys.stderr.write(NO_COUNTY.format(folder=folder) + "\n")
+        return 2
+    return _open(folder, places.get("--db", ""))
+
+
+def _open(folder: Path | None, server: str) -> int:
     if not has_screen(sys.platform, os.environ):
         sys.stderr.write(NO_SCREEN + "\n")
         return 2
@@ -58,7 +95,7 @@ def _window(words: list[str]) -> int:
 
     # Until the window has a handler of its own: a screen that is named but not there ends in an abort.
     qInstallMessageHandler(_only_the_end)
-    return run(folder)
+    return run(folder, server)
 
 
 def _folder(words: list[str]) -> Path | None:

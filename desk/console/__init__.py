@@ -1,4 +1,4 @@
-"""The commands that need no window: check, export-ledger, verify-receipt, recover, hub."""
+"""The commands that need no window: check, backup, restore, export-ledger, verify-receipt, recover, hub."""
 
 import argparse
 import io
@@ -58,10 +58,12 @@ def main(argv: Sequence[str]) -> int:
         return child.main()
     parser = build_parser()
     options = parser.parse_args(argv)
-    from desk.console import check, hub, ledger, receipt, recover
+    from desk.console import backup, check, hub, ledger, receipt, recover
     from desk.console.opening import told
 
     commands = {
+        "backup": backup.run,
+        "restore": backup.run_restore,
         "check": check.run,
         "export-ledger": ledger.run,
         "hub": hub.run,
@@ -81,6 +83,9 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     check = commands.add_parser("check", help="检查一个数据文件夹是否完好")
     check.add_argument("folder", type=Path, metavar="DIR")
+    kept = commands.add_parser("backup", help="备份，打开核对；可以再复制到 U 盘")
+    restore = commands.add_parser("restore", help="从备份恢复；现在的文件不删除，移到旁边")
+    _backup_options(kept, restore)
     ledger = commands.add_parser("export-ledger", help="导出台账：办件台账，或一个部门的")
     _ledger_options(ledger)
     lost = commands.add_parser("recover", help="忘了密码：用打印的恢复密钥设新密码")
@@ -92,10 +97,17 @@ def build_parser() -> argparse.ArgumentParser:
     for parsed in (lost, renew):
         parsed.add_argument("folder", type=Path, metavar="DIR")
     _hub_parser(commands.add_parser("hub", help="区县：密钥、登记社区、接收交换包"))
-    for parsed in (check, ledger, verify, lost, renew):
+    for parsed in (check, kept, restore, ledger, verify, lost, renew):
         _password_options(parsed)
     _server_option(check)
     return parser
+
+
+def _backup_options(kept: argparse.ArgumentParser, restore: argparse.ArgumentParser) -> None:
+    from desk.console import backup
+
+    backup.add(kept)
+    backup.add_restore(restore)
 
 
 def _ledger_options(parser: argparse.ArgumentParser) -> None:

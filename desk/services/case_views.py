@@ -100,7 +100,8 @@ def detail(office: Office, *, case_id: UUID) -> CaseDetail:
         numbers=tuple(
             number for number in (stored.row["sj_number"], stored.row["sl_number"]) if number
         ),
-        subtitle=case_detail.subtitle(stored, history[-1].row.who),
+        # Of a case that two computers began apart, nothing but its beginning may be told.
+        subtitle=case_detail.subtitle(stored, history[-1].row.who if history else ""),
         state=where.state,
         bar=case_detail.bar_steps(where, history),
         actions=tuple(sorted(by_hand, key=lambda action: not action.primary)),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from db.models import Event, IssuedNumber, Person, SearchToken, SetAside, Site
@@ -46,8 +46,10 @@ def take(office: Office, header: Header, contents: Contents) -> Done[ReadBack]:
 
 
 def _take(bench: Work, header: Header, told: GiveBack, records: Iterable[EventRecord]) -> ReadBack:
-    connection, fresh, aside = bench.connection, 0, 0
+    connection, fresh = bench.connection, 0
     known = {one.origin: one for one in told.chains}
+    # First of all: a later database may have told these very events again, and none is in a log twice.
+    aside = sum(_set_aside(bench, chain.origin, chain.last + 1) for chain in told.chains)
     for record in records:
         if record.origin not in known or record.n > known[record.origin].last:
             raise PackageRefused("DAMAGED", why="resend", n=record.n)
@@ -60,7 +62,6 @@ def _take(bench: Work, header: Header, told: GiveBack, records: Iterable[EventRe
         fresh += 1
     if told.part == told.of:
         for chain in told.chains:
-            aside += _set_aside(bench, chain.origin, chain.last + 1)
             _require_whole(connection, header, chain)
     if fresh or aside:
         rebuilding.rebuild(connection)
@@ -185,11 +186,9 @@ def _tell_again(bench: Work) -> tuple[int, int]:
         record = read_line(bytes(row["line"]))
         about = {record.entity_id, *named_in(record.payload or {})}
         fate = RETOLD
-        here = _hash_at(connection, record.origin, record.n)
-        if record.entity == "desk" or here == record.hash:
-            # What was kept until the county filled a gap may have come back with what filled it.
+        if record.entity == "desk" or _is_told(connection, record.id):
             fate = RETOLD
-        elif about & differing or _stands_against(connection, record, row):
+        elif about & differing or _stands_against(bench, record, row):
             fate, differ = DIFFERS, differ + 1
             differing.add(record.entity_id)
         else:
@@ -200,12 +199,20 @@ def _tell_again(bench: Work) -> tuple[int, int]:
     return again, differ
 
 
-def _stands_against(connection: Connection, record: EventRecord, row: Any) -> bool:
-    """Whether the county's branch told something else of this, or gave out its number."""
+def _is_told(connection: Connection, event_id: UUID) -> bool:
+    """Whether this very event is in the log: it came back with what filled a gap, or a later database told it again."""
+    return connection.execute(select(Event.id).where(Event.id == event_id)).first() is not None
+
+
+def _stands_against(bench: Work, record: EventRecord, row: Any) -> bool:
+    """Whether the county's branch, or a database after it, told something else of this, or gave out its number."""
+    connection = bench.connection
+    of_branch = and_(Event.origin == row["origin"], Event.n >= _fork(connection, row))
+    of_later = and_(Event.origin > row["origin"], Event.origin != bench.office.origin)
     later = select(Event.id).where(
         Event.entity_id == record.entity_id,
-        Event.origin == row["origin"],
-        Event.n >= _fork(connection, row),
+        or_(of_branch, of_later),
+        Event.id.not_in(select(SetAside.event_id)),
     )
     if connection.execute(later.limit(1)).first() is not None:
         return True

@@ -9,8 +9,10 @@ NOT_FIRST = frozenset("-，。、；：？！）》〉」』】〕…—·％”
 NOT_LAST = frozenset("（《〈「『【〔“‘([{")
 WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ*@.,:/+_%＿")
 
-# A telephone or short number, which no line may end inside of; formal numbers are longer and may be parted at hyphens.
-WHOLE = re.compile(r"(?<![0-9A-Z-])[0-9]{3,4}-[0-9]{4,8}(?![0-9A-Z-])")
+# A telephone or short number or the code of an item, which no line may end inside of; formal numbers are longer and may be parted at hyphens.
+WHOLE = re.compile(
+    r"(?<![0-9A-Z-])(?:[0-9]{3,4}-[0-9]{4,8}|[A-Z]{2}-[A-Z]{2}-[0-9]{2})(?![0-9A-Z-])"
+)
 
 # Where the next of several boxes to tick begins.
 GAP = "\u3000"

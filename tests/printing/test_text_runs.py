@@ -40,6 +40,7 @@ def test_a_telephone_number_is_not_parted() -> None:
     """Nor a short number, nor the line to write one on."""
     assert lines("请拨打 029-32280000", 75) == ["请拨打", "029-32280000"]
     assert lines("报短号 1123-0007", 60) == ["报短号", "1123-0007"]
+    assert lines("补贴申领（MZ-GL-01）", 85) == ["补贴申领", "（MZ-GL-01）"]
     assert lines("□ 要，电话：＿＿＿＿＿＿", 100) == ["□ 要，电话：", "＿＿＿＿＿＿"]
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.changes import Changes
 from desk.errors import DeskError
-from desk.services import case_views
+from desk.services import case_views, revealing
 from desk.services.views import CaseDetail, Finished
 from ui.notices import Verb
 from ui.pages.case.corrections import Corrections
@@ -102,6 +102,14 @@ class CasePage(PageFrame):
         self.banner.clear()
         self._content.hide()
 
+    def _reveal(self, case_id: UUID, purpose: str) -> None:
+        self.shell.write(
+            revealing.of_case,
+            on_done=partial(self.side.revealed.show_values, case_id),
+            case_id=case_id,
+            purpose=purpose,
+        )
+
     def _show(self, detail: CaseDetail) -> None:
         if detail.row.id != self.case_id:
             return
@@ -111,6 +119,7 @@ class CasePage(PageFrame):
         self.header.show_detail(detail)
         self.county.show_detail(detail)
         self.timeline.show_rows(detail.history)
+        self.side.revealed.be_about(detail.row.id)
         self.side.show_lines((*detail.parties, *detail.form))
         self.papers.show_documents(detail.documents, self._new_paper)
         self._new_paper = None
@@ -178,6 +187,7 @@ class CasePage(PageFrame):
         self.header.due_asked.connect(self._explain)
         self.timeline.paper_asked.connect(self.papers.choose)
         self.side.closed.connect(self.setFocus)
+        self.side.revealed.asked.connect(self._reveal)
         self.papers.shown_changed.connect(self._show_paper)
         self.papers.print_asked.connect(self.print_action)
         self.papers.reprint_asked.connect(self._reprint)

@@ -12,6 +12,7 @@ from ui.pages.case.ask_panel import AskPanel
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card
 from ui.widgets.due_date import DueStoryView
+from ui.widgets.revealed import Revealed
 from ui.widgets.scrolling import scrolling
 from ui.widgets.summary_list import SummaryList
 from ui.widgets.widths import side_width
@@ -35,6 +36,7 @@ class Side(QStackedWidget):
         super().__init__(parent)
         self._widen(False)
         self.summary = SummaryList()
+        self.revealed = Revealed()
         self.ask_panel = AskPanel()
         self.ask_panel.left.connect(self.close_panel)
         self.correct_panel = AskPanel()
@@ -42,6 +44,7 @@ class Side(QStackedWidget):
         self.story = DueStoryView()
         self._values = Card("信息", "点“显示”看 20 秒")
         self._values.body.addWidget(scrolling(self.summary), 1)
+        self._values.body.addWidget(self.revealed)
         self._values.body.addWidget(button("更正……", self.correct_asked.emit, role="quiet"))
         self._due = Card("期限是怎样算的")
         self._due.body.addWidget(scrolling(self.story), 1)

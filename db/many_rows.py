@@ -31,6 +31,8 @@ def write_rows(
 ) -> None:
     """Insert the rows into a table, or run a change once for each; `names` are what the rows hold, in their order.
 
+    All that a change sets or asks for comes from the rows.
+
     Raises:
         DBAPIError: as from any other statement; and whatever the column types raise on a value that is none of theirs.
     """

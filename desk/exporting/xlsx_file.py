@@ -87,6 +87,8 @@ def _body(book: Any, sheet: Any, table: Table, first: int, progress: Progress) -
             if value is not None:
                 write_number(place, across, value, money if "." in cell else whole)
             else:
-                write(place, across, safe(cell)[:LONGEST_CELL], text)
+                # Most cells are names and ids; those `safe` would only give back.
+                plain = cell if cell.isalnum() else safe(cell)
+                write(place, across, plain[:LONGEST_CELL], text)
         progress.step(count, table.count)
     return count

@@ -62,7 +62,8 @@ def covered(ledger: LedgerMap, fields: Fields) -> LedgerMap:
 def cells_of(office: Office, ledger: LedgerMap, fields: Fields, places: Places) -> Cells:
     """What makes the cells of a row; its first argument is the row's number."""
     makers = [_maker(office, column, fields, places) for column in ledger.columns]
-    return lambda n, row: tuple(make(n, row) for make in makers)
+    # Through a list: a generator is gone back into for every cell.
+    return lambda n, row: tuple([make(n, row) for make in makers])
 
 
 def needs(ledger: LedgerMap, word: str) -> bool:

@@ -24,7 +24,9 @@ ROWS = [
 ]
 KEPT = [*ROWS[:2], (*ROWS[2][:2], {"a": 1})]
 CHANGE = (
-    update(EventPayload).where(EventPayload.event_id == bindparam("one")).values(payload=["new"])
+    update(EventPayload)
+    .where(EventPayload.event_id == bindparam("one"))
+    .values(salt=bindparam("new"), payload=bindparam("told"))
 )
 
 
@@ -57,15 +59,14 @@ def test_rows_come_back_as_they_went(engine: Engine) -> None:
 
 
 def test_a_change_finds_its_rows_by_name_whatever_the_order(engine: Engine) -> None:
-    change = CHANGE.values(salt=bindparam("new"))
     with engine.begin() as connection:
         write_rows(connection, TABLE, NAMES, ROWS)
-        write_rows(connection, change, ("new", "one"), [(b"a" * 16, UUID(int=1))])
-        write_rows(connection, change, ("one", "new"), [(UUID(int=3), b"c" * 16)])
+        write_rows(connection, CHANGE, ("new", "one", "told"), [(b"a" * 16, UUID(int=1), ["x"])])
+        write_rows(connection, CHANGE, ("told", "one", "new"), [({}, UUID(int=3), b"c" * 16)])
     assert kept(engine) == [
-        (b"a" * 16, UUID(int=1), ["new"]),
+        (b"a" * 16, UUID(int=1), ["x"]),
         KEPT[1],
-        (b"c" * 16, UUID(int=3), ["new"]),
+        (b"c" * 16, UUID(int=3), {}),
     ]
 
 

@@ -295,18 +295,14 @@ class Start(QObject):
 
         offer(self, (operator_id, password), self._sign_in_refused, left)
 
-    def _leave_for_rescue(self) -> None:
-        """Whoever signs in next chooses among the backups."""
-        self._to_rescue = True
-        self._sign_out()
-
-    def _sign_out(self) -> None:
-        """Close the office behind what is still to be written, and begin again with the first page."""
+    def _sign_out(self, *, rescue: bool = False) -> None:
+        """Close the office behind what is still to be written; with `rescue` whoever comes next chooses among the backups."""
         office, window = self._office, self.window
         if office is None:
             return
         leaving.put_away(window)
         self._office = self.window = None
+        self._to_rescue = rescue
         self.run(
             office.close,
             on_done=lambda _none: self._put(self._first_page()),
@@ -364,7 +360,7 @@ class Start(QObject):
         operations = Operations(
             self._office, self._tasks, feed, on_bug=self._crash.bug, parent=self
         )
-        operations.rescue_asked.connect(self._leave_for_rescue)
+        operations.rescue_asked.connect(lambda: self._sign_out(rescue=True))
         self.window = MainWindow(operations, feed, self.notices, self._tasks, preferences)
         self.window.text_size_changed.connect(lambda wanted: self._enter(wanted, "settings"))
         Locking(self.host, self.window, operations, self._sign_out)

@@ -25,7 +25,7 @@ from tests.exchange.standing import (
     before_next,
     window_of,
 )
-from tests.services.trips import Kept, Rows, keep, make_hub, rows
+from tests.services.trips import Kept, Rows, keep, make_hub, opened, rows
 
 REVOKED, RENEWED, CLOSED = 3, 4, 5
 """Windows."""
@@ -33,9 +33,8 @@ REVOKED, RENEWED, CLOSED = 3, 4, 5
 
 def make_county(folder: Path, nodes: dict[str, Node]) -> Kept:
     """A county that knows the desk, a revoked window, one with a renewed key, and one that another carries on; closed."""
-    county = make_hub(folder / "county")
-    with county.writer.begin() as connection:
-        connection.execute(update(ThisDesk).values(**_private(nodes["county"])))
+    kept = fixed_hub(folder / "county", nodes["county"])
+    county = opened(kept)
     for name, origin, window in (
         ("desk", DB_ID, 2),
         ("revoked", REVOKED_DB, REVOKED),
@@ -48,7 +47,7 @@ def make_county(folder: Path, nodes: dict[str, Node]) -> Kept:
     _enrol(county, folder, nodes["next"], (NEXT_DB, CLOSED), nodes["closed"], before=before_next())
     hub_resend.resend(county, site=SITE, window=CLOSED, folder=folder)
     county.close()
-    return keep(folder / "county")
+    return kept
 
 
 def _enrol(
@@ -72,19 +71,34 @@ def _enrol(
 
 def make_desk(folder: Path, nodes: dict[str, Node], sent: bytes) -> Kept:
     """The desk that knows the county and has sent it one package; closed."""
-    desk = make_office(folder / "desk").office
-    node = nodes["desk"]
+    kept = fixed_desk(folder / "desk", nodes["desk"], DB_ID)
+    desk = opened(kept)
     with desk.writer.begin() as connection:
-        _take_over(connection, desk, node)
         connection.execute(insert(PackageOut), _as_sent(desk, sent))
     path = folder / "county.bmkey"
     key = replace(county_key(nodes["county"]), node=NODE)
     path.write_bytes(county_key_file(key, nodes["county"].signing))
-    desk.origin = DB_ID
-    desk.signing = node.signing
     sync.take_county_key(desk, path=path)
     desk.close()
-    return keep(folder / "desk")
+    return kept
+
+
+def fixed_desk(folder: Path, node: Node, origin: UUID) -> Kept:
+    """A new office that is this database and has these keys; closed."""
+    desk = make_office(folder).office
+    with desk.writer.begin() as connection:
+        _take_over(connection, desk, node, origin)
+    desk.close()
+    return keep(folder)
+
+
+def fixed_hub(folder: Path, node: Node) -> Kept:
+    """A new county that has these keys and knows nobody; closed."""
+    county = make_hub(folder)
+    with county.writer.begin() as connection:
+        connection.execute(update(ThisDesk).values(**_private(node)))
+    county.close()
+    return keep(folder)
 
 
 def _private(node: Node) -> dict[str, bytes]:
@@ -95,18 +109,18 @@ def _private(node: Node) -> dict[str, bytes]:
     }
 
 
-def _take_over(connection: Any, desk: Office, node: Node) -> None:
+def _take_over(connection: Any, desk: Office, node: Node, origin: UUID) -> None:
     """The same log as another database's, whose id and keys are fixed."""
     told, prev = [], GENESIS
     for record in read_events(connection):
-        about = DB_ID if record.entity == "desk" else record.entity_id
-        told.append(chained(replace(record, origin=DB_ID, entity_id=about, prev=prev)))
+        about = origin if record.entity == "desk" else record.entity_id
+        told.append(chained(replace(record, origin=origin, entity_id=about, prev=prev)))
         prev = told[-1].hash
     with rebuilding.append_only_lifted(connection):
         connection.execute(delete(EventPayload))
         connection.execute(delete(Event))
     operation.append(connection, told)
-    connection.execute(update(ThisDesk).values(origin=DB_ID, **_private(node)))
+    connection.execute(update(ThisDesk).values(origin=origin, **_private(node)))
     connection.execute(delete(DeskKey))
     connection.execute(insert(DeskKey), desk_keys.row_of(desk.profile, node.signing))
     rebuilding.rebuild(connection)

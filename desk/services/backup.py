@@ -63,7 +63,7 @@ def due(office: Office, *, closing_time: bool = False) -> str:
     now = office.clock.now()
     if last is None or last.at.date() != now.date():
         return "day"
-    with reading(office) as connection:
+    with reading(office, "") as connection:
         standing = _standing(connection.connection.driver_connection)
     if (standing.n, standing.head) == (last.manifest.standing.n, last.manifest.standing.head):
         return ""
@@ -230,7 +230,7 @@ def _beside(office: Office, part: Path) -> None:
 def waiting_packages(office: Office) -> tuple[str, ...]:
     """The file names of the packages the county has not acknowledged."""
     query = "SELECT file_name FROM package_out WHERE state NOT IN ('acked', 'replaced')"
-    with reading(office) as connection:
+    with reading(office, "") as connection:
         return tuple(row[0] for row in connection.exec_driver_sql(query))
 
 

@@ -1,7 +1,7 @@
 """What keeps backups going by themselves: when one is made, the copy on a second medium, the monthly drill, and how to tell of it."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,11 +11,11 @@ from typing import Literal
 from desk.domain.canonical import Json
 from desk.errors import Cancelled, OfficeDamaged, OfficeError, StickTrouble
 from desk.files import copy_atomic, folder_beside, put_folder, write_atomic
-from desk.services import backup, settings
+from desk.services import backup, reserve, settings
 from desk.services.backup import IsCancelled, Progress, never, quiet
 from desk.services.backups import FILE, MANIFEST, PACKAGES, Backup, listed, opened
 from desk.services.office import Office
-from desk.services.operation import Done
+from desk.services.operation import Done, Operation, perform
 from desk.services.rescue import ON_STICK
 
 COPIED, DRILLED = "backup_copied", "backup_drilled"
@@ -43,6 +43,7 @@ def keep_up(office: Office, *, at_closing: bool = False) -> Backup | None:
     Raises:
         OfficeDamaged, DiskFull, DiskFailed: it could not be made; the office goes on as it is.
     """
+    reserve.lay_up(office.paths)
     why = backup.due(office, closing_time=at_closing)
     made = backup.make(office, why=why) if why else None
     if not at_closing:
@@ -68,7 +69,9 @@ def view(office: Office) -> BackupView:
 
 
 def reminder(office: Office) -> tuple[Level, str]:
-    """What the bar says of the second medium; '' when the last copy is young enough."""
+    """What the bar says of a disk nearly full, or of the second medium; '' when there is room and the last copy young enough."""
+    if not office.paths.server and (room := reserve.free(office.paths)) < reserve.LOW:
+        return "late", f"磁盘只剩 {room >> 20} MB"
     if office.paths.server or office.kind != "desk":
         return "good", ""
     days = _days_without_copy(office, settings.get(office, COPIED))
@@ -94,8 +97,11 @@ def copy_to(
     if opened(target) is None:
         _copy(made, target, progress, cancelled)
     _thin_stick(office, place)
-    told = {"at": office.clock.now().isoformat(timespec="seconds"), "where": str(place)}
-    return Done(made.name, settings.put(office, key=COPIED, value=told).changes)
+    told: dict[str, Json] = {
+        "at": office.clock.now().isoformat(timespec="seconds"),
+        "where": str(place),
+    }
+    return Done(made.name, _remember(office, COPIED, told).changes)
 
 
 def drill_if_due(office: Office) -> bool | None:
@@ -113,8 +119,15 @@ def drill_if_due(office: Office) -> bool | None:
         "name": made.name,
         "whole": whole,
     }
-    settings.put(office, key=DRILLED, value=value)
+    _remember(office, DRILLED, value)
     return whole
+
+
+def _remember(office: Office, key: str, value: Mapping[str, Json]) -> Done[None]:
+    """Whoever sits there: a backup is nobody's right."""
+    return perform(
+        office, Operation.NOTE, lambda bench: settings.keep(bench.connection, key, value=value)
+    )
 
 
 def drill(office: Office, made: Backup) -> bool:

@@ -21,8 +21,8 @@ from desk.changes import Changes
 from desk.domain import events, ids
 from desk.domain.canonical import Json, Written, written
 from desk.domain.events import EventRecord
-from desk.errors import NotGranted
-from desk.services import earlier, projection
+from desk.errors import DiskFull, NotGranted
+from desk.services import earlier, projection, reserve
 from desk.services.office import Office
 from desk.services.rights import Right, demand
 from desk.services.troubles import disk_troubles, lost_a_race
@@ -258,6 +258,16 @@ def perform(office: Office, operation: Operation, work: Callable[[Work], T]) -> 
         DiskFull, DiskFailed, OfficeBusy, OfficeDamaged, StoreUnreachable: it could not be written; nothing was saved.
     """
     _require(office, operation)
+    try:
+        return _performed(office, work)
+    except DiskFull:
+        if not reserve.release(office.paths):
+            raise
+    # With the room that was kept for it.
+    return _performed(office, work)
+
+
+def _performed(office: Office, work: Callable[[Work], T]) -> Done[T]:
     with disk_troubles():
         for again in reversed(range(RETRIES)):
             try:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from desk.services import chain
 from desk.services.chain import ChainReport
+from desk.services.check import Finding
 from ui.shell import Shell
 
-Tell = Callable[[tuple[str, ...]], None]
+Tell = Callable[[tuple[Finding, ...]], None]
 
 
 def watch_chain(shell: Shell, tell: Tell) -> None:
@@ -19,7 +20,7 @@ def watch_chain(shell: Shell, tell: Tell) -> None:
     def kept(report: ChainReport) -> None:
         shell.write(chain.keep, report=report)
         if report.faults:
-            tell(report.faults)
+            tell(tuple(map(Finding, report.faults)))
 
     def whole() -> None:
         shell.operations.run(
@@ -33,7 +34,7 @@ def watch_chain(shell: Shell, tell: Tell) -> None:
     def begun(found: tuple[ChainReport, bool]) -> None:
         report, due = found
         if report.faults:
-            tell(report.faults)
+            tell(tuple(map(Finding, report.faults)))
         elif due:
             whole()
 

@@ -55,14 +55,14 @@ def head(office: Office) -> ChainHead:
     return ChainHead(n, hashed.hex())
 
 
-def check_start(office: Office) -> ChainReport:
-    """Look at the last 1,000 events of this database, and whether it ends before what was already sealed into packages."""
+def check_start(office: Office, *, most: int = AT_START) -> ChainReport:
+    """Look at the last `most` events of this database, and whether it ends before what was already sealed into packages."""
     with reading(office) as connection:
         last = chain_head(connection, office.origin)[0]
         sealed = select(func.max(PackageOut.last_n)).where(PackageOut.epoch == office.epoch)
         sent = connection.execute(sealed.where(PackageOut.kind.in_(SENT))).scalar() or 0
     cut = (f"经过记录第 {last + 1} 条以后的不见了，已写出的交换包里有到第 {sent} 条",)
-    first = max(1, last - AT_START + 1)
+    first = max(1, last - most + 1)
     count, faults = _walked(_slices(office, office.origin, first, last), first)
     return ChainReport(count, whole=False, faults=(*(cut if sent > last else ()), *faults))
 

@@ -78,18 +78,14 @@ def test_what_was_done_behind_its_back_shows(
     assert any(str(place) in fault for fault in whole(office).faults)
 
 
-def test_only_the_last_thousand_are_looked_at_at_the_start(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_the_last_thousand_are_looked_at_at_the_start(office: Office) -> None:
     written(office)
     last = chain.head(office).n
     with behind_its_back(office) as connection:
         edit(connection, 1)
-    monkeypatch.setattr(chain, "AT_START", 5)
-    assert chain.check_start(office) == ChainReport(5, whole=False)
+    assert chain.check_start(office, most=5) == ChainReport(5, whole=False)
     assert whole(office).faults == ("经过记录第 1 条被改动过",)
-    monkeypatch.setattr(chain, "AT_START", last)
-    assert chain.check_start(office).faults == ("经过记录第 1 条被改动过",)
+    assert chain.check_start(office, most=last).faults == ("经过记录第 1 条被改动过",)
 
 
 def test_the_whole_is_due_each_week_and_after_a_fault(office: Office, clock: FixedClock) -> None:

@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desk.services import chain
+from desk.services.check import Finding
 from tests.services.test_audit import noted
 from tests.services.test_chain import behind_its_back, edit
 from tests.ui.desk_room import Room, open_room
@@ -19,8 +20,8 @@ def room(tmp_path: Path, qtbot: QtBot) -> Iterator[Room]:
         yield made
 
 
-def watched(room: Room) -> list[tuple[str, ...]]:
-    told: list[tuple[str, ...]] = []
+def watched(room: Room) -> list[tuple[Finding, ...]]:
+    told: list[tuple[Finding, ...]] = []
     watch_chain(room.shell(""), told.append)
     room.settle()
     return told
@@ -38,4 +39,4 @@ def test_a_fault_is_told_at_every_start(room: Room) -> None:
     with behind_its_back(room.office) as connection:
         edit(connection, 1)
     for _ in range(2):
-        assert watched(room) == [("经过记录第 1 条被改动过",)]
+        assert watched(room) == [(Finding("经过记录第 1 条被改动过"),)]

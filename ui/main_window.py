@@ -221,7 +221,7 @@ class MainWindow(QWidget):
         """
         # Not on the reader's lane: over a large file it takes seconds, and the first page waits behind it.
         self._own.files(lambda: quick_check(self.operations.office), on_done=self._tell_findings)
-        watch_chain(self._own, self._tell_faults)
+        watch_chain(self._own, self._tell_findings)
         self._own.write(cases.tick)
         self._own.write(print_jobs.list_interrupted)
         self._back_up()
@@ -262,9 +262,6 @@ class MainWindow(QWidget):
                 Verb("知道了"),
                 Verb("看能恢复到哪", self.operations.rescue_asked.emit),
             )
-
-    def _tell_faults(self, faults: tuple[str, ...]) -> None:
-        self._tell_findings(tuple(map(Finding, faults)))
 
     def _refresh_counts(self) -> None:
         self._own.read(read_counts, on_done=self._show_counts, latest="counts")

@@ -33,6 +33,8 @@ OWN_SIZE: Final = ("layout", "form")
 """Shapes whose page is as large as it is, on whatever it is printed."""
 REPRINT_ROOM: Final = 8.0
 """Millimetres above the lower edge of a layout where its reprint says so."""
+VOID_TOP: Final = 3.0
+"""Millimetres below the upper edge where it says that it counts no more."""
 
 
 def issue_plain(
@@ -162,7 +164,10 @@ def _filled(
     said = reprint_words(mark, rules.wording)
     if not said:
         return filled
-    place = TextAt(10.0, layout.height - REPRINT_ROOM, layout.width - 20.0, 5.0, said, size=8.0)
+    # What counts no more says so first, and large enough to be seen beside the case.
+    void = mark is not None and mark.voided_on is not None
+    y, high, size = (VOID_TOP, 7.0, 14.0) if void else (layout.height - REPRINT_ROOM, 5.0, 8.0)
+    place = TextAt(10.0, y, layout.width - 20.0, high, said, size=size, bold=void)
     return replace(filled, elements=(*filled.elements, place))
 
 

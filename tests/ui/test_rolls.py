@@ -11,6 +11,7 @@ from desk.clock import FixedClock
 from desk.services import rolls
 from desk.services.roll_views import RollFilter
 from tests.builders import MONDAY
+from tests.printing.reading import text_of
 from tests.services.roll_people import granted, known, names, recognised, resident
 from tests.ui.desk_room import open_room
 from ui.notices import Question
@@ -191,6 +192,21 @@ def test_the_list_comes_out_as_a_table_with_ids_as_text(room):
     assert cells["楼栋"] == "3号楼"
     assert cells["账号"] == "****4567"
     assert "表格已导出，共 1 人：名单.xlsx" in room.toasts()
+
+
+def test_a_list_can_be_kept_as_pdf_where_no_printer_is(room):
+    granted(room.office, LIU)
+    room.tray.there = False
+    page = opened(room)
+    page.output.print.click()
+    room.settle()
+    path = room.office.paths.folder.parent / "名单.pdf"
+    room.answers.path = path
+    [save] = [one for one in room.window.findChildren(QPushButton) if one.text() == "另存 PDF"]
+    save.click()
+    room.settle()
+    assert LIU.name in text_of(path.read_bytes())
+    assert "已存为“名单.pdf”。" in room.toasts()
 
 
 def test_a_notice_needs_somebody_to_be_made_public(room):

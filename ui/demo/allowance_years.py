@@ -35,6 +35,8 @@ def she_has_come_of_age(morning: Morning) -> None:
     seen: dict[str, Value] = {"核验日期": "2026-11-27", "公示到哪天": "2026-12-2"}
     do_other(morning, "开始公示", "公示期满并转报", {**SEEN, **seen})
     morning.take("一件-公示中")
+    _roll_changes(morning)
+    morning.save_list("打印公示单", "公示单-冯玉珍")
 
 
 def her_allowance_is_granted(morning: Morning) -> None:
@@ -46,6 +48,7 @@ def her_allowance_is_granted(morning: Morning) -> None:
     do_next(morning, "登记送达", {"结果": "自 2027 年 1 月起每月 50 元"})
     morning.save_paper("办结通知书-冯玉珍")
     _changes_of(morning, "2027 年 1 月", "冯玉珍", "名册-新增")
+    morning.save_list("打印名单", "月度变动表-2027-01")
 
 
 def the_yearly_check_is_due(morning: Morning) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desk.errors import DeskError
 from desk.services import roll_export, roll_papers
 from desk.services.roll_views import RollFilter
+from ui.notices import Verb
 from ui.papers import PaperDesk
 from ui.printers import Printers
 from ui.shell import Shell
@@ -16,6 +17,7 @@ from ui.table_export import Order, TableExport
 from ui.widgets.buttons import button
 
 SHEET = "A4"
+SAVED = "已存为"
 NO_NOTICE = "现在没有公示中的申请。在办件里按“开始公示”以后，再来打印公示单。"
 
 
@@ -33,7 +35,9 @@ class RollOutput(QObject):
         super().__init__(parent)
         self._shell, self._wanted, self._title = shell, wanted, title
         self.papers = PaperDesk(shell, printers, parent)
-        self.papers.said.connect(lambda text: shell.notices.toast(text))
+        self.papers.said.connect(self._say)
+        self._document: UUID | None = None
+        self._name = ""
         self.files = TableExport(shell, self._order, parent)
         self.strip = self.files.strip
         self.print = button("打印名单", self.print_list, key="Ctrl P")
@@ -44,6 +48,7 @@ class RollOutput(QObject):
     def print_list(self) -> None:
         """Issue the list and print it."""
         if self._free("正在排名单……"):
+            self._name = self._title()
             self._shell.write(
                 roll_papers.print_list,
                 on_done=self._issued,
@@ -54,6 +59,7 @@ class RollOutput(QObject):
     def print_notice(self) -> None:
         """Issue the notice of those made public now and print it."""
         if self._free("正在排公示单……"):
+            self._name = "公示单"
             self._shell.write(
                 roll_papers.print_notice,
                 on_done=self._issued,
@@ -76,7 +82,17 @@ class RollOutput(QObject):
         if document is None:
             self._shell.notices.toast(NO_NOTICE)
         else:
+            self._document = document
             self.papers.print_out(document, SHEET)
+
+    def _say(self, text: str) -> None:
+        """What became of the list, and a way to keep it where no printer is."""
+        save = () if text.startswith(SAVED) else (Verb("另存 PDF", self._save_pdf),)
+        self._shell.notices.toast(text, *save)
+
+    def _save_pdf(self) -> None:
+        if self._document is not None:
+            self.papers.save(self._document, SHEET, self._name)
 
     def _stopped(self, error: DeskError) -> None:
         self._rest()

@@ -9,7 +9,11 @@ from desk.errors import Problem
 
 def visible(fields: Iterable[FieldDef], facts: Mapping[str, object]) -> tuple[FieldDef, ...]:
     """The fields asked for with these facts; one whose condition hangs on an unknown fact is not asked yet."""
-    return tuple(field for field in fields if field.when is None or field.when.holds(facts))
+    return tuple([field for field in fields if _is_asked(field, facts)])
+
+
+def _is_asked(field: FieldDef, facts: Mapping[str, object]) -> bool:
+    return field.when is None or bool(field.when.holds(facts))
 
 
 def check_form(
@@ -24,7 +28,7 @@ def check_form(
     cleaned: dict[str, object] = {}
     problems: list[Problem] = []
     for field in fields:
-        if field.derive or not visible((field,), known):
+        if field.derive or not _is_asked(field, known):
             continue
         value, found = clean(field, values.get(field.key))
         cleaned[field.key] = known[field.key] = value

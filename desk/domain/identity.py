@@ -78,6 +78,8 @@ def read_regions(source: bytes) -> Regions:
 
 def clean_id(typed: str) -> str:
     """`typed` in half width and upper case, without blanks, hyphens, quotes and unseen characters."""
+    if typed.isascii() and typed.isalnum():
+        return typed[:_LONGEST_TYPED].upper()
     plain = unicodedata.normalize("NFKC", typed[:_LONGEST_TYPED]).replace("×", "X")
     return "".join(c for c in plain.upper() if not _is_filler(c))
 

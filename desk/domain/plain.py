@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get
 from uuid import UUID
 
 T = TypeVar("T")
+NOTHING: tuple[Any, ...] = ((), "", None)
 _PLAIN = frozenset((str, int, bool, type(None)))
 
 
@@ -21,7 +22,8 @@ def to_plain(value: Any) -> Any:
         plain = {}
         for part in _parts(type(value)):
             inner = getattr(value, part.name)
-            if not _goes_without_saying(part, inner):
+            # What `from_plain` finds by itself; what was emptied on purpose is told where the default is not.
+            if inner not in NOTHING if part.default is MISSING else inner != part.default:
                 plain[part.name] = to_plain(inner)
         return plain
     if isinstance(value, UUID):
@@ -57,11 +59,6 @@ def _parts(shape: Any) -> tuple[Any, ...]:
 @cache
 def _hints(shape: Any) -> dict[str, Any]:
     return get_type_hints(shape)
-
-
-def _goes_without_saying(part: Any, inner: Any) -> bool:
-    """Whether `from_plain` finds this value by itself; what was emptied on purpose is told where the default is not."""
-    return bool(inner in ((), "", None) if part.default is MISSING else inner == part.default)
 
 
 def _is_required(part: Any) -> bool:

@@ -18,6 +18,9 @@ def clean_text(typed: str) -> tuple[str, bool]:
     Line ends stay, as `\n`; a tab between words becomes a space without a word about it. What no writing system can
     hold (a lone surrogate) counts as a control character. Direction marks stay: they are text.
     """
+    if typed.isascii() and typed.isprintable():
+        # Numbers, days and codes, which most fields hold, have none of all this.
+        return typed, False
     lines = _LINE_ENDS.sub("\n", typed).replace("\t", " ")
     kept = _CONTROLS.sub("", lines)
     if not kept.isascii():

@@ -86,8 +86,9 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
     registered = register_facts.known(office, connection, item, person_id, values.form)
     values = register_facts.answered(values, item, registered)
     facts = _facts(office, item, values, person, agent)
-    form, form_found = check_form(visible(_at_intake(item), facts), values.form, facts)
-    answers, answer_found = check_form(visible(item.questions, facts), values.answers, facts)
+    fields, questions = visible(_at_intake(item), facts), visible(item.questions, facts)
+    form, form_found = check_form(fields, values.form, facts)
+    answers, answer_found = check_form(questions, values.answers, facts)
     assessment = assess(item, facts)
     needed = papers.needed(item, facts, _held(office, connection, person_id), office.today)
     given, notes_found = _notes(office, item, values.handed_in)
@@ -112,8 +113,8 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
         ),
         known=known,
         person_fields=block,
-        fields=_asked(visible(_at_intake(item), facts), registered),
-        questions=_asked(visible(item.questions, facts), registered),
+        fields=_asked(fields, registered),
+        questions=_asked(questions, registered),
         derived=derived_at(item, "intake", facts, {}, office.today),
         registered=registered.told,
         assessment=assessment,

@@ -66,3 +66,8 @@ def font_cache() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("bianmin", appauthor=False) / "fonts"
+
+
+def county_folder() -> Path:
+    """Where a county's data is when nobody says otherwise: beside a desk's, for one machine may be both."""
+    return default_folder().with_name("bianmin-hub")

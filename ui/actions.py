@@ -1,5 +1,6 @@
 """The frame's keys as data: what is bound, and what F1 lists."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -15,10 +16,6 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("search", "Ctrl+K", "Ctrl K", "查人、查件、选事项"),
-    Command("intake", "F2", "F2", "受理"),
-    Command("cases", "F3", "F3", "办件"),
-    Command("rolls", "F6", "F6", "名册"),
-    Command("ledgers", "F7", "F7", "台账"),
     Command("main", "F9", "F9", "本页的主要一步"),
     Command("print", "Ctrl+P", "Ctrl P", "打印"),
     Command("back", "Esc", "Esc", "返回"),
@@ -33,7 +30,8 @@ def usual_keys(place: int) -> str:
     return f"Alt+{place}"
 
 
-def key_list() -> str:
-    """All keys, a line each, for F1."""
+def key_list(pages: Iterable[tuple[str, str]], *, usual: bool) -> str:
+    """All keys, a line each, for F1: those of the pages first; `usual`: there are items by Alt and a digit."""
+    own = [f"{key}　{label}" for key, label in pages]
     lines = [f"{command.cap}　{command.text}" for command in COMMANDS]
-    return "\n".join([*lines, "Alt 1 到 9　常用事项"])
+    return "\n".join([*own, *lines, *(["Alt 1 到 9　常用事项"] if usual else [])])

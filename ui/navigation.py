@@ -1,6 +1,8 @@
 """The table of pages, and the way between them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget
@@ -11,14 +13,41 @@ from ui.widgets.side_bar import Entry
 
 Build = Callable[[Shell], PageFrame]
 
-ENTRIES = (
-    Entry("today", "今日"),
-    Entry("intake", "受理", "F2"),
-    Entry("cases", "办件", "F3"),
-    Entry("rolls", "名册", "F6"),
-    Entry("ledgers", "台账", "F7"),
-    Entry("sync", "同步", "U盘", foot=True),
-    Entry("settings", "设置", foot=True),
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of a kind of office: those in the side bar, and the one a case is opened on."""
+
+    entries: tuple[Entry, ...]
+    case: str
+
+
+PAGES: Mapping[str, Pages] = MappingProxyType(
+    {
+        "desk": Pages(
+            (
+                Entry("today", "今日"),
+                Entry("intake", "受理", "F2"),
+                Entry("cases", "办件", "F3"),
+                Entry("rolls", "名册", "F6"),
+                Entry("ledgers", "台账", "F7"),
+                Entry("sync", "同步", "U盘", foot=True),
+                Entry("settings", "设置", foot=True),
+            ),
+            case="case",
+        ),
+        "county": Pages(
+            (
+                Entry("report", "区县汇总"),
+                Entry("receive", "接收", "F2"),
+                Entry("disputes", "待裁", "F3"),
+                Entry("desks", "窗口", "F6"),
+                Entry("publish", "目录", "F7"),
+                Entry("settings", "设置", foot=True),
+            ),
+            case="order",
+        ),
+    }
 )
 
 # A page without an entry stands under the entry it belongs to.
@@ -30,6 +59,7 @@ UNDER = {
     "importing": "settings",
     "requests": "today",
     "audit": "settings",
+    "order": "disputes",
 }
 _REMEMBERED = 20
 
@@ -119,9 +149,49 @@ def _audit(shell: Shell) -> PageFrame:
 
 
 def _settings(shell: Shell) -> PageFrame:
+    if shell.office.kind == "county":
+        from ui.pages.county.settings import CountySettingsPage
+
+        return CountySettingsPage(shell)
     from ui.pages.settings.page import SettingsPage
 
     return SettingsPage(shell)
+
+
+def _report(shell: Shell) -> PageFrame:
+    from ui.pages.county.report import ReportPage
+
+    return ReportPage(shell)
+
+
+def _receive(shell: Shell) -> PageFrame:
+    from ui.pages.county.receive import ReceivePage
+
+    return ReceivePage(shell)
+
+
+def _disputes(shell: Shell) -> PageFrame:
+    from ui.pages.county.disputes import DisputesPage
+
+    return DisputesPage(shell)
+
+
+def _order(shell: Shell) -> PageFrame:
+    from ui.pages.county.order import OrderPage
+
+    return OrderPage(shell)
+
+
+def _desks(shell: Shell) -> PageFrame:
+    from ui.pages.county.desks import DesksPage
+
+    return DesksPage(shell)
+
+
+def _publish(shell: Shell) -> PageFrame:
+    from ui.pages.county.publish import PublishPage
+
+    return PublishPage(shell)
 
 
 # Pages are imported when they are first opened: the window is there sooner.
@@ -141,6 +211,12 @@ BUILDERS: dict[str, Build] = {
     "requests": _requests,
     "settings": _settings,
     "audit": _audit,
+    "report": _report,
+    "receive": _receive,
+    "disputes": _disputes,
+    "order": _order,
+    "desks": _desks,
+    "publish": _publish,
 }
 
 

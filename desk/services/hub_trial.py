@@ -17,7 +17,7 @@ from desk.services import hub_receive
 from desk.services.hub_receive import Desks, Received
 from desk.services.office import Office
 from desk.services.troubles import disk_troubles
-from desk.words.exchange import outcome_text, trial_text
+from desk.words.exchange import outcome_text, short_outcome, trial_text
 
 Progress = Callable[[int, int, str], None]
 
@@ -45,6 +45,7 @@ class Trial:
     seq: int
     made_on: str
     outcome: Outcome
+    state: str
     tone: Tone
     said: str
     events: int
@@ -74,8 +75,14 @@ def look_inside(
                 raise Cancelled
             progress(place, len(files), "")
             received = hub_receive.receive_one(trial, found, desks)
-            told.append(line_of(received, desks, looked=True))
+            if not is_spare(office, received):
+                told.append(line_of(received, desks, looked=True))
     return tuple(told)
+
+
+def is_spare(office: Office, received: Received) -> bool:
+    """Whether it is the copy that waited here, of a package that was on the stick, too: nothing to tell anybody."""
+    return received.outcome == "ALREADY" and received.path.parent == office.paths.held
 
 
 def line_of(received: Received, desks: Desks, *, looked: bool = False) -> Trial:
@@ -93,6 +100,7 @@ def line_of(received: Received, desks: Desks, *, looked: bool = False) -> Trial:
         seq=head.seq if head else 0,
         made_on=head.made_at[:10] if head else "",
         outcome=received.outcome,
+        state=short_outcome(received.outcome, looked=looked),
         tone=TONES.get(received.outcome, "late"),
         said=say(received.outcome, facts),
         events=received.events,

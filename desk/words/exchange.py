@@ -30,6 +30,21 @@ _TRIALS: Mapping[str, str] = {
 }
 """Where a package was only looked into; of the others the same is said as when it is received."""
 
+_SHORT: Mapping[str, str] = {
+    "BAD_FILE": "不是上报包",
+    "TOO_NEW": "要新版程序",
+    "UNKNOWN_KEY": "密钥不对",
+    "DAMAGED": "坏了",
+    "MISROUTED": "给别处的",
+    "ALREADY": "收过了",
+    "FORK": "内容不同",
+    "TOO_FAR": "编号差太多",
+    "HELD": "等前面的",
+    "READY": "可以收",
+    "COMMITTED": "已收下",
+    "TOTALS": "合计不符",
+}
+
 _CONTENTS: Mapping[str, str] = {
     "ACK": "县里的回执，收到第 {seq} 号包为止，退回 {refused} 条。",
     "STATUS": "县里的通知 {orders} 条。",
@@ -119,6 +134,15 @@ def trial_text(code: str, facts: Mapping[str, object]) -> str:
     if code in _TRIALS and facts.get("why") != "too_large":
         return _TRIALS[code].format_map(_Gaps(facts))
     return outcome_text(code, facts)
+
+
+def short_outcome(code: str, *, looked: bool) -> str:
+    """A word for a list; `looked`: the package was only looked into.
+
+    Raises:
+        KeyError: there is no such outcome.
+    """
+    return _SHORT["READY" if looked and code == "COMMITTED" else code]
 
 
 def contents_text(kind: str, **facts: object) -> str:

@@ -36,6 +36,8 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
 CHOICES: Mapping[str, str] = MappingProxyType(
     {"": "还没有定", "desk": "留本机的", "county": "采用县里的", "newer": "后来又改过，不用再定"}
 )
+RULINGS: Mapping[str, str] = MappingProxyType({"desk": "留社区的", "county": "采用县里的"})
+"""What the county decided, said at the county."""
 UNKNOWN_CASE = "县里有一条通知，要办的件本机没有，先没有收。请联系县里，把本机的数据补发回来。"
 TAKEN_BEFORE = "这份县里的通知以前收过，不用再处理。"
 SITE_OWNED = "“{label}”归社区填写，县里只能请社区更正"

@@ -84,9 +84,9 @@ class Room:
 
 
 @contextmanager
-def open_room(folder: Path, qtbot: QtBot) -> Iterator[Room]:
-    """A new office in `folder` behind a window; closed in the right order."""
-    office = make_office(folder).office
+def open_room(folder: Path, qtbot: QtBot, office: Office | None = None) -> Iterator[Room]:
+    """A new office in `folder`, or this one, behind a window; closed in the right order."""
+    office = office or make_office(folder).office
     window = QWidget()
     window.resize(1178, 700)
     qtbot.addWidget(window)

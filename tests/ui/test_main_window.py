@@ -8,7 +8,7 @@ from desk.changes import Changes
 from desk.services import case_views, print_jobs, printers, settings
 from tests.builders import id_number, take_in
 from ui.actions import COMMANDS
-from ui.navigation import BUILDERS, ENTRIES
+from ui.navigation import BUILDERS, PAGES
 from ui.notices import Question
 from ui.pages.print_jobs import PrintJobsPage
 from ui.pages.settings.page import SettingsPage
@@ -44,7 +44,7 @@ class Noted(PageFrame):
 @pytest.fixture
 def noted(window):
     """Noting pages in place of the real ones, which have tests of their own."""
-    pages = {entry.key: Noted() for entry in ENTRIES} | {"case": Noted()}
+    pages = {entry.key: Noted() for entry in PAGES["desk"].entries} | {"case": Noted()}
     for key, page in pages.items():
         window.navigation.adopt(key, page)
     window.go("today")
@@ -61,8 +61,9 @@ def test_the_side_bar_says_whose_desk_it_is(window):
     assert window.bar.time.text() == "11 月 23 日 周一 09:00"
 
 
-def test_every_entry_has_its_page():
-    assert {entry.key for entry in ENTRIES} <= set(BUILDERS)
+@pytest.mark.parametrize("kind", PAGES)
+def test_every_entry_has_its_page(kind):
+    assert {entry.key for entry in PAGES[kind].entries} | {PAGES[kind].case} <= set(BUILDERS)
 
 
 @pytest.mark.parametrize(("key", "page"), [(Qt.Key.Key_F2, "intake"), (Qt.Key.Key_F3, "cases")])

@@ -12,7 +12,7 @@ from desk.clock import FixedClock
 from desk.keyring import key_file
 from desk.paths import OfficePaths
 from tests.builders import MONDAY
-from ui.__main__ import NO_FOLDER, NO_SCREEN, has_screen, main
+from ui.__main__ import NO_FOLDER, NO_SCREEN, asks_for_county, has_screen, main
 from ui.environment import prepare_environment
 from ui.startup import Start
 
@@ -147,3 +147,24 @@ def test_keys_that_do_not_read_are_told_in_words(qtbot, qapp, tmp_path):
     assert (told.title, key_file.NAMES[0] in told.text) == ("数据文件打不开", True)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(key_file.NAMES)
     start.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "window"),
+    [
+        (["hub"], True),
+        (["hub", "--data", "x"], True),
+        (["hub", "--data=x", "--db", "postgresql+psycopg://u@h/d"], True),
+        (["hub", "--help"], False),
+        (["hub", "receive", "x", "--data", "y"], False),
+        (["hub", "--data"], False),
+        (["hub", "--data", "x", "keys"], False),
+    ],
+)
+def test_hub_without_a_further_command_is_the_countys_window(words, window):
+    assert asks_for_county(words) is window
+
+
+def test_where_there_is_no_county_yet_its_command_is_named(tmp_path, capsys):
+    assert main(["hub", "--data", str(tmp_path)]) == 2
+    assert "bianmin hub init" in capsys.readouterr().err

@@ -19,8 +19,10 @@ class ConflictBox(QFrame):
     decided = Signal(object, str)
     """The clerk chose: the conflict's id, and `desk` or `county`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: str = "本机", parent: QWidget | None = None) -> None:
+        """`desk` is what the desk is called where this stands."""
         super().__init__(parent)
+        self._desk = desk
         self.setProperty("role", "banner")
         mark(self, "tone", "late")
         self.row: ConflictRow | None = None
@@ -30,14 +32,14 @@ class ConflictBox(QFrame):
             label("", "hint", wrap=True),
             label("", "hint", wrap=True),
         )
-        self.keep = button("留本机的", partial(self._decide, "desk"))
+        self.keep = button(f"留{desk}的", partial(self._decide, "desk"))
         self.take = button("采用县里的", partial(self._decide, "county"))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(px(18))
         self._grid.setVerticalSpacing(px(2))
         columns = (
             ("原值", self.before, label("")),
-            ("本机的值", self.ours, self._ours_who),
+            (f"{desk}的值", self.ours, self._ours_who),
             ("县里的值", self.theirs, self._theirs_who),
         )
         for place, (head, value, who) in enumerate(columns):
@@ -64,7 +66,9 @@ class ConflictBox(QFrame):
             return
         whose = f"{row.short_no} {row.applicant} {row.item_name}：" if named else ""
         behind = f"（后面还有 {more} 处）" if more else ""
-        self.title.setText(f"{whose}“{row.label}”本机和县里填的不一样，请核实后选一个。{behind}")
+        self.title.setText(
+            f"{whose}“{row.label}”{self._desk}和县里填的不一样，请核实后选一个。{behind}"
+        )
         self.before.setText(row.before or EMPTY)
         self.ours.setText(row.ours or EMPTY)
         self.theirs.setText(row.theirs or EMPTY)

@@ -21,6 +21,11 @@ class Entry:
     hint: str = ""
     foot: bool = False
 
+    @property
+    def opens_by(self) -> str:
+        """The function key that opens it, '' for none."""
+        return self.hint if self.hint[:1] == "F" and self.hint[1:].isdigit() else ""
+
 
 class NavButton(QPushButton):
     """A page's button with its key, or a red count in the key's place."""
@@ -40,12 +45,12 @@ class NavButton(QPushButton):
         for small in (self.hint, self.bubble):
             small.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def show_count(self, count: int) -> None:
-        """A red count; 0 shows none."""
+    def show_count(self, count: int, meaning: str = "件超期") -> None:
+        """A red count and what it counts; 0 shows none."""
         self.bubble.setText(str(count) if count < 100 else "99+")
         self.bubble.setVisible(count > 0)
         self.hint.setVisible(count == 0)
-        self.setAccessibleDescription(f"{count} 件超期" if count else "")
+        self.setAccessibleDescription(f"{count} {meaning}" if count else "")
 
 
 class SideBar(QFrame):
@@ -83,6 +88,11 @@ class SideBar(QFrame):
         rest = hall.removeprefix(community)
         self.hall.setText(f"{community}\n{rest}" if rest and rest != hall else hall)
         self.seat.setText(f"{window} 号窗口 · {operator}")
+
+    def show_county(self, name: str, operator: str) -> None:
+        """Whose window it is, at a county."""
+        self.hall.setText(name)
+        self.seat.setText(f"区县 · {operator}")
 
     def mark_current(self, key: str) -> None:
         """Mark the page that is shown; one without a button leaves the mark where it is."""

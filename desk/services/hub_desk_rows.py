@@ -1,0 +1,114 @@
+"""The windows a county knows as a list shows them, and the county's own words and code to be compared with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from uuid import UUID
+
+from sqlalchemy import select
+
+from db.models import Sender
+from desk.domain.workflow import Tone
+from desk.exchange import key_code as key_codes
+from desk.exchange.keys import six_words
+from desk.services import hub, hub_desks
+from desk.services.hub_desks import Introduction, KnownDesk
+from desk.services.office import Office
+from desk.services.operation import reading
+
+STATES: Mapping[str, tuple[str, Tone]] = MappingProxyType(
+    {
+        "in_use": ("在用", "good"),
+        "renewed": ("已换密钥", "plain"),
+        "closed": ("由新数据接着办", "plain"),
+        "revoked": ("已停用", "late"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """A key of a window: `code` is one of STATES, `seq` how far its packages are applied; `why` it was revoked and from which day."""
+
+    key: bytes
+    site: str
+    name: str
+    window: int
+    words: tuple[str, ...]
+    key_code: str
+    code: str
+    state: str
+    tone: Tone
+    since: str
+    seq: int
+    revoked_on: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DesksView:
+    """Every key ever taken, those in use first; and the county's own key as words and as a code."""
+
+    rows: tuple[DeskRow, ...]
+    county: str
+    own_words: tuple[str, ...]
+    own_code: str
+
+
+def desks(office: Office) -> DesksView:
+    """The windows of this county."""
+    with reading(office) as connection:
+        known = hub_desks.known_desks(connection)
+        reached: dict[tuple[UUID, int], int] = {
+            (row.origin, row.epoch): row.last_seq
+            for row in connection.execute(select(Sender.origin, Sender.epoch, Sender.last_seq))
+        }
+    rows = [_row(one, reached) for one in known]
+    own = hub.public_key(office)
+    return DesksView(
+        rows=tuple(
+            sorted(rows, key=lambda row: (row.code != "in_use", row.site, row.window, row.since))
+        ),
+        county=own.name,
+        own_words=six_words(own.fingerprint),
+        own_code=key_codes.key_code("C", own.fingerprint),
+    )
+
+
+def _row(one: KnownDesk, reached: Mapping[tuple[UUID, int], int]) -> DeskRow:
+    desk = one.enrolment
+    code = _code(one)
+    state, tone = STATES[code]
+    return DeskRow(
+        key=one.key,
+        site=desk.site,
+        name=desk.name,
+        window=desk.window,
+        words=six_words(desk.fingerprint),
+        key_code=key_codes.key_code("D", desk.fingerprint),
+        code=code,
+        state=state,
+        tone=tone,
+        since=desk.made_at[:10],
+        seq=reached.get((desk.db_id, desk.epoch), 0),
+        revoked_on=one.revoked_on,
+        why=one.why,
+    )
+
+
+def _code(one: KnownDesk) -> str:
+    if one.revoked_on:
+        return "revoked"
+    if one.closed_for is not None:
+        return "closed"
+    return "renewed" if one.valid_to else "in_use"
+
+
+def fits(code: str, told: Introduction) -> bool:
+    """Whether the scanned code stands for the key of this introduction."""
+    return key_codes.fits(code, "D", told.fingerprint)
+
+
+def same(code: str, row: DeskRow) -> bool:
+    """Whether the scanned code stands for this window's key."""
+    return key_codes.fits(code, "D", row.key)

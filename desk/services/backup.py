@@ -61,7 +61,8 @@ def due(office: Office, *, closing_time: bool = False) -> str:
         return ""
     last = newest(office)
     now = office.clock.now()
-    if last is None or last.at.date() != now.date():
+    made_on = {one.at.date() for one in listed(office.paths.backups) if one.looks_whole()}
+    if last is None or now.date() not in made_on:
         return "day"
     with reading(office, "") as connection:
         standing = _standing(connection.connection.driver_connection)

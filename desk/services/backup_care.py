@@ -11,7 +11,7 @@ from typing import Literal
 from desk.domain.canonical import Json
 from desk.errors import Cancelled, OfficeDamaged, OfficeError, StickTrouble
 from desk.files import copy_atomic, folder_beside, put_folder, write_atomic
-from desk.services import backup, reserve, settings
+from desk.services import backup, clock_doubts, reserve, settings
 from desk.services.backup import IsCancelled, Progress, never, quiet
 from desk.services.backups import FILE, MANIFEST, PACKAGES, Backup, listed, opened
 from desk.services.office import Office
@@ -45,7 +45,8 @@ def keep_up(office: Office, *, at_closing: bool = False) -> Backup | None:
     """
     reserve.lay_up(office.paths)
     why = backup.due(office, closing_time=at_closing)
-    made = backup.make(office, why=why) if why else None
+    doubted = bool(clock_doubts.look(office))
+    made = backup.make(office, why=why, clock_doubted=doubted) if why else None
     if not at_closing:
         drill_if_due(office)
     return made

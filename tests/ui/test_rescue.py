@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from desk import keyring
 from desk.clock import FixedClock
 from desk.paths import OfficePaths
 from desk.services import backup, case_views
@@ -55,7 +57,7 @@ def signed_in(qtbot: QtBot, start: Start) -> RescuePage:
 
 def told(page: RescuePage) -> str:
     widgets = (page.lines.itemAt(place).widget() for place in range(page.lines.count()))
-    return "".join(widget.text() for widget in widgets if widget)
+    return "".join(widget.text() for widget in widgets if isinstance(widget, QLabel))
 
 
 def test_the_newest_backup_is_told_of_and_taken(qtbot: QtBot, start: Start) -> None:
@@ -91,3 +93,28 @@ def test_leaving_changes_nothing(qtbot: QtBot, start: Start, broken: OfficePaths
         page.go()
         assert set(broken.database.read_bytes()) == {0xA5}
     assert not list(broken.folder.glob("before-restore-*"))
+
+
+def test_the_settings_lead_to_the_rescue(qtbot: QtBot, qapp, tmp_path: Path) -> None:
+    made = make_office(tmp_path / "good")
+    keyring.prove_recovery(tmp_path / "good", made.recovery_key)
+    take_in(made.office)
+    backup.make(made.office, why="day")
+    made.office.close()
+    start = Start(qapp, OfficePaths(tmp_path / "good"), FixedClock(MONDAY))
+    qtbot.addWidget(start.host)
+    with qtbot.waitSignal(start.loaded, timeout=20_000):
+        start.show()
+    page = start.host.centralWidget()
+    assert isinstance(page, SignInPage)
+    page.password.setText(PASSWORD)
+    with qtbot.waitSignal(start.opened, timeout=20_000):
+        page.submit()
+    assert start.window is not None
+    start.window.operations.rescue_asked.emit()
+    qtbot.waitUntil(lambda: isinstance(start.host.centralWidget(), SignInPage), timeout=20_000)
+    with closed_files():
+        rescue = signed_in(qtbot, start)
+        assert "一条不少" in told(rescue)
+        rescue.go()
+    start.host.close()

@@ -14,10 +14,8 @@ from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.sync_receive import read_answers
 from desk.services.sync_send import ACKED, REPLACED, SENT
+from tests.properties.exchange_computers import begin_anew, give_back, put_away_twin
 from tests.properties.exchange_deeds import (
-    begin_anew,
-    give_back,
-    put_away_twin,
     read,
     receive,
     somebody_comes_to,

@@ -167,3 +167,12 @@ def head(office: Office, origin: UUID) -> tuple[int, bytes]:
     with reading(office) as connection:
         n, hash_, _mono = chain_head(connection, origin)
     return n, bytes(hash_)
+
+
+def keep_on(world: World, stick: list[Sheet], sheets: list[Sheet]) -> None:
+    """Put files onto a stick; one file lies there once, and a full stick loses the oldest."""
+    for sheet in sheets:
+        if sheet not in stick:
+            stick.append(sheet)
+    world.past += [sheet for sheet in sheets if sheet not in world.past]
+    del stick[:-MOST_SHEETS]

@@ -17,10 +17,10 @@ from desk.services.restore import Prepared, Restored
 from desk.services.rules import Rules
 from desk.words.errors import words
 from ui.notices import Banner, Notices
-from ui.pages.setup.steps import centred_card
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import label, line
+from ui.widgets.centred_card import centred_card
 from ui.widgets.progress_strip import ProgressStrip
 
 TITLE = "数据文件打不开，可以从备份恢复"

@@ -4,18 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desk.errors import DeskError, Problem
 from desk.words.passwords import password_problem_codes, password_problem_text
 from desk.words.problems import problem_text
-from ui.theme import px
 from ui.widgets.buttons import button
-from ui.widgets.cards import Card, label, line
+from ui.widgets.cards import label, line
+from ui.widgets.centred_card import centred_card as centred_card
 from ui.widgets.error_summary import ErrorSummary, named
 
 DIFFERS = "password_differs"
-WIDTH = 760
 
 
 class Run(Protocol):
@@ -84,22 +83,3 @@ def sentence(problem: Problem) -> str:
 def summary_of(sentences: Mapping[str, str], labels: Mapping[str, str]) -> list[tuple[str, str]]:
     """The lines of the summary: whose field, and its sentence."""
     return [(key, named(labels.get(key, ""), text)) for key, text in sentences.items()]
-
-
-def centred_card(page: QWidget) -> Card:
-    """A card in the middle of `page`, which scrolls where the screen is low."""
-    card = Card()
-    card.setFixedWidth(px(WIDTH))
-    card.body.setContentsMargins(28, 22, 28, 22)
-    inner = QWidget()
-    middle = QVBoxLayout(inner)
-    middle.setContentsMargins(20, 16, 20, 16)
-    middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-    middle.addStretch(1)
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setWidget(inner)
-    outer = QVBoxLayout(page)
-    outer.setContentsMargins(0, 0, 0, 0)
-    outer.addWidget(scroll)
-    return card

@@ -24,7 +24,7 @@ from desk.services.office import Office
 from desk.services.operation import reading
 from tests.bench.many_sites import Site, enrol, onto, real_log, sites
 from tests.bench.stories import insert_into
-from tests.bench.timing import milliseconds, report
+from tests.bench.timing import milliseconds, processor, report
 from tests.servers import drop, new_database
 from tests.services.trips import Kept, keep, make_hub
 
@@ -61,8 +61,11 @@ def test_a_hundred_sites_on_a_file(log: list[Any], tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     onto(stick, made)
     done: list[hub_receive.Received] = []
+    busy: list[float] = []
     ours = milliseconds(
-        lambda: done.extend(hub_receive.receive_all(county, stick, lambda _one: None))
+        lambda: busy.append(
+            processor(lambda: done.extend(hub_receive.receive_all(county, stick, lambda _: None)))
+        )
     )
     assert {one.outcome for one in done} == {"COMMITTED"}
     assert sum(one.events for one in done) == SITES * EVENTS
@@ -70,17 +73,20 @@ def test_a_hundred_sites_on_a_file(log: list[Any], tmp_path: Path) -> None:
     county.close()
     report(
         f"hub receives {SITES} sites of {EVENTS} events, file",
-        f"{ours / 1000:.1f} s",
-        f"{floor / 1000:.1f} s",
-        f"{ours / floor:.2f}",
+        f"{ours / 1000:.1f} s ({busy[0] / 1000:.1f} s of processor)",
+        f"{floor / 1000:.1f} s of processor",
+        f"{busy[0] / floor:.2f}",
         f"{seconds:.0f} s, {times:.0f}",
     )
     assert ours <= seconds * 1000
-    assert ours <= floor * times
+    assert busy[0] <= floor * times
 
 
 def bare(county: Office, made: list[Site], path: Path) -> float:
-    """Parsing and hashing the same lines and writing the same rows, a transaction for each desk, by the driver alone."""
+    """Parsing and hashing the same lines and writing the same rows, a transaction for each desk, by the driver alone.
+
+    In processor time, as ours is compared with it: one after the other, they never meet the same neighbours.
+    """
     with reading(county) as connection:
         pair = own_keys(connection).sealing
         raw: Any = connection.connection.driver_connection
@@ -98,7 +104,7 @@ def bare(county: Office, made: list[Site], path: Path) -> float:
         took = 0.0
         for site in made:
             lines, rows = lines_of(site, pair), rows_of_site(raw, site)
-            took += milliseconds(lambda lines=lines, rows=rows: write(target, lines, rows))  # type: ignore[misc]
+            took += processor(lambda lines=lines, rows=rows: write(target, lines, rows))  # type: ignore[misc]
         target.close()
     return took
 

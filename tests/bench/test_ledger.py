@@ -1,9 +1,8 @@
 """A ledger of 100,000 rows to .xlsx, side by side with a bare xlsxwriter writing the very same cells."""
 
 import gc
-import time
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import chain, islice, repeat
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from desk.domain.ledgers import Span, month_span
 from desk.exporting.xlsx_file import OPTIONS
 from desk.services import ledger_book
 from desk.services.office import Office
-from tests.bench.timing import in_turn, report
+from tests.bench.timing import in_turn, processor, report
 from tests.builders import make_office
 from tests.services.ledger_desk import make_many, morning, read, write
 
@@ -41,13 +40,6 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             )
     yield office
     office.close()
-
-
-def processor(work: Callable[[], object]) -> float:
-    """The processor time `work` takes, in milliseconds: half a minute of writing meets every neighbour there is."""
-    began = time.process_time()
-    work()
-    return (time.process_time() - began) * 1000
 
 
 def bare(path: Path, head: list[str], rows: Iterator[list[object]]) -> None:

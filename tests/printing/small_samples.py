@@ -4,7 +4,34 @@ from dataclasses import replace
 
 from tests.printing.plain_heads import CASE, DAY, HEAD, LONG_NAME, Plain, numbered
 
+DIGESTS = ("9f86d081884c7d65", "66c7f0f462eeedd9")
 SMALL: dict[str, Plain] = {
+    "package_slip": Plain(
+        "package_slip",
+        replace(
+            HEAD,
+            issuer="",
+            code=" ".join(("BMX1 610422001001 02", *map("{}:{}".format, (46, 47), DIGESTS))),
+        ),
+        {
+            "to_body": "三原县数据中心",
+            "made_at": DAY + " 17:20",
+            "total_packages": "2",
+            "total_events": "734",
+        },
+        {
+            "packages": (
+                {
+                    "seq": "46",
+                    "events": "412",
+                    "cases": "74",
+                    "digest": DIGESTS[0],
+                    "day": "2026 年 11 月 19 日",
+                },
+                {"seq": "47", "events": "322", "cases": "52", "digest": DIGESTS[1], "day": DAY},
+            )
+        },
+    ),
     "wish_card": Plain(
         "wish_card",
         numbered(HEAD, "WX", 9),

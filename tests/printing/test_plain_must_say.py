@@ -114,6 +114,12 @@ MUST_SAY: dict[str, tuple[str, ...]] = {
         "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
     ),
+    # The packages by number with the beginning of their digests, when and where they were written, who hands over.
+    "package_slip": (
+        *("上报包交接单", "池阳社区便民服务大厅", "三原县数据中心", "2个包", "734条记录"),
+        *("46", "412", "74", "9f86d081884c7d65", "2026年11月19日"),
+        *("47", "322", "52", "66c7f0f462eeedd9", "移交人签名", "接收人签名", "2号窗口"),
+    ),
     "dispatch_sheet": ("刘桂兰", "修理家电", "便民服务队", "陈志林", "居民签名"),
     "home_visit_sheet": ("李强、王敏", "亮明工作证", "不经手现金", "居民签名（指印）"),
     "roster": ("名册", "60人", "第9网格", "内部", "不得复印"),

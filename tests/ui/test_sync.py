@@ -1,5 +1,6 @@
 """The exchange page at a real office: the county's key, the registration, packages out, answers in."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,13 @@ import pytest
 from desk.exchange.key_files import county_key_file
 from desk.exchange.keys import six_words
 from desk.exchange.stick import SUBFOLDER
-from desk.services import settings
+from desk.services import settings, sync, sync_slip
 from desk.services.views import PackageRow, ReadBack, SyncView
 from tests.builders import take_in
 from tests.exchange.makers import county_key, desk_node
+from tests.printing.reading import text_of
+from tests.services import trips
+from tests.services.trips import make_hub, on_stick
 from tests.ui.desk_room import Room, open_room
 from ui.pages.sync.packages_card import PackagesCard
 from ui.pages.sync.page import SyncPage
@@ -183,3 +187,34 @@ def test_packages_show_where_they_are_and_what_came_back(qtbot):
     ]
     assert "第 1 号包，县里退回 1 条" in card.given_back.text
     assert refused[0] in card.given_back.text
+
+
+def test_the_stick_is_looked_into_and_the_slip_is_printed(room, tmp_path):
+    county = make_hub(tmp_path / "hub")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    take_in(room.office)
+    trips.enrolled(room.office, county, stick)
+    page = SyncPage(room.shell("sync"), lambda: (), room.tray)
+    room.show(page, page.shell)
+    page.stick.use(stick)
+    assert page.send.slip.isHidden()
+    page.main_action()
+    room.settle()
+    trips.receive(county, stick)
+    county.close()
+    page.receive.look.click()
+    room.settle()
+    assert page.receive.sentences() == (
+        "看过了，还没有收：",
+        "· 县里的回执，收到第 1 号包为止，退回 0 条。",
+        "· 县里的密钥表 1 份。",
+    )
+    assert sync.view(room.office).packages[0].state == "已写出"
+    assert not page.send.slip.isHidden()
+    page.send.slip.click()
+    room.settle()
+    [paper] = room.tray.prints()
+    digest = hashlib.sha256(next(iter(on_stick(stick, "data").values()))).hexdigest()[:16]
+    assert digest in text_of(sync_slip.slip(room.office, files=tuple(on_stick(stick, "data"))).pdf)
+    assert paper.stat().st_size > 0

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desk.changes import Changes
 from desk.errors import Cancelled, DeskError
-from desk.services import sync
+from desk.services import sync, sync_trial
 from desk.services.views import ReadBack, SyncView, Written
 from ui.pages.sync.catalog_card import CatalogCard
 from ui.pages.sync.county_side import CountySide
@@ -16,7 +16,9 @@ from ui.pages.sync.new_beginning import NewBeginning
 from ui.pages.sync.packages_card import PackagesCard
 from ui.pages.sync.receive_card import ReceiveCard
 from ui.pages.sync.send_card import SendCard
+from ui.pages.sync.slip_printing import SlipPrinting
 from ui.pages.sync.step_card import StepCard
+from ui.printers import Printers, SystemPrinters
 from ui.shell import Shell
 from ui.sticks import Sticks
 from ui.tasks import Task
@@ -38,7 +40,12 @@ class SyncPage(PageFrame):
         "插上 U 盘，按 F9 把上报包写上去，读回核对一致才说可以拔。\n县里的回执拿回来，按“接收”。"
     )
 
-    def __init__(self, shell: Shell, drives: Callable[[], tuple[Drive, ...]] = removable) -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        drives: Callable[[], tuple[Drive, ...]] = removable,
+        printers: Printers | None = None,
+    ) -> None:
         super().__init__()
         self.shell = shell
         self.view: SyncView | None = None
@@ -47,6 +54,7 @@ class SyncPage(PageFrame):
         self.sticks = Sticks(shell, self.stick, drives, self)
         self.step = StepCard()
         self.send = SendCard(self.stick)
+        self.slip = SlipPrinting(shell, self.send, printers or SystemPrinters(), self)
         self.packages = PackagesCard()
         self.county = CountySide(shell, self.packages)
         self.receive = ReceiveCard()
@@ -159,6 +167,17 @@ class SyncPage(PageFrame):
         self.receive.show_result(result)
         self.refresh()
 
+    def _look(self) -> None:
+        folder = self.sticks.folder()
+        if folder is not None:
+            self.receive.begin()
+            self.shell.read(
+                sync_trial.look_inside,
+                on_done=self.receive.show_look,
+                on_refused=self._not_received,
+                folder=folder,
+            )
+
     def _not_received(self, error: DeskError) -> None:
         self.receive.stopped()
         self.shell.cannot(error)
@@ -167,6 +186,7 @@ class SyncPage(PageFrame):
         self.step.asked.connect(self.main_action)
         self.send.write_asked.connect(self._write)
         self.send.strip.cancel_asked.connect(self._cancel)
+        self.receive.look_asked.connect(self._look)
         self.receive.read_asked.connect(lambda: self._read_answers(self.sticks.folder()))
         self.receive.other_asked.connect(
             lambda: self._read_answers(self.shell.notices.choose_folder(WHERE))

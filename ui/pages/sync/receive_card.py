@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk.services.views import ReadBack
 from ui.theme import px
@@ -11,6 +11,7 @@ from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label
 
 BEFORE = "插上县里给的 U 盘，按“接收”。收过的不会再收一次，给别的单位的不动。"
+LOOKED = "看过了，还没有收："
 NOTHING = "没有给本窗口的文件。请核对 U 盘，或换一个文件夹。"
 
 
@@ -18,12 +19,14 @@ class ReceiveCard(Card):
     """Reads the stick chosen on the left, or another folder."""
 
     read_asked = Signal()
+    look_asked = Signal()
     other_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("从县里接收", parent=parent)
         self.text = label(BEFORE, "second", wrap=True)
         self.read = button("接收", self.read_asked.emit)
+        self.look = button("看一看", self.look_asked.emit)
         self.other = button("从别的文件夹接收……", self.other_asked.emit, role="quiet")
         self._told: list[QLabel] = []
         self._had_focus = False
@@ -31,7 +34,11 @@ class ReceiveCard(Card):
         self._list.setSpacing(px(4))
         self.body.addWidget(self.text)
         self.body.addLayout(self._list)
-        self.body.addWidget(self.read)
+        verbs = QHBoxLayout()
+        verbs.setSpacing(px(8))
+        verbs.addWidget(self.look, 1)
+        verbs.addWidget(self.read, 2)
+        self.body.addLayout(verbs)
         self.body.addWidget(self.other)
 
     def begin(self) -> None:
@@ -55,6 +62,13 @@ class ReceiveCard(Card):
         lines += [(f"· {one}", "second") for one in result.passed_over]
         taken = f"收了 {len(result.taken)} 份：" if result.taken else "没有新的要收："
         self._say(taken, lines)
+
+    def show_look(self, found: ReadBack) -> None:
+        """Say what lies there; nothing was taken."""
+        self._ready()
+        lines = [(f"· {one}", "") for one in found.taken]
+        lines += [(f"✗ {one}", "second") for one in found.passed_over]
+        self._say(LOOKED if lines else NOTHING, lines)
 
     def sentences(self) -> tuple[str, ...]:
         """What it says now."""

@@ -18,6 +18,8 @@ class SendCard(Card):
 
     write_asked = Signal()
     """The clerk wants the packages on the stick."""
+    slip_asked = Signal(object)
+    """He wants the slip that goes with them: the names of the files."""
 
     def __init__(self, stick: StickChoice, parent: QWidget | None = None) -> None:
         super().__init__("上报县里", " ", parent)
@@ -26,6 +28,9 @@ class SendCard(Card):
         self.last = label("", "second", wrap=True)
         self.write = button("写到 U 盘", self.write_asked.emit, role="primary", key="F9")
         self.strip = ProgressStrip()
+        self.slip = button("打印交接单", self._ask_slip, role="quiet")
+        self.slip.hide()
+        self._files: tuple[str, ...] = ()
         counts = QHBoxLayout()
         counts.setSpacing(px(6))
         counts.addWidget(self.figure)
@@ -41,6 +46,7 @@ class SendCard(Card):
         row.addWidget(self.write)
         self.body.addLayout(row)
         self.body.addWidget(self.strip)
+        self.body.addWidget(self.slip, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_view(self, view: SyncView) -> None:
         """Show what waits."""
@@ -52,6 +58,7 @@ class SendCard(Card):
     def begin(self) -> None:
         """The writing begins."""
         self.write.setEnabled(False)
+        self.slip.hide()
         self.strip.start("正在准备上报包……先不要拔 U 盘。")
 
     def tell(self, done: int, total: int, words: str) -> None:
@@ -61,6 +68,8 @@ class SendCard(Card):
     def written(self, written: Written) -> None:
         """All of it is on the stick and was read back."""
         self.write.setEnabled(True)
+        self._files = written.files
+        self.slip.setVisible(bool(written.files))
         if written.files:
             told = f"写好 {len(written.files)} 个包、{written.events:,} 条记录，读回核对一致。"
             self.strip.end(f"{told}{PULL}")
@@ -71,3 +80,6 @@ class SendCard(Card):
         """It ended before its end."""
         self.write.setEnabled(True)
         self.strip.clear()
+
+    def _ask_slip(self) -> None:
+        self.slip_asked.emit(self._files)

@@ -1,6 +1,8 @@
 """`bianmin hub`: keys made, a desk enrolled, a stick received, all by typing."""
 
 import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -8,11 +10,13 @@ import pytest
 
 from desk.keyring import is_proved
 from desk.services import hub as county
-from desk.services import sync
+from desk.services import hub_desks, sync
 from desk.services.office import Office
+from tests.builders import PASSWORD
 from tests.services.trips import export, keep, make_hub, on_stick, opened, put
 
 TYPED = "--password-stdin"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -121,7 +125,7 @@ def test_receive_takes_packages_and_writes_the_answer(closed_hub, office, stick,
     [name] = on_stick(stick)
     status, said, _ = run(*words)
     assert status == 0
-    assert said == f"{name}：第 1 号包已收下，回执已备好。请把回执拷给对方。（2 条记录）\n"
+    assert said == f"{name}：第 1 号包已收下，回执已备好。请把回执拷给对方。（5 条记录）\n"
     assert len(sync.read_answers(office, folder=stick).value.taken) == 2
     status, said, _ = run(*words)
     assert status == 0
@@ -176,3 +180,47 @@ def test_keys_writes_the_signed_list_for_all_desks(closed_hub, office, stick, tm
     written = stick / "keys-610422.bmkeys"
     assert said == f"第 1 版密钥表，1 个窗口：{written}\n"
     assert "第 1 版密钥表已收下" in sync.read_answers(office, folder=stick).value.taken[0]
+
+
+def test_look_says_what_would_become_of_each_file_and_takes_nothing(closed_hub, office, stick, run):
+    file = introduced(office, closed_hub, stick)
+    run("hub", "enrol", file, "--data", closed_hub, "--yes", TYPED)
+    words = ("hub", "look", stick, "--data", closed_hub, TYPED)
+    assert run(*words)[:2] == (0, "文件夹里没有上报包。\n")
+    export(office, stick)
+    [name] = on_stick(stick)
+    for _ in range(2):
+        status, said, _ = run(*words)
+        assert status == 0
+        first, last = said.splitlines()
+        assert first.startswith(f"{name}：池阳社区 2 号窗口，第 1 号包可以收下。（")
+        assert last == "只是看看，什么也没有改。"
+    assert list(on_stick(stick)) == [name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a child there hears no Ctrl C")
+def test_serve_folder_receives_until_it_is_told_to_stop(closed_hub, office, stick):
+    file = introduced(office, closed_hub, stick)
+    there = opened(keep(closed_hub))
+    hub_desks.enrol(there, path=file)
+    there.close()
+    export(office, stick)
+    words = ("hub", "serve-folder", str(stick), "--data", str(closed_hub), TYPED)
+    with subprocess.Popen(
+        [sys.executable, "-m", "ui", *words],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(f"{PASSWORD}\n")
+        process.stdin.flush()
+        assert process.stdout.readline().startswith(f"守着 {stick}")
+        assert "第 1 号包已收下" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.stdout.readline() == "停下了，一共收了 1 个文件。\n"
+        assert process.wait(timeout=60) == 0

@@ -169,10 +169,6 @@ class Cancelled(UserError):
     """The clerk pressed cancel; nothing was changed."""
 
 
-class NotADesk(OfficeError):
-    """The data folder is a county's; a window has nothing to do there."""
-
-
 class FolderUnusable(OfficeError):
     """The data folder cannot be made, or not be written to."""
 

@@ -77,7 +77,6 @@ def _item(office: Office, code: str) -> Item:
 def check(office: Office, connection: Connection, values: IntakeValues) -> Checked:
     """Check everything typed so far against the item's rules of today. Raises ItemGone."""
     item = _item(office, values.item_code)
-    workflow = office.catalog.workflows[item.workflow]
     block = office.catalog.person_blocks[item.person_block]
     person, found = _person(office, values.person, block)
     agent, agent_found = _agent(office, values.agent, person)
@@ -99,7 +98,7 @@ def check(office: Office, connection: Connection, values: IntakeValues) -> Check
     everything += _unanswered(item, assessment, everything)
     return Checked(
         item=item,
-        workflow=workflow,
+        workflow=office.catalog.workflows[item.workflow],
         values=replace(
             values,
             person_id=person_id,

@@ -99,7 +99,7 @@ def test_a_window_gets_its_records_back(enrolled, hub, stick, run):
     assert "bianmin hub resend" in said
     status, said, _ = run("hub", "resend", SITE, "2", stick, "--data", hub, TYPED)
     assert status == 0
-    assert said.splitlines()[-1].startswith("补发 2 条记录")
+    assert said.splitlines()[-1].startswith("补发 5 条记录")
     assert "可以接着办了" in "".join(sync.read_answers(enrolled, folder=stick).value.taken)
     assert not enrolled.waits
 

@@ -1,7 +1,6 @@
 """Old ledgers come in whole or not at all, row faults are said in words, and nothing is taken twice."""
 
 import datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QVBoxLayout,
 from desk.services import locking
 from tests.builders import PASSWORD
 from tests.ui.desk_room import Room, open_room
-from ui.locking import Locking
+from ui.locking import Cover, Locking
 from ui.notices import Verb
 
 WRONG = "不是这个密码，肯定不是"
@@ -46,13 +46,18 @@ def lock_of(room: Room, host: QMainWindow, left: list[str], idle_ms: int = 3_600
     return Locking(host, page, room.operations, lambda: left.append("left"), idle_ms=idle_ms)
 
 
+def covered(lock: Locking) -> Cover:
+    assert lock.cover is not None
+    return lock.cover
+
+
 def test_it_locks_by_itself_when_nobody_touches_anything(room, host, left):
     lock = lock_of(room, host, left, idle_ms=1)
     room.qtbot.waitUntil(lambda: lock.cover is not None)
-    assert lock.cover.geometry() == host.rect()
+    assert covered(lock).geometry() == host.rect()
     assert not host.centralWidget().isEnabled()
     host.resize(1000, 640)
-    assert lock.cover.geometry() == host.rect()
+    assert covered(lock).geometry() == host.rect()
 
 
 def test_a_key_starts_the_time_anew(room, host, left):
@@ -68,7 +73,7 @@ def test_ctrl_l_locks_at_once_and_the_password_opens_it(room, host, left):
     lock = lock_of(room, host, left)
     line = host.centralWidget().findChild(QLineEdit)
     room.qtbot.keyClick(line, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    page = lock.cover.page
+    page = covered(lock).page
     assert [page.names.item(0).text(), page.names.count()] == ["王敏", 1]
     page.password.setText(WRONG)
     page.submit()
@@ -86,7 +91,7 @@ def test_ctrl_l_locks_at_once_and_the_password_opens_it(room, host, left):
 def test_wrong_passwords_count(room, host, left):
     lock = lock_of(room, host, left)
     lock.lock()
-    page = lock.cover.page
+    page = covered(lock).page
     for _ in range(6):
         page.password.setText(WRONG)
         page.submit()
@@ -109,7 +114,7 @@ def test_a_question_is_out_of_sight_and_comes_back(room, host, left):
 def test_somebody_else_signs_in_from_the_start(room, host, left):
     lock = lock_of(room, host, left)
     lock.lock()
-    lock.cover.change.click()
+    covered(lock).change.click()
     assert left == ["left"]
 
 

@@ -55,7 +55,7 @@ class PartyCard(Card):
     def _refused(self, refused: DeskError) -> None:
         if not isinstance(refused, FieldsRefused):
             self.shell.cannot(refused)
-            return None
+            return
         told = {problem.field: problem_text(problem) for problem in refused.problems}
         self.form.show_problems(told)
         self.form.focus(next(iter(told)))

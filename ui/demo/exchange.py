@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 
+from desk import keyring
 from desk.paths import OfficePaths
 from desk.services import hub, hub_answer, hub_desks, sign_in
 from desk.services.office import Office
@@ -22,6 +23,8 @@ def the_county_hands_out_its_key(morning: Morning) -> None:
         clock=morning.clock,
     )
     try:
+        # Typed back from the paper, as the window would ask for it.
+        keyring.prove_recovery(morning.folder.county, made.recovery_key)
         hub.write_public_key(made.office, folder=morning.folder.stick)
     finally:
         made.office.close()

@@ -57,9 +57,9 @@ class Morning:
         """The desk's data folder."""
         return OfficePaths(self.folder.desk)
 
-    def start_program(self) -> None:
-        """Start it as a clerk does, at the size of the design."""
-        self.hands = Hands(Start(self.app, self.paths, self.clock, self.chosen))
+    def start_program(self, paths: OfficePaths | None = None) -> None:
+        """Start it as a clerk does, at the size of the design: at the desk, or on another folder."""
+        self.hands = Hands(Start(self.app, paths or self.paths, self.clock, self.chosen))
         self.hands.start.show()
         self.hands.host.showNormal()
         self.hands.host.resize(FULL)

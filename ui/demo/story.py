@@ -7,6 +7,7 @@ from ui.demo import (
     allowance_years,
     arrival,
     beginning,
+    county,
     days,
     desk_work,
     evening,
@@ -78,6 +79,11 @@ STORY: tuple[Deed, ...] = (
     ("张建国复审通过，名册写上下次日期", illness.the_review_is_passed),
     ("黄淑芬医保转出：登记注销", illness.somebody_is_struck_off),
     ("设置：换大字，各页再看一遍", desk_work.large_text),
+    ("一年里办的再上报一次", county.the_rest_is_reported),
+    ("县里打开自己的窗口：谁上报了，谁没有", county.the_county_opens_its_window),
+    ("县里先看一看 U 盘，什么也不改", county.the_county_looks_inside),
+    ("县里接收，写出回执", county.the_county_receives_here),
+    ("县里的汇总、窗口、待裁、目录", county.the_county_looks_through_its_pages),
     ("关上窗口，检查数据文件夹", evening.everything_is_checked),
 )
 

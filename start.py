@@ -298,7 +298,8 @@ def checks(arguments: list[str]) -> list[tuple[str, list[str]]]:
         ("lint", module("ruff", "check", ".")),
         ("types", module("mypy", "--strict", *ROOMS, "start.py", "tests")),
         ("imports", [str(lint_imports), "--no-logo"]),
-        pytest_check(tests, []),
+        # Files are shared out among the processors: one after the other they would take twice as long.
+        pytest_check(tests, ["-n", "auto", "--dist", "loadfile"]),
     ]
 
 

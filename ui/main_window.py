@@ -1,6 +1,7 @@
 """The frame round the pages: side bar, search, keys. It knows pages by their keys only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -8,7 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.changes import Changes
 from desk.domain.identity import clean_id
-from desk.services import cases, print_jobs, receipts, search, sync, today
+from desk.services import (
+    cases,
+    hub_disputes,
+    print_jobs,
+    receipts,
+    search,
+    sync,
+    sync_keys,
+    today,
+)
 from desk.services.check import Finding, quick_check
 from desk.services.office import Office
 from desk.services.receipts import ReceiptLook
@@ -17,7 +27,7 @@ from ui import scanned
 from ui.actions import COMMANDS, USUAL_PLACES, key_list, usual_keys
 from ui.chain_watch import watch_chain
 from ui.feed import Feed
-from ui.navigation import BUILDERS, ENTRIES, Navigation
+from ui.navigation import PAGES, Navigation
 from ui.notices import Notices, Verb
 from ui.operations import Operations
 from ui.shell import Preferences, Shell, read_preferences
@@ -30,6 +40,7 @@ from ui.widgets.top_bar import TopBar
 ID_LENGTHS = (15, 18)
 TICK_MS = 30 * 60 * 1000
 SETTLED_MS = 300
+AT_COUNTY = "输入姓名、拼音首字母、证件号或受理编号，找到一件；也可以扫窗口的密钥码"
 CALL_COUNTY = "先不要办新的，也不要删除文件夹，请联系县里的技术人员。"
 
 
@@ -37,13 +48,16 @@ CALL_COUNTY = "先不要办新的，也不要删除文件夹，请联系县里�
 class Counts:
     """What the frame itself shows."""
 
-    late: int
-    unsent: Unsent
-    unprinted: int
+    late: int = 0
+    unsent: Unsent = field(default_factory=lambda: Unsent(0))
+    unprinted: int = 0
+    undecided: int = 0
 
 
 def read_counts(office: Office) -> Counts:
     """The counts of side bar and top bar."""
+    if office.kind == "county":
+        return Counts(undecided=hub_disputes.undecided(office))
     return Counts(
         late=today.late(office), unsent=sync.unsent(office), unprinted=print_jobs.failed(office)
     )
@@ -71,10 +85,16 @@ class MainWindow(QWidget):
         self.operations, self.feed, self.notices = operations, feed, notices
         self.preferences = preferences
         office = operations.office
-        self.side = SideBar([entry for entry in ENTRIES if entry.key in BUILDERS])
-        hall = office.hall
-        self.side.show_desk(hall.hall, hall.community, hall.window, hall.operator)
+        self.pages = PAGES[office.kind]
+        self.side = SideBar(self.pages.entries)
         self.bar = TopBar(office.clock.now)
+        self._at_desk = office.kind == "desk"
+        hall = office.hall
+        if self._at_desk:
+            self.side.show_desk(hall.hall, hall.community, hall.window, hall.operator)
+        else:
+            self.side.show_county(hall.community, hall.operator)
+            self.bar.search.setPlaceholderText(AT_COUNTY)
         self.stack = QStackedWidget()
         self.navigation = Navigation(self.stack, self._shell)
         self._own = self._shell("")
@@ -136,10 +156,6 @@ class MainWindow(QWidget):
     def _bind_keys(self) -> None:
         deeds = {
             "search": self._focus_search,
-            "intake": lambda: self.go("intake"),
-            "cases": lambda: self.go("cases"),
-            "rolls": lambda: self.go("rolls"),
-            "ledgers": lambda: self.go("ledgers"),
             "main": lambda: self._on_page("main_action"),
             "print": lambda: self._on_page("print_action"),
             "back": self.navigation.back,
@@ -147,6 +163,11 @@ class MainWindow(QWidget):
         }
         for command in COMMANDS:
             QShortcut(QKeySequence(command.keys), self, deeds[command.name])
+        for entry in self.pages.entries:
+            if entry.opens_by:
+                QShortcut(QKeySequence(entry.opens_by), self, partial(self.go, entry.key))
+        if not self._at_desk:
+            return
         for place in USUAL_PLACES:
             QShortcut(QKeySequence(usual_keys(place)), self, lambda place=place: self._usual(place))
 
@@ -168,19 +189,26 @@ class MainWindow(QWidget):
     def _help(self) -> None:
         page = self.navigation.current
         about = page.help_text if page else ""
-        self.notices.ask("本页怎么用", f"{about}\n\n{key_list()}".strip(), Verb("知道了"))
+        own = [(one.opens_by, one.label) for one in self.pages.entries if one.opens_by]
+        keys = key_list(own, usual=self._at_desk)
+        self.notices.ask("本页怎么用", f"{about}\n\n{keys}".strip(), Verb("知道了"))
 
     def _search(self, text: str) -> None:
         def show(hits: SearchHits) -> None:
-            self.bar.search.show_hits(text, hits)
+            # At a county only cases can be opened.
+            fit = hits if self._at_desk else SearchHits((), hits.cases, ())
+            self.bar.search.show_hits(text, fit)
 
         def tell(look: ReceiptLook) -> None:
             self.bar.search.finish()
-            tell_receipt(self._own, self.navigation, look, text)
+            tell_receipt(self._own, self.navigation, look, text, self.pages.case)
 
         if receipts.is_receipt(text):
             self._own.read(receipts.look, on_done=tell, latest="search", text=text)
-        elif scanned.is_for_us(text):
+        elif not self._at_desk and sync_keys.is_key_code(text):
+            self.bar.search.finish()
+            self.go("desks", code=text)
+        elif self._at_desk and scanned.is_for_us(text):
             self.bar.search.finish()
             scanned.take(self._own, text)
         else:
@@ -188,7 +216,7 @@ class MainWindow(QWidget):
 
     def _open_hit(self, hit: Hit) -> None:
         ways = {
-            "case": ("case", "case_id"),
+            "case": (self.pages.case, "case_id"),
             "person": ("intake", "person_id"),
             "item": ("intake", "item_code"),
         }
@@ -198,7 +226,7 @@ class MainWindow(QWidget):
     def _not_found(self, text: str) -> None:
         """An unknown ID number is a new visitor; anything else is said."""
         number = clean_id(text)
-        if len(number) in ID_LENGTHS and number[:-1].isdigit():
+        if self._at_desk and len(number) in ID_LENGTHS and number[:-1].isdigit():
             self.bar.search.finish()
             self.go("intake", id_no=number)
         else:
@@ -223,6 +251,8 @@ class MainWindow(QWidget):
         # Not on the reader's lane: over a large file it takes seconds, and the first page waits behind it.
         self._own.files(lambda: quick_check(self.operations.office), on_done=self._tell_findings)
         watch_chain(self._own, self._tell_findings)
+        if not self._at_desk:
+            return
         self._own.write(cases.tick)
         self._own.write(print_jobs.list_interrupted)
         self._upkeep.keep_up()
@@ -247,11 +277,15 @@ class MainWindow(QWidget):
     def _show_counts(self, counts: Counts) -> None:
         if "today" in self.side.buttons:
             self.side.buttons["today"].show_count(counts.late)
+        if "disputes" in self.side.buttons:
+            self.side.buttons["disputes"].show_count(counts.undecided, "处待裁")
         self.bar.show_unsent(counts.unsent)
         self.bar.show_unprinted(counts.unprinted)
 
 
-def tell_receipt(shell: Shell, navigation: Navigation, look: ReceiptLook, text: str) -> None:
+def tell_receipt(
+    shell: Shell, navigation: Navigation, look: ReceiptLook, text: str, case: str
+) -> None:
     """Open the case of a genuine paper and say how the two agree; anything else is shown on a page of its own."""
 
     def compare() -> None:
@@ -260,7 +294,7 @@ def tell_receipt(shell: Shell, navigation: Navigation, look: ReceiptLook, text: 
     if look.case_id is None:
         compare()
         return
-    navigation.go("case", case_id=look.case_id)
+    navigation.go(case, case_id=look.case_id)
     page = navigation.current
     if look.warning and page is not None:
         title = "回执的签名是真的，但要留意"

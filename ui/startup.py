@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk import keyring
 from desk.clock import Clock, SystemClock
-from desk.errors import DeskError, NotADesk, OfficeDamaged, OfficeError, SignInPaused
+from desk.errors import DeskError, OfficeDamaged, OfficeError, SignInPaused
 from desk.paths import OfficePaths, default_folder, font_cache
 from ui import leaving, theme
 from ui.environment import prepare_environment
@@ -36,13 +36,16 @@ if TYPE_CHECKING:
 DESIGNED = (1366, 768)
 
 
-def run(folder: Path | None = None) -> int:
-    """Open the window on `folder` (default: this user's own) and stay until it is closed."""
+def run(folder: Path | None = None, server: str = "") -> int:
+    """Open the window on `folder` (default: this user's own) and stay until it is closed.
+
+    `server` is the address of the PostgreSQL database a county's rows are in ('': its own file).
+    """
     # Collecting while modules load costs a tenth of the start; it goes on after the first paint.
     gc.disable()
     prepare_environment(os.environ, sys.platform)
     app = make_app()
-    paths = OfficePaths(folder or default_folder())
+    paths = OfficePaths(folder or default_folder(), server)
     start = Start(app, paths, SystemClock(), last_resort=True)
     start.painted.connect(gc.enable)
     start.show()
@@ -271,17 +274,13 @@ class Start(QObject):
             return
 
         def work() -> object:
-            office = sign_in(
+            return sign_in(
                 self.paths,
                 operator_id=operator_id,
                 password=password,
                 clock=self.clock,
                 rules=self._rules,
             )
-            if office.kind != "desk":
-                office.close()
-                raise NotADesk
-            return office
 
         self.run(work, on_done=self._signed_in, on_refused=refused)
 

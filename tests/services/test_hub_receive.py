@@ -155,10 +155,6 @@ FAULTS: dict[str, tuple[str, Callable[[Trip], bytes]]] = {
         lambda trip: relabelled(trip.desk, good(trip), v=[2, 0], min_reader=[2, 0]),
     ),
     "another suite": ("TOO_NEW", lambda trip: relabelled(trip.desk, good(trip), suite="S1")),
-    "a kind not taken yet": (
-        "TOO_NEW",
-        lambda trip: relabelled(trip.desk, good(trip), kind="UPDATE"),
-    ),
     "an event of a new kind": ("TOO_NEW", lambda trip: of_kind(trip, "case.flown")),
     "a known event grown newer": ("TOO_NEW", lambda trip: of_kind(trip, "case.moved", 9)),
     "a stranger": ("UNKNOWN_KEY", from_a_stranger),

@@ -134,7 +134,9 @@ def test_the_form_bears_every_answer_and_the_blank_every_label(
         for words in on_the_form(field, values.form[field.key]):
             assert words in printed, field.key
     blank = squeezed(text_of(desk_papers.blank(shared_office, kind=FORM, item=code)))
-    for field in (*shared_office.catalog.item(code).fields, *view.person_fields):
+    left_out = shared_office.rules.form_wording.person_left_out
+    person = [field for field in view.person_fields if field.key not in left_out]
+    for field in (*shared_office.catalog.item(code).fields, *person):
         assert squeezed(field.label) in blank
     assert CHOSEN not in blank
 

@@ -8,7 +8,6 @@ from desk.clock import FixedClock
 from desk.paths import OfficePaths
 from desk.services import drafts, sign_in
 from tests.builders import MONDAY, PASSWORD, make_office, rules
-from tests.services.trips import make_hub
 from ui.pages.sign_in import SignInPage
 from ui.startup import Start
 
@@ -56,19 +55,3 @@ def test_what_was_typed_last_is_offered_after_closing(qtbot, tmp_path, begin):
     left = drafts.left_behind(office)
     office.close()
     assert [row.values.person.name for row in left] == ["Feng"]
-
-
-def test_a_countys_folder_is_no_desk(qtbot, tmp_path, begin):
-    make_hub(tmp_path).close()
-    start, page = begin(tmp_path)
-    qtbot.waitUntil(page.problem.isVisible, timeout=20_000)
-    assert "区县" in page.problem.text()
-    assert start.host.centralWidget() is page
-    freed = sign_in.sign_in(
-        start.paths,
-        operator_id=keyring.operators(tmp_path)[0].id,
-        password=PASSWORD,
-        clock=FixedClock(MONDAY),
-        rules=rules(),
-    )
-    freed.close()

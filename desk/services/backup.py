@@ -10,6 +10,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from db.migrate import HEAD
+from desk import memory
 from desk.domain import thinning
 from desk.domain.events import GENESIS
 from desk.errors import Cancelled, DiskFull, OfficeDamaged, StoreUnfit
@@ -106,6 +107,8 @@ def make(
         raise
     if not clock_doubted:
         thin(office)
+    # Copying and checking walked the whole file.
+    memory.give_back()
     return made
 
 

@@ -17,7 +17,7 @@ from desk.services.paper_making import title_of
 from desk.services.redating import MovedDate
 from desk.services.releases import Held
 from desk.services.rules import Rules, read_rules
-from desk.words.catalog import headline, sections
+from desk.words.catalog import coming, headline, sections, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,18 @@ class CatalogView:
     window_taken: bool = False
     coming: Held | None = None
     found: Held | None = None
+
+    @property
+    def standing_text(self) -> str:
+        """Which one is in force, in a sentence."""
+        return standing(
+            self.version, own=self.own, since=self.effective_from, through=self.valid_through
+        )
+
+    @property
+    def coming_text(self) -> str:
+        """Which one was taken and waits for its day; '' when none does."""
+        return coming(self.coming.version, self.coming.effective_from) if self.coming else ""
 
 
 @dataclass(frozen=True, slots=True)

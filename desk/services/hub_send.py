@@ -1,8 +1,6 @@
 """The county sends: packages of every kind to a desk stand in one sequence without gaps."""
 
-import hashlib
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import insert, select
 
@@ -19,6 +17,7 @@ from desk.files import write_atomic
 from desk.services import hub, hub_senders
 from desk.services.exchange_keys import own_keys
 from desk.services.operation import Work
+from desk.services.package_rows import out_row
 
 
 def send(
@@ -67,25 +66,6 @@ def send(
     name = package_name(read_header(data))
     office.paths.packages.mkdir(exist_ok=True)
     write_atomic(office.paths.packages / name, data)
-    bench.connection.execute(insert(PackageOut), _row(draft, data, name, result or {}))
+    told = {"state": "written", "written_at": draft.made_at, "result": result or {}}
+    bench.connection.execute(insert(PackageOut), out_row(draft, data, name) | told)
     return name, data
-
-
-def _row(draft: PackageDraft, data: bytes, name: str, result: Mapping[str, Json]) -> dict[str, Any]:
-    return {
-        "id": draft.id,
-        "addressee": draft.to,
-        "kind": draft.kind,
-        "epoch": draft.epoch,
-        "seq": draft.seq,
-        "first_n": draft.events[0],
-        "last_n": draft.events[1],
-        "cases": 0,
-        "digest": hashlib.sha256(data).digest(),
-        "file_name": name,
-        "state": "written",
-        "made_at": draft.made_at,
-        "written_at": draft.made_at,
-        "acked_at": "",
-        "result": result,
-    }

@@ -35,6 +35,7 @@ from desk.services.event_store import read_events
 from desk.services.exchange_keys import OwnKeys, county_key, own_enrolment, own_keys
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
+from desk.services.package_rows import out_row
 from desk.services.views import Written
 
 MADE, WRITTEN, ACKED = "made", "written", "acked"
@@ -206,7 +207,12 @@ def _make_next(bench: Work, most: int) -> bool:
     header = read_header(data)
     bench.office.paths.packages.mkdir(exist_ok=True)
     write_atomic(bench.office.paths.packages / package_name(header), data)
-    connection.execute(insert(PackageOut), _out_row(bench, draft, data, package_name(header)))
+    told = {
+        "state": MADE,
+        "cases": _cases_in(connection, draft),
+        "result": {"totals": draft.contents.totals_after},
+    }
+    connection.execute(insert(PackageOut), out_row(draft, data, package_name(header)) | told)
     bench.touch("packages")
     return True
 
@@ -283,26 +289,6 @@ def _draft(
         schema=HEAD,
         audit_head=records[-1].hash,
     )
-
-
-def _out_row(bench: Work, draft: PackageDraft, data: bytes, name: str) -> dict[str, Any]:
-    return {
-        "id": draft.id,
-        "addressee": draft.to,
-        "kind": draft.kind,
-        "epoch": draft.epoch,
-        "seq": draft.seq,
-        "first_n": draft.events[0],
-        "last_n": draft.events[1],
-        "cases": _cases_in(bench.connection, draft),
-        "digest": hashlib.sha256(data).digest(),
-        "file_name": name,
-        "state": MADE,
-        "made_at": draft.made_at,
-        "written_at": "",
-        "acked_at": "",
-        "result": {"totals": draft.contents.totals_after},
-    }
 
 
 def _cases_in(connection: Connection, draft: PackageDraft) -> int:

@@ -8,7 +8,7 @@ from desk.services import catalog_papers, catalog_take, catalog_views
 from desk.services.catalog_papers import MovedSheet
 from desk.services.catalog_turn import Turned
 from desk.services.catalog_views import CatalogPageView
-from desk.words.catalog import EXPIRED, UNREADABLE, WINDOW_TAKEN, coming, standing
+from desk.words.catalog import EXPIRED, UNREADABLE, WINDOW_TAKEN
 from ui.pages.catalog.moved_card import MovedCard
 from ui.papers import PaperDesk
 from ui.printers import Printers, SystemPrinters
@@ -74,17 +74,9 @@ class CatalogPage(PageFrame):
     def _show(self, view: CatalogPageView) -> None:
         self.view = view
         state, waiting = view.state, view.waiting
-        self.now.setText(
-            standing(
-                state.version,
-                own=state.own,
-                since=state.effective_from,
-                through=state.valid_through,
-            )
-        )
-        to_come = state.coming
-        self.next.setText(coming(to_come.version, to_come.effective_from) if to_come else "")
-        self.next.setVisible(to_come is not None)
+        self.now.setText(state.standing_text)
+        self.next.setText(state.coming_text)
+        self.next.setVisible(bool(state.coming_text))
         self._warn(view)
         self.changes.setVisible(waiting is not None)
         self.adopt.setVisible(waiting is not None)

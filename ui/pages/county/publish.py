@@ -12,7 +12,6 @@ from desk.errors import CatalogRejected, DeskError
 from desk.services import catalog_views, hub_publishing
 from desk.services.catalog_views import CatalogPageView
 from desk.services.hub_publishing import Ready
-from desk.words.catalog import coming, standing
 from ui.shell import Shell
 from ui.theme import px
 from ui.widgets.buttons import button
@@ -140,17 +139,9 @@ class PublishPage(PageFrame):
 
     def _show(self, view: CatalogPageView) -> None:
         state = view.state
-        self.now.setText(
-            standing(
-                state.version,
-                own=state.own,
-                since=state.effective_from,
-                through=state.valid_through,
-            )
-        )
-        to_come = state.coming
-        self.to_come.setText(coming(to_come.version, to_come.effective_from) if to_come else "")
-        self.to_come.setVisible(to_come is not None)
+        self.now.setText(state.standing_text)
+        self.to_come.setText(state.coming_text)
+        self.to_come.setVisible(bool(state.coming_text))
 
     def _write_files(self) -> None:
         folder = self.shell.notices.choose_folder("文件写到哪个空文件夹")

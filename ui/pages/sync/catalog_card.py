@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.services import catalog_views
 from desk.services.catalog_views import CatalogView
-from desk.words.catalog import EXPIRED, UNREADABLE, coming, day_text, standing
+from desk.words.catalog import EXPIRED, UNREADABLE, day_text
 from ui.shell import Shell
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label
@@ -29,11 +29,7 @@ class CatalogCard(Card):
         self._shell.read(catalog_views.view, on_done=self._show, latest="catalog")
 
     def _show(self, view: CatalogView) -> None:
-        self.now.setText(
-            standing(
-                view.version, own=view.own, since=view.effective_from, through=view.valid_through
-            )
-        )
+        self.now.setText(view.standing_text)
         news = _news(view)
         self.news.setText(news)
         self.news.setVisible(bool(news))
@@ -48,4 +44,4 @@ def _news(view: CatalogView) -> str:
         return f"{UNREADABLE[0]}。"
     if view.expired:
         return f"{EXPIRED[0]}。{EXPIRED[1]}"
-    return coming(view.coming.version, view.coming.effective_from) if view.coming else ""
+    return view.coming_text

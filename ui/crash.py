@@ -3,9 +3,7 @@
 import logging
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import (
@@ -17,10 +15,13 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 
+from desk.logs import told_without_data
+
 log = logging.getLogger("bianmin.crash")
 
 # Said by platforms without a real screen; nothing is wrong then.
 _HARMLESS = ("propagateSizeHints",)
+MOST_OF_QT = 300
 
 
 class Crash(QObject):
@@ -61,7 +62,7 @@ class Crash(QObject):
 
     def take_qt(self, level: QtMsgType, _where: QMessageLogContext, text: str | None) -> None:
         """Qt's warnings go to the log; they never reach the clerk."""
-        said = text or ""
+        said = (text or "")[:MOST_OF_QT]
         if any(sign in said for sign in _HARMLESS):
             return
         if level in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
@@ -78,12 +79,3 @@ class Crash(QObject):
             return
         self._showing = True
         self._show()
-
-
-def told_without_data(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Where it happened, as file, line and function; no values, for texts of errors quote what people typed."""
-    places = [
-        f"{'/'.join(Path(frame.filename).parts[-2:])}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(trace)
-    ]
-    return f"{kind.__name__} at " + " < ".join(reversed(places))

@@ -1,5 +1,6 @@
 """Run a service call and tell its outcome: value, words in place, or a bug."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,8 @@ from desk.services.office import Office
 from desk.services.operation import Done
 from ui.feed import Feed
 from ui.tasks import Lane, Progress, Task, Tasks
+
+log = logging.getLogger("bianmin.operations")
 
 OnDone = Callable[[Any], None]
 OnRefused = Callable[[DeskError], None]
@@ -66,6 +69,7 @@ class Operations(QObject):
             if isinstance(error, Cancelled) and on_progress is None:
                 return
             if isinstance(error, DeskError):
+                log.info("%s: %s", initiator or "window", type(error).__name__)
                 cannot(error)
             else:
                 self._on_bug(error)

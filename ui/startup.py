@@ -8,22 +8,23 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, QObject, QTimer, Signal
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk import keyring
 from desk.clock import Clock, SystemClock
 from desk.errors import DeskError, OfficeDamaged, OfficeError, SignInPaused
-from desk.paths import OfficePaths, default_folder, font_cache
+from desk.paths import OfficePaths, default_folder
 from ui import leaving, theme
+from ui.dressing import load_fonts as load_fonts
+from ui.dressing import log, translate
+from ui.dressing import make_app as make_app
 from ui.environment import prepare_environment
-from ui.host import TITLE
 from ui.host import Host as Host
 from ui.pages.sign_in import SignInPage
 
 if TYPE_CHECKING:
-    from logging import Logger
+    from typing import IO
 
     from desk.services.office import Office
     from desk.services.rules import Rules
@@ -50,44 +51,6 @@ def run(folder: Path | None = None, server: str = "") -> int:
     start.painted.connect(gc.enable)
     start.show()
     return app.exec()
-
-
-def make_app() -> QApplication:
-    """The application in its dress, with the one font the first paint needs."""
-    # Before the application is made: afterwards it would be the second style, and cost 8 ms.
-    QApplication.setStyle("Fusion")
-    existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    app.setApplicationName("bianmin")
-    app.setApplicationDisplayName(TITLE)
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    theme.apply(app, first_font(), large=False)
-    return app
-
-
-def first_font() -> list[str]:
-    """The families of the sans font left in the cache by an earlier start; it is checked after the first paint.
-
-    The very first start unpacks it now, which takes a tenth of a second.
-    """
-    for path in font_cache().glob("sans-*.ttf"):
-        if families := QFontDatabase.applicationFontFamilies(
-            QFontDatabase.addApplicationFont(str(path))
-        ):
-            return families
-    return load_fonts("sans")
-
-
-def load_fonts(*names: str) -> list[str]:
-    """Hand bundled fonts to Qt; returns all families. One that cannot be unpacked is left to the system's."""
-    from desk.fonts import font_families, font_file
-
-    for name in names:
-        try:
-            QFontDatabase.addApplicationFont(str(font_file(name)))
-        except OfficeError:
-            log().info("font %s is not to be had", name)
-    return list(font_families())
 
 
 class Start(QObject):
@@ -127,6 +90,7 @@ class Start(QObject):
         self._crash: Crash | None = None
         self._unreadable: OfficeError | None = None
         self._to_rescue = False
+        self._faults: IO[bytes] | None = None
         # Written by the writer thread before any other work runs there.
         self._rules: Rules | None = None
 
@@ -215,6 +179,9 @@ class Start(QObject):
         self._crash = Crash(self._say_bug, self)
         if self._last_resort:
             self._crash.install()
+        if keyring.exists(self.paths.folder):
+            # Before there is an office, there is no folder to write into.
+            self._log()
         translate(self.app)
         if self._unreadable is not None:
             self._cannot_load(self._unreadable)
@@ -336,13 +303,20 @@ class Start(QObject):
     def _hold(self, office: "Office") -> None:
         """From now on the window lets go of it when it closes."""
         self._office = office
+        self._log()
+        log().info("opened %s, %s", office.origin, office.kind)
+
+    def _log(self) -> None:
+        from desk import logs
+
+        logs.start_log(self.paths.logs)
+        if self._last_resort and self._faults is None:
+            self._faults = logs.watch_faults(self.paths.logs)
 
     def _opened(self, office: "Office") -> None:
-        from desk.logs import start_log
         from ui.shell import read_preferences
 
         self._hold(office)
-        start_log(self.paths.logs)
         self.run(
             lambda: read_preferences(office), on_done=self._enter, on_refused=self._cannot_load
         )
@@ -378,20 +352,3 @@ class Start(QObject):
 
         if self.notices is not None and self._crash is not None:
             self.notices.ask(BUG.title, BUG.text, Verb("知道了", self._crash.closed))
-
-
-def translate(app: QApplication) -> None:
-    """Qt's own few words (copy, paste, the file dialogs) in Chinese."""
-    from PySide6.QtCore import QLibraryInfo, QTranslator
-
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load("qtbase_zh_CN", folder):
-        app.installTranslator(translator)
-
-
-def log() -> "Logger":
-    """The logger; `logging` costs the first paint 10 ms, so it is loaded when there is something to say."""
-    import logging
-
-    return logging.getLogger("bianmin.startup")

@@ -6,7 +6,8 @@ import threading
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType
 
-from ui.crash import Crash, told_without_data
+from desk.logs import told_without_data
+from ui.crash import Crash
 
 SECRET = "610422195603120420"
 

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from db.models import CaseFile, Conflict, OrderGiven, OrderTaken, Site
 from desk.domain.catalog import Item
 from desk.domain.field_values import show
-from desk.services import catalogs, hub_orders, order_text
+from desk.services import catalogs, hub_orders, missing_rules, order_text
 from desk.services.case_rows import short_of
 from desk.services.office import Office
 from desk.services.operation import reading
@@ -25,7 +25,10 @@ CASE = (
     CaseFile.applicant,
     CaseFile.item_code,
     CaseFile.item_name,
+    CaseFile.line,
     CaseFile.workflow,
+    CaseFile.state,
+    CaseFile.phase,
     CaseFile.catalog_digest,
     Site.name.label("hall"),
 )
@@ -94,7 +97,8 @@ def _with_case(table: Any) -> Any:
 
 def _items(office: Office, connection: Connection) -> Callable[[Mapping[Any, Any]], Item]:
     def item(row: Mapping[Any, Any]) -> Item:
-        return catalogs.pinned(office, connection, row["catalog_digest"]).item(row["item_code"])
+        catalog = catalogs.pinned(office, connection, row["catalog_digest"])
+        return missing_rules.item_of(catalog, row)
 
     return item
 
@@ -158,7 +162,8 @@ def _order(
 
 def _what(office: Office, connection: Connection, row: Mapping[Any, Any]) -> str:
     catalog = catalogs.pinned(office, connection, row["catalog_digest"])
-    item, workflow = catalog.item(row["item_code"]), catalog.workflows[row["workflow"]]
+    item = missing_rules.item_of(catalog, row)
+    workflow = missing_rules.workflow_of(catalog, row)
     return order_text.what(connection, item, workflow, row["kind"], row["body"])
 
 

@@ -22,7 +22,7 @@ from desk.domain.plain import to_plain
 from desk.domain.workdays import HolidayTable
 from desk.domain.workflow import Action, State, Workflow, action_named, next_state, with_stage
 from desk.errors import FieldsRefused, Problem
-from desk.services import numbers
+from desk.services import missing_rules, numbers
 from desk.services.operation import Work
 from desk.services.ordered import Ordered
 from desk.services.second_person import Approval
@@ -79,8 +79,8 @@ class Moved:
 
 def standing_of(catalog: Catalog, holidays: HolidayTable, row: Mapping[Any, Any]) -> Standing:
     """Where the case of this row stands, under the catalogue it was opened with and the holidays it is counted by."""
-    item = catalog.item(row["item_code"])
-    workflow = catalog.workflows[row["workflow"]]
+    item = missing_rules.item_of(catalog, row)
+    workflow = missing_rules.workflow_of(catalog, row)
     return Standing(
         case_id=row["id"],
         version=row["version"],

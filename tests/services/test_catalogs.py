@@ -4,11 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from desk.clock import FixedClock
 from desk.domain.catalog_reader import read_catalog
-from desk.errors import OfficeDamaged
 from desk.services import case_views, catalogs, sign_in
 from desk.services.check import check
 from desk.services.operation import reading
@@ -51,14 +48,6 @@ def test_an_old_case_goes_on_under_its_own_rules(tmp_path: Path) -> None:
     assert ["15 个工作日" in stories[0], "20 个工作日" in stories[1]] == [True, True]
     assert len(office.pinned) == 1
     assert check(office).findings == ()
-    office.close()
-
-
-def test_a_snapshot_that_is_gone_is_damage(tmp_path: Path) -> None:
-    """Said so, never guessed."""
-    office = make_office(tmp_path / "office").office
-    with pytest.raises(OfficeDamaged), reading(office) as connection:
-        catalogs.pinned(office, connection, "0" * 64)
     office.close()
 
 

@@ -9,6 +9,7 @@ JSON = sa.Text().with_variant(sa.LargeBinary(), "postgresql")
 
 def case_tables() -> None:
     """Make them, in the transaction of the first step."""
+    _attachment()
     _case_file()
     _case_material()
     _case_party()
@@ -18,6 +19,31 @@ def case_tables() -> None:
     _order_taken()
     _record()
     _record_step()
+
+
+def _attachment() -> None:
+    op.create_table(
+        "attachment",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("n", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("case_id", ID, nullable=False),
+        sa.Column("material", sa.String(length=48), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("added_at", sa.String(length=40), nullable=False),
+        sa.Column("actor", ID, nullable=True),
+        sa.Column("removed_at", sa.String(length=40), nullable=False),
+        sa.Column("why", sa.String(length=300), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    op.create_index("ix_attachment_case_id", "attachment", ["case_id"], unique=False)
+    op.create_index("ix_attachment_digest", "attachment", ["digest"], unique=False)
+    op.create_index("ix_attachment_origin_n", "attachment", ["origin", "n"], unique=False)
 
 
 def _case_file_columns() -> list[sa.Column[object]]:

@@ -1,6 +1,7 @@
 """All tables, imported together so that the metadata is whole."""
 
 from db.base import Base
+from db.models.attachment import Attachment
 from db.models.audit import AuditEntry
 from db.models.case import CaseFile, CaseMaterial, CaseParty
 from db.models.document import Document, DocumentFile
@@ -15,6 +16,7 @@ from db.models.exchange import (
     PackageOut,
     Sender,
 )
+from db.models.keeping import Erasure, LegalHold
 from db.models.ledger import LedgerMap, LedgerRun
 from db.models.local import (
     CatalogSnapshot,
@@ -50,6 +52,9 @@ PROJECTED: tuple[type[Base], ...] = (
     OrderTaken,
     Conflict,
     AuditEntry,
+    Attachment,
+    LegalHold,
+    Erasure,
 )
 """Tables whose rows follow from the events alone; `bianmin check` rebuilds and compares them."""
 
@@ -81,6 +86,7 @@ LOCAL: tuple[type[Base], ...] = (
 __all__ = [
     "LOCAL",
     "PROJECTED",
+    "Attachment",
     "AuditEntry",
     "Base",
     "CaseCount",
@@ -97,6 +103,7 @@ __all__ = [
     "DocumentFile",
     "Draft",
     "Enrolment",
+    "Erasure",
     "Event",
     "EventPayload",
     "FormerKey",
@@ -104,6 +111,7 @@ __all__ = [
     "KeyRoot",
     "LedgerMap",
     "LedgerRun",
+    "LegalHold",
     "Operator",
     "OrderGiven",
     "OrderTaken",

@@ -7,6 +7,7 @@ from typing import Literal
 from desk.domain.conditions import Condition
 from desk.domain.fields import Choice, FieldDef, Sensitive
 from desk.domain.registers import Effect, Register
+from desk.domain.retention import Retention
 from desk.domain.workflow import Workflow
 
 Acceptor = Literal["community", "street", "county"]
@@ -197,6 +198,7 @@ class Catalog:
     registers: Mapping[str, Register] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
     removed: tuple[str, ...] = ()
+    retention: Retention = field(default_factory=Retention)
 
     def item(self, code: str) -> Item:
         """The item of that code. Raises KeyError for one this catalogue does not hold."""

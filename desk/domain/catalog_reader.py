@@ -17,12 +17,14 @@ from desk.domain.catalog_registers import read_register
 from desk.domain.catalog_workflows import read_workflow
 from desk.domain.fields import Choice, FieldDef
 from desk.domain.registers import Register
+from desk.domain.retention import Retention, read_retention, unknown_names
 from desk.domain.workflow import Workflow
 from desk.errors import CatalogRejected
 
 HEAD: Final = "catalog/catalog.toml"
 PROHIBITED: Final = "catalog/prohibited.toml"
 PEOPLE: Final = "catalog/people.toml"
+RETENTION: Final = "catalog/retention.toml"
 BLOCKS: Final = ("none", "contact", "full", "agent")
 
 _FOLDERS: Final = ("items", "counties", "workflows", "registers")
@@ -58,9 +60,13 @@ def read_catalog(sources: Mapping[str, bytes]) -> Catalog:
         registers=_registers(parsed, tables, faults),
         renamed=_renamed(head),
         removed=head.texts("removed", []),
+        retention=_retention(parsed, faults),
     )
     head.finish()
     check_links(catalog, files, faults)
+    lines = {line.key: line for line in catalog.lines}
+    unknown = unknown_names(catalog.retention, lines, catalog.items)
+    faults += (f"{RETENTION}: cases: 没有“{name}”" for name in unknown)
     if faults:
         raise CatalogRejected(faults)
     return catalog
@@ -112,7 +118,7 @@ def _folder(name: str, parsed: _Parsed, faults: list[str]) -> list[Node]:
 
 def _tables(parsed: _Parsed, faults: list[str]) -> Tables:
     """Code tables by the name a field calls them: all of codes/, and the lists that lie in catalog/."""
-    fixed = (HEAD, PROHIBITED, PEOPLE)
+    fixed = (HEAD, PROHIBITED, PEOPLE, RETENTION)
     folders = tuple(f"catalog/{name}/" for name in _FOLDERS)
     tables = {}
     for file, data in parsed.items():
@@ -168,6 +174,11 @@ def _items(
 def _workflows(parsed: _Parsed, tables: Tables, faults: list[str]) -> dict[str, Workflow]:
     found = [read_workflow(root, tables) for root in _folder("workflows", parsed, faults)]
     return {workflow.key: workflow for workflow in found}
+
+
+def _retention(parsed: _Parsed, faults: list[str]) -> Retention:
+    """How long records are kept; an edition from before there were such classes lets nothing become due."""
+    return read_retention(_root(RETENTION, parsed, faults)) if RETENTION in parsed else Retention()
 
 
 def _registers(parsed: _Parsed, tables: Tables, faults: list[str]) -> dict[str, Register]:

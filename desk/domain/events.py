@@ -22,6 +22,7 @@ Entity = Literal[
     "order",
     "conflict",
     "audit",
+    "attachment",
 ]
 
 

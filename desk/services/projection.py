@@ -15,11 +15,14 @@ from db.models import (
 )
 from desk.domain.events import EventRecord
 from desk.services import (
+    attachment_projection,
     audit_projection,
     case_projection,
+    erasing_projection,
     operator_projection,
     order_projection,
     record_projection,
+    undo_projection,
 )
 
 INSERT_PERSON, INSERT_DOCUMENT = insert(Person), insert(Document)
@@ -213,6 +216,17 @@ PROJECTORS: Mapping[str, tuple[int, Project]] = MappingProxyType(
         "conflict.found": (1, order_projection.conflict_found),
         "conflict.decided": (1, order_projection.conflict_decided),
         "audit.noted": (1, audit_projection.noted),
+        "attachment.added": (1, attachment_projection.added),
+        "attachment.removed": (1, attachment_projection.removed),
+        "hold.put": (1, erasing_projection.hold_put),
+        "hold.lifted": (1, erasing_projection.hold_lifted),
+        "case.erased": (1, erasing_projection.case_erased),
+        "record.erased": (1, erasing_projection.record_erased),
+        "person.erased": (1, erasing_projection.person_erased),
+        "orders.erased": (1, erasing_projection.orders_erased),
+        "case.undone": (1, undo_projection.case_undone),
+        "record.undone": (1, undo_projection.record_undone),
+        "document.undone": (1, undo_projection.document_undone),
     }
 )
 """Kind of event to the payload version written here and the function that projects it."""

@@ -18,6 +18,8 @@ PROJECTION = tuple(
         "case_projection",
         "record_projection",
         "order_projection",
+        "erasing_projection",
+        "undo_projection",
     )
 )
 APPEND = ("desk/services/operation.py",)

@@ -52,6 +52,21 @@ def _consultation() -> None:
     op.create_index("ix_consultation_day", "consultation", ["day"], unique=False)
 
 
+def _erasure() -> None:
+    op.create_table(
+        "erasure",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("what", sa.String(length=16), nullable=False),
+        sa.Column("keep", sa.String(length=80), nullable=False),
+        sa.Column("due", sa.String(length=10), nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("states", JSON, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+    )
+    op.create_index("ix_erasure_day", "erasure", ["day"], unique=False)
+
+
 def _event() -> None:
     op.create_table(
         "event",
@@ -111,6 +126,19 @@ def _issued_number() -> None:
     )
 
 
+def _legal_hold() -> None:
+    op.create_table(
+        "legal_hold",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("origin", ID, nullable=False),
+        sa.Column("what", sa.String(length=16), nullable=False),
+        sa.Column("why", sa.String(length=400), nullable=False),
+        sa.Column("by", sa.String(length=80), nullable=False),
+        sa.Column("since", sa.String(length=10), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_hold")),
+    )
+
+
 def _operator() -> None:
     op.create_table(
         "operator",
@@ -167,9 +195,11 @@ def _site() -> None:
 def upgrade() -> None:
     _audit_entry()
     _consultation()
+    _erasure()
     _event()
     _event_payload()
     _issued_number()
+    _legal_hold()
     _operator()
     _person()
     _site()
@@ -199,6 +229,7 @@ def downgrade() -> None:
         "order_taken",
         "order_given",
         "operator",
+        "legal_hold",
         "ledger_run",
         "ledger_map",
         "key_root",
@@ -206,6 +237,7 @@ def downgrade() -> None:
         "former_key",
         "event_payload",
         "event",
+        "erasure",
         "enrolment",
         "draft",
         "document_file",
@@ -221,5 +253,6 @@ def downgrade() -> None:
         "case_file",
         "case_count",
         "audit_entry",
+        "attachment",
     ):
         op.drop_table(table)

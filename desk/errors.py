@@ -45,6 +45,14 @@ class ActionNotAllowed(UserError):
         self.action, self.state, self.reason = action, state, reason
 
 
+class AttachmentRefused(UserError):
+    """A scan or photo is not taken; `code` says why, `most` is the limit that was passed (0: none was)."""
+
+    def __init__(self, code: str, most: int = 0) -> None:
+        super().__init__(f"{code} {most}".strip())
+        self.code, self.most = code, most
+
+
 class NotEligible(UserError):
     """A hard rule fails; the case can be refused or kept, not accepted."""
 

@@ -25,6 +25,11 @@ class OfficePaths:
         return self.folder / "packages"
 
     @property
+    def attachments(self) -> Path:
+        """Sealed scans and photos of materials, each under a keyed name."""
+        return self.folder / "attachments"
+
+    @property
     def quarantine(self) -> Path:
         """Packages that cannot be trusted, kept as evidence."""
         return self.folder / "quarantine"

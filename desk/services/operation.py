@@ -54,6 +54,7 @@ class Operation(StrEnum):
     INTAKE = "intake"
     ACT_ON_CASE = "act_on_case"
     BRING_MATERIALS = "bring_materials"
+    ATTACH = "attach"
     ISSUE_PAPER = "issue_paper"
     REPRINT = "reprint"
     CONSULT = "consult"
@@ -75,6 +76,7 @@ AT_DESKS_ONLY = frozenset(
         Operation.INTAKE,
         Operation.ACT_ON_CASE,
         Operation.BRING_MATERIALS,
+        Operation.ATTACH,
         Operation.ISSUE_PAPER,
         Operation.REPRINT,
         Operation.CONSULT,
@@ -109,6 +111,7 @@ class Work:
     _flags: set[str] = field(default_factory=set)
     _head: tuple[int, bytes, int] | None = None
     _waiting: list[EventRecord] = field(default_factory=list)
+    _afterwards: list[Callable[[], None]] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -192,6 +195,15 @@ class Work:
             self._flags.add(what)
         else:
             self._touched.setdefault(what, set()).add(entity_id)
+
+    def afterwards(self, deed: Callable[[], None]) -> None:
+        """Do this once all of it is committed, and not at all if it is not; for files that no row names any more."""
+        self._afterwards.append(deed)
+
+    def settle(self) -> None:
+        """It is committed: do what was to be done afterwards."""
+        for deed in self._afterwards:
+            deed()
 
     def changes(self) -> Changes:
         return Changes(
@@ -283,6 +295,7 @@ def _once(office: Office, work: Callable[[Work], T]) -> Done[T]:
         bench = Work(office, connection, office.clock.now(), office.actor)
         value = work(bench)
         bench.flush()
+    bench.settle()
     return Done(value, bench.changes())
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from desk import errors
 from desk.errors import DeskError
+from desk.words import attachments
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,10 @@ def _unfit(error: Any) -> Words:
     return Words("这个数据库不能用", f"没有改动任何内容。{_UNFIT[error.why]}，再运行一次。")
 
 
+def _attachment(error: Any) -> Words:
+    return Words(*attachments.refusal(error.code, error.most))
+
+
 _TOLD: dict[type[BaseException], Callable[[Any], Words]] = {
     errors.StoreUnfit: _unfit,
     errors.FieldsRefused: _fields,
@@ -266,6 +271,7 @@ _TOLD: dict[type[BaseException], Callable[[Any], Words]] = {
     errors.StickTrouble: _stick,
     errors.PackageRefused: _package,
     errors.TableRefused: _table,
+    errors.AttachmentRefused: _attachment,
     errors.OfficeDamaged: _damaged,
 }
 

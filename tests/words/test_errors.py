@@ -21,6 +21,7 @@ MADE = {
     errors.StoreUnfit: ("taken",),
     errors.WindowTaken: ("池阳社区", 2),
     errors.TableRefused: ("rows",),
+    errors.AttachmentRefused: ("too_large", 10),
 }
 NEXT = ("请", "可以", "会")
 SAFE = ("都在", "没有", "还在", "安全", "不动", "没丢", "不用", "重新输", "再输")

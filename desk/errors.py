@@ -189,6 +189,14 @@ class OfficeNewer(OfficeError):
     """The data folder was written by a newer program; nothing was touched."""
 
 
+class OfficeOlder(OfficeError):
+    """An earlier program wrote the data folder, and nothing may be written now; untouched."""
+
+
+class OfficeReadOnly(OfficeError):
+    """The office was opened for looking only; nothing was written."""
+
+
 class OfficeDamaged(OfficeError):
     """A file of the office does not open as it should; nothing was changed."""
 

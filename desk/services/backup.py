@@ -5,17 +5,21 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Engine
 
 from db.migrate import HEAD
 from desk import memory
+from desk.clock import Clock
 from desk.domain import thinning
 from desk.domain.events import GENESIS
 from desk.errors import Cancelled, DiskFull, OfficeDamaged, StoreUnfit
 from desk.files import digest_of, folder_beside, put_folder, write_atomic
 from desk.keyring.key_file import NAMES
+from desk.paths import OfficePaths
 from desk.services.backups import (
     FILE,
     PACKAGES,
@@ -37,11 +41,35 @@ STEP_PAGES = 2_048
 AGAIN_AFTER = timedelta(hours=2)
 SHARE = 5
 """All backups together take at most one part in this many of the room there is."""
+BEFORE_UPGRADE = "pre-v"
+"""How the `why` of the backup before a new schema begins; its number follows."""
 COPYING, CHECKING = "正在备份", "正在核对备份"
 HEAD_OF_CHAIN = (
     "SELECT event.n, event.hash FROM event JOIN this_desk ON event.origin = this_desk.origin"
     " ORDER BY event.n DESC LIMIT 1"
 )
+
+
+class Source(Protocol):
+    """What a backup is made of: an open office, or a file that is about to be brought to this program's schema."""
+
+    @property
+    def paths(self) -> OfficePaths: ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def origin(self) -> UUID: ...
+
+    @property
+    def epoch(self) -> int: ...
+
+    @property
+    def reader(self) -> Engine: ...
+
+    @property
+    def beside(self) -> Callable[..., Any]: ...
 
 
 def quiet(_done: int, _total: int, _what: str = "") -> None:
@@ -99,17 +127,29 @@ def make(
     """
     if office.paths.server:
         raise StoreUnfit("backup")
-    part = folder_beside(office.paths.backups / "backup")
-    try:
-        made = _made(office, part, why, progress, cancelled)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
+    made = make_of(office, why=why, schema=HEAD, progress=progress, cancelled=cancelled)
     if not clock_doubted:
         thin(office)
     # Copying and checking walked the whole file.
     memory.give_back()
     return made
+
+
+def make_of(
+    source: Source,
+    *,
+    why: str,
+    schema: int,
+    progress: Progress = quiet,
+    cancelled: IsCancelled = never,
+) -> Backup:
+    """As `make`, of a file whose schema has that number; none is thinned."""
+    part = folder_beside(source.paths.backups / "backup")
+    try:
+        return _made(source, part, why, schema, progress, cancelled)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
 
 
 def thin(office: Office) -> tuple[str, ...]:
@@ -169,7 +209,12 @@ def require_whole(connection: Any, standing: Standing) -> None:
 
 
 def _made(
-    office: Office, part: Path, why: str, progress: Progress, cancelled: IsCancelled
+    office: Source,
+    part: Path,
+    why: str,
+    schema: int,
+    progress: Progress,
+    cancelled: IsCancelled,
 ) -> Backup:
     now = office.clock.now()
     with disk_troubles():
@@ -184,17 +229,18 @@ def _made(
         origin=office.origin,
         epoch=office.epoch,
         standing=standing,
-        schema=HEAD,
+        schema=schema,
         size=(part / FILE).stat().st_size,
         digest=digest_of(part / FILE),
     )
     write_manifest(part, manifest)
-    folder = _free_name(office.paths.backups, f"{now:%Y%m%d-%H%M%S}-{standing.n:07}")
+    mark = f"-{why}" if why.startswith(BEFORE_UPGRADE) else ""
+    folder = _free_name(office.paths.backups, f"{now:%Y%m%d-%H%M%S}-{standing.n:07}{mark}")
     put_folder(part, folder)
     return Backup(folder, manifest)
 
 
-def _copied(office: Office, file: Path, progress: Progress, cancelled: IsCancelled) -> Standing:
+def _copied(office: Source, file: Path, progress: Progress, cancelled: IsCancelled) -> Standing:
     """Copy one consistent state through the driver; the standing of that very state."""
 
     def tell(_status: int, left: int, total: int) -> None:
@@ -220,7 +266,7 @@ def _require_room(folder: Path, source: Any) -> None:
         raise DiskFull
 
 
-def _beside(office: Office, part: Path) -> None:
+def _beside(office: Source, part: Path) -> None:
     """The key file and the packages that are not yet answered go with the file."""
     for name in NAMES:
         with suppress(FileNotFoundError):
@@ -231,10 +277,10 @@ def _beside(office: Office, part: Path) -> None:
             write_atomic(part / PACKAGES / name, (office.paths.packages / name).read_bytes())
 
 
-def waiting_packages(office: Office) -> tuple[str, ...]:
+def waiting_packages(office: Source) -> tuple[str, ...]:
     """The file names of the packages the county has not acknowledged."""
     query = "SELECT file_name FROM package_out WHERE state NOT IN ('acked', 'replaced')"
-    with reading(office, "") as connection:
+    with disk_troubles(), office.reader.connect() as connection:
         return tuple(row[0] for row in connection.exec_driver_sql(query))
 
 

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from desk.changes import Changes
 from desk.domain.canonical import Json
-from desk.errors import Cancelled, OfficeDamaged, OfficeError, StickTrouble
+from desk.errors import Cancelled, OfficeDamaged, OfficeError, OfficeReadOnly, StickTrouble
 from desk.files import copy_atomic, folder_beside, put_folder, write_atomic
 from desk.services import backup, clock_doubts, reserve, settings
 from desk.services.backup import IsCancelled, Progress, never, quiet
@@ -102,7 +103,9 @@ def copy_to(
         "at": office.clock.now().isoformat(timespec="seconds"),
         "where": str(place),
     }
-    return Done(made.name, _remember(office, COPIED, told).changes)
+    with suppress(OfficeReadOnly):
+        return Done(made.name, _remember(office, COPIED, told).changes)
+    return Done(made.name, Changes())
 
 
 def drill_if_due(office: Office) -> bool | None:

@@ -32,8 +32,17 @@ class Engines:
         self.writer.dispose()
 
 
-def open_engines(paths: OfficePaths, key: bytes, *, create: bool = False) -> Engines:
+def open_engines(
+    paths: OfficePaths,
+    key: bytes,
+    *,
+    create: bool = False,
+    behind: Callable[[Engine, int], None] | None = None,
+) -> Engines:
     """Open (or make) the rows under this data key and bring them to this program's schema.
+
+    Where a file has an earlier schema, `behind` is called with its door and its number first; what it raises leaves the
+    file as it is.
 
     Raises:
         OfficeDamaged: the key does not open them, or there are none and they were not to be made.
@@ -45,6 +54,10 @@ def open_engines(paths: OfficePaths, key: bytes, *, create: bool = False) -> Eng
             writer = _open(paths, key, "write", create=create)
             on_failure.callback(writer.dispose)
             _refuse_other(writer, paths, create=create)
+            if behind and not (create or migrate.is_current(writer)):
+                with writer.connect() as connection:
+                    found = migrate.version_of(connection)
+                behind(writer, found)
             migrate.apply(writer)
             reader = _open(paths, key, "read")
         except storage.KeyDoesNotOpen as error:

@@ -19,7 +19,18 @@ from desk.exporting.xlsx_file import write_xlsx
 from desk.files import replace_file
 from desk.importing.json_file import read_json
 from desk.importing.tables import read_table
-from desk.services import audit, import_plan, people, records, requests, roll_ages, status_files
+from desk.services import (
+    audit,
+    backup,
+    clock_doubts,
+    import_plan,
+    people,
+    records,
+    requests,
+    roll_ages,
+    status_files,
+    upgrading,
+)
 from desk.services.gathered import gathering
 from desk.services.import_plan import Planned
 from desk.services.import_views import VERDICTS, ImportJob, ImportPlan, Opened
@@ -78,7 +89,9 @@ def take_in(
 
     Raises:
         Cancelled: nothing was taken.
+        DiskFull, DiskFailed, OfficeDamaged: there is no whole backup to go back to; nothing was taken.
     """
+    _back_up(office, progress, cancelled)
     kind = import_plan.import_kinds(office).kinds[job.kind]
     told = Progress(progress, cancelled, "正在导入")
 
@@ -95,6 +108,19 @@ def take_in(
         return import_plan.shown(kind, planned)
 
     return perform(office, Operation.IMPORT, work)
+
+
+def _back_up(
+    office: Office,
+    progress: Callable[[int, int, str], None],
+    cancelled: Callable[[], bool],
+) -> None:
+    """One click changes hundreds of cases: what stood before is kept where the last backup does not hold it."""
+    if office.paths.server or not backup.due(office, closing_time=True):
+        return
+    upgrading.require_room(office.paths)
+    doubted = bool(clock_doubts.doubt(office))
+    backup.make(office, why="import", progress=progress, cancelled=cancelled, clock_doubted=doubted)
 
 
 def save_list(office: Office, *, job: ImportJob, plan: ImportPlan, path: Path) -> int:

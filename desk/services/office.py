@@ -31,7 +31,7 @@ class Office:
     """An open data folder with one operator at it.
 
     `beside` opens another file under the office's key. `grants` are (action, line, level); `seat` is the window number; `signing` seals papers and packages; `waits`: what an earlier
-    database began stays as it is until the county has given back what it has of it. `spelt` remembers how names of
+    database began stays as it is until the county has given back what it has of it. `read_only`: every operation is refused. `spelt` remembers how names of
     the catalogue sound. Close it when done.
     """
 
@@ -52,6 +52,7 @@ class Office:
     signing: SigningPair
     beside: Callable[..., Any]
     waits: bool = False
+    read_only: bool = False
     pinned: dict[str, Rules] = field(default_factory=dict)
     spelt: dict[str, frozenset[str]] = field(default_factory=dict)
 

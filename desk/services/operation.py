@@ -21,7 +21,7 @@ from desk.changes import Changes
 from desk.domain import events, ids
 from desk.domain.canonical import Json, Written, written
 from desk.domain.events import EventRecord
-from desk.errors import DiskFull, NotGranted
+from desk.errors import DiskFull, NotGranted, OfficeReadOnly
 from desk.services import earlier, projection, reserve
 from desk.services.office import Office
 from desk.services.rights import Right, demand
@@ -266,6 +266,7 @@ def perform(office: Office, operation: Operation, work: Callable[[Work], T]) -> 
     """Run `work` in one transaction; any failure rolls all of it back.
 
     Raises:
+        OfficeReadOnly: the office was opened for looking only.
         NotGranted: the operator may not do this, or it is not done at a county, or only there.
         DiskFull, DiskFailed, OfficeBusy, OfficeDamaged, StoreUnreachable: it could not be written; nothing was saved.
     """
@@ -315,6 +316,8 @@ def reading(office: Office, right: str = Right.LOOK) -> Iterator[Connection]:
 
 
 def _require(office: Office, operation: Operation) -> None:
+    if office.read_only:
+        raise OfficeReadOnly
     granted = {grant[0] for grant in office.grants}
     elsewhere = operation in (AT_DESKS_ONLY if office.kind == "county" else AT_COUNTIES_ONLY)
     if elsewhere or not (operation in EVERYBODYS or granted.intersection(("*", operation))):

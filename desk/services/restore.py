@@ -84,7 +84,9 @@ def prepare(
     lock = OneInstance(paths.lock)
     try:
         _lay_out(paths, backup, key, progress)
-        office = open_with_key(OfficePaths(paths.restoring), key, None, clock=clock, rules=rules)
+        office = open_with_key(
+            OfficePaths(paths.restoring), key, None, clock=clock, rules=rules, is_copy=True
+        )
         try:
             progress(0, 0, FILLING)
             folders = (paths.packages, backup.packages, *packages)

@@ -1,9 +1,12 @@
 """Signing in: the key out of the operator's slot, then the office open with him at it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
+
+from sqlalchemy import Engine
 
 from desk import keyring
 from desk.clock import Clock
@@ -11,7 +14,7 @@ from desk.errors import OfficeError
 from desk.files import OneInstance, clean_leftovers
 from desk.keyring import OperatorName, attempts
 from desk.paths import OfficePaths
-from desk.services import audit, catalogs, releases, roles
+from desk.services import audit, catalogs, releases, roles, upgrading
 from desk.services.engines import open_engines
 from desk.services.office import Office, assemble, read_desk
 from desk.services.operation import Operation, Work, perform
@@ -32,9 +35,15 @@ def hall_label(paths: OfficePaths) -> str:
 
 
 def sign_in(
-    paths: OfficePaths, *, operator_id: str, password: str, clock: Clock, rules: Rules | None = None
+    paths: OfficePaths,
+    *,
+    operator_id: str,
+    password: str,
+    clock: Clock,
+    rules: Rules | None = None,
+    read_only: bool = False,
 ) -> Office:
-    """Open the office for this operator.
+    """Open the office for this operator; `read_only` refuses every writing, also the note that somebody came in.
 
     Raises:
         SignInRefused, SignInPaused: name and password do not fit, or too often.
@@ -42,7 +51,9 @@ def sign_in(
     """
     failed = attempts.failures(paths.folder)
     key = keyring.open_with_password(paths.folder, operator_id, password, clock)
-    office = open_with_key(paths, key, UUID(hex=operator_id), clock=clock, rules=rules)
+    office = open_with_key(
+        paths, key, UUID(hex=operator_id), clock=clock, rules=rules, read_only=read_only
+    )
     tried = {
         account: failed[account] for account in (operator_id, attempts.NOBODY) if account in failed
     }
@@ -73,16 +84,24 @@ def open_with_key(
     *,
     clock: Clock,
     rules: Rules | None = None,
+    read_only: bool = False,
+    is_copy: bool = False,
 ) -> Office:
-    """Open the office with the data key in hand; None as operator is the system itself."""
+    """Open the office with the data key in hand; None as operator is the system itself.
+
+    Before an earlier program's file is brought to this one's schema a backup is made of it, but not of one that `is_copy`
+    of a backup; `read_only` refuses it instead.
+    """
     rules = rules or load_rules()
     with ExitStack() as on_failure:
         lock = OneInstance(paths.lock)
         on_failure.callback(lock.release)
-        for folder in (paths.folder, paths.packages, paths.quarantine, paths.held):
+        for folder in (paths.folder, paths.packages, paths.quarantine, paths.held, paths.backups):
             clean_leftovers(folder)
         with disk_troubles():
-            engines = open_engines(paths, key)
+            engines = open_engines(
+                paths, key, behind=_behind(paths, key, clock, read_only, is_copy)
+            )
             # Closed before the lock is released: nobody else may come in while the file is still held.
             on_failure.callback(engines.dispose)
             desk, seat = read_desk(engines, operator_id)
@@ -90,6 +109,17 @@ def open_with_key(
             with engines.writer.begin() as connection:
                 county = str(desk.profile["county"])
                 rules = releases.serving(connection, clock.now().date(), rules, county)
-                catalogs.keep(connection, rules)
+                if not read_only:
+                    catalogs.keep(connection, rules)
         on_failure.pop_all()
-    return assemble(paths, engines, lock, clock, rules, desk, seat)
+    office = assemble(paths, engines, lock, clock, rules, desk, seat)
+    office.read_only = read_only
+    return office
+
+
+def _behind(
+    paths: OfficePaths, key: bytes, clock: Clock, read_only: bool, is_copy: bool
+) -> Callable[[Engine, int], None] | None:
+    if read_only:
+        return upgrading.refuse
+    return None if is_copy else partial(upgrading.safeguard, paths, key, clock)

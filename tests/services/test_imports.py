@@ -1,14 +1,16 @@
 """Old ledgers come in whole or not at all, row faults are said in words, and nothing is taken twice."""
 
 import datetime
+import shutil
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import func, select
 
 from db.models import CaseFile, Event, IssuedNumber, Person, Record, RecordStep
-from desk.errors import Cancelled
+from desk.errors import Cancelled, DiskFull
 from desk.importing.tables import read_table
-from desk.services import case_views, imports, people, rolls, search
+from desk.services import backups, case_views, imports, people, rolls, search
 from desk.services.check import check
 from desk.services.office import Office
 from desk.services.operation import reading
@@ -39,6 +41,22 @@ def test_people_come_in_and_are_found(office, tmp_path):
     assert known is not None
     assert (known.person.birth, known.person.sex) == ("1950-11-23", "男")
     assert check(office).findings == ()
+
+
+def test_what_stood_before_is_backed_up(office, tmp_path):
+    taken(office, job(office, tmp_path, "people", [HEAD, LIU]))
+    [before] = backups.listed(office.paths.backups)
+    assert before.manifest.why == "import"
+    assert before.manifest.standing.n < count(office, Event)
+
+
+def test_without_room_for_that_nothing_is_taken(office, tmp_path, monkeypatch):
+    wanted = job(office, tmp_path, "people", [HEAD, LIU])
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: SimpleNamespace(free=0))
+    before = count(office, Event)
+    with pytest.raises(DiskFull):
+        taken(office, wanted)
+    assert count(office, Event) == before
 
 
 def test_a_preview_changes_nothing(office, tmp_path):

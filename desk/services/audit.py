@@ -1,6 +1,7 @@
 """The audit: what is no change of a case but must be known later, noted in the one chain."""
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -20,6 +21,17 @@ class AuditCodes:
     purposes: tuple[Choice, ...]
     words: Mapping[str, str]
     """How what was noted with a deed is said, by its code; {gaps} are filled from the facts."""
+    labels: Mapping[str, Mapping[str, str]]
+    """How the codes among the facts are said, by the name of the fact."""
+
+    def said(self, what: str, facts: Mapping[str, object]) -> str:
+        """The facts noted with a deed, in words."""
+        told = {name: self._said(name, value) for name, value in facts.items()}
+        return self.words.get(what, "").format_map(defaultdict(str, told)).strip()
+
+    def _said(self, name: str, value: object) -> str:
+        code = str(value).lower() if isinstance(value, bool) else str(value)
+        return self.labels.get(name, {}).get(code, code)
 
 
 def codes() -> AuditCodes:
@@ -30,7 +42,7 @@ def codes() -> AuditCodes:
         for name in ("entries", "purposes")
     )
     words = {one["code"]: one.get("words", "") for one in source["entries"]}
-    return AuditCodes(deeds, purposes, words)
+    return AuditCodes(deeds, purposes, words, source["labels"])
 
 
 def note(

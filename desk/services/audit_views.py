@@ -1,8 +1,7 @@
 """The audit as an auditor reads it: newest first, a page at a time, by what, who and when; no residents."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,11 +11,11 @@ from sqlalchemy.engine import Connection
 
 from db.models import AuditEntry, CaseFile, Document, Operator
 from desk.domain.fields import Choice
-from desk.services import audit, case_rows
+from desk.services import audit, case_rows, ledger_maps, roles
 from desk.services.audit import AuditCodes
 from desk.services.office import Office
 from desk.services.operation import reading
-from desk.services.rights import Right, demand
+from desk.services.rights import Right
 
 SYSTEM = "系统"
 NOBODY = "没有这个账号"
@@ -69,8 +68,7 @@ def choices(office: Office) -> AuditChoices:
     Raises:
         NotGranted: he may not read the audit.
     """
-    demand(office, Right.READ_LOG)
-    with reading(office) as connection:
+    with reading(office, Right.READ_LOG) as connection:
         people = connection.execute(select(Operator.id, Operator.name).order_by(Operator.name))
         return AuditChoices(audit.codes().deeds, tuple((row.id, row.name) for row in people))
 
@@ -83,7 +81,6 @@ def page(
     Raises:
         NotGranted: he may not read the audit.
     """
-    demand(office, Right.READ_LOG)
     query = (
         select(AuditEntry.__table__, Operator.name.label("operator"))
         .join(Operator, Operator.id == AuditEntry.actor, isouter=True)
@@ -93,12 +90,24 @@ def page(
     )
     if after is not None:
         query = query.where(tuple_(AuditEntry.mono, AuditEntry.id) < after)
-    with reading(office) as connection:
+    with reading(office, Right.READ_LOG) as connection:
         found = connection.execute(query).mappings().all()
         names = _names(connection, [row["object_id"] for row in found if row["object_id"]])
-    known = audit.codes()
+        known = _codes(office, connection)
     last = (found[-1]["mono"], found[-1]["id"]) if len(found) == limit else None
     return AuditPage(tuple(_row(known, row, names) for row in found), last)
+
+
+def _codes(office: Office, connection: Connection) -> AuditCodes:
+    """The codes, and beside them the names of what the catalogue calls by keys of its own: ledgers, rolls, roles."""
+    known, catalog = audit.codes(), office.catalog
+    ledgers = ledger_maps.known_in(office, connection).ledgers
+    names = {key: one.title for key, one in ledgers.items()}
+    names |= {f"import/{code}": f"{label}导入结果" for code, label in known.labels["kind"].items()}
+    for roll in catalog.registers.values():
+        names |= {f"{roll.key}/{one.key}": f"{roll.label}{one.label}" for one in roll.lists}
+    held = {key: role.label for key, role in roles.roles().items()}
+    return replace(known, labels={**known.labels, "name": names, "role": held})
 
 
 def _conditions(wanted: AuditFilter) -> Iterable[Any]:
@@ -130,7 +139,6 @@ def _names(connection: Connection, ids: list[UUID]) -> dict[UUID, str]:
 
 def _row(known: AuditCodes, row: Mapping[Any, Any], names: Mapping[UUID, str]) -> AuditRow:
     labels = {one.code: one.label for one in (*known.deeds, *known.purposes)}
-    facts = defaultdict(str, row["facts"])
     about = names.get(row["object_id"], row["object_id"].hex[-8:]) if row["object_id"] else ""
     if row["what"] == "sign_in_refused":
         about = about or NOBODY
@@ -143,5 +151,5 @@ def _row(known: AuditCodes, row: Mapping[Any, Any], names: Mapping[UUID, str]) -
         who=row["operator"] or SYSTEM,
         about=about,
         purpose=labels.get(row["purpose"], row["purpose"]),
-        facts=known.words.get(row["what"], "").format_map(facts).strip(),
+        facts=known.said(row["what"], row["facts"]),
     )

@@ -16,14 +16,12 @@ from desk.domain.numbering import parse, spoken
 from desk.domain.paper_values import day_words
 from desk.domain.privacy import mask_id, mask_phone
 from desk.domain.workflow import ahead, bar
-from desk.services import item_words, order_history
+from desk.services import covering, item_words, order_history
 from desk.services.case_store import StoredCase
 from desk.services.intake_checks import START
 from desk.services.office import Office
 from desk.services.standing import Standing
 from desk.services.views import BarStep, DocumentRow, HistoryRow, LabelValue, MaterialRow
-
-SENSITIVE = ("illness", "minor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +124,18 @@ def parties(stored: StoredCase) -> tuple[LabelValue, ...]:
     return tuple(line for line in shown if line.value)
 
 
-def form(stored: StoredCase) -> tuple[LabelValue, ...]:
-    """The form's values as shown; sensitive ones stand behind a click, accounts show their last four."""
+def form(office: Office, stored: StoredCase) -> tuple[LabelValue, ...]:
+    """The form's values as shown; sensitive ones are covered, accounts show their last four."""
     values: Mapping[str, Any] = stored.row["form"]
     shown = []
     for field in stored.item.fields:
         value = values.get(field.key)
         if value in (None, "", []):
             continue
-        text = (
-            mask(field, value)
-            if field.kind in ("account", "idnumber", "phone")
-            else show(field, value)
-        )
-        shown.append(LabelValue(field.label, text, hidden=field.sensitive in SENSITIVE))
+        numbers = field.kind in ("account", "idnumber", "phone")
+        hidden = covering.is_covered(office, stored.row["line"], field)
+        text = mask(field, value) if numbers else show(field, value)
+        shown.append(LabelValue(field.label, covering.COVER if hidden else text, hidden=hidden))
     return tuple(shown)
 
 

@@ -15,11 +15,12 @@ from desk.domain.fields import FieldDef
 from desk.domain.forms import visible
 from desk.domain.plain import to_plain
 from desk.errors import ChangedMeanwhile, FieldsRefused, Problem
-from desk.services import case_store, standing
+from desk.services import audit, case_store, covering, rights, standing
 from desk.services.case_store import StoredCase
 from desk.services.office import Office
-from desk.services.operation import Done, Operation, Work, perform, reading
+from desk.services.operation import Done, Operation, Work, perform
 from desk.services.ordered import Ordered
+from desk.services.rights import Right
 
 BLANK: tuple[object, ...] = (None, "", [])
 ASKED, DONE, DECLINED = "asked", "done", "declined"
@@ -54,17 +55,30 @@ class Correctable:
     values: Mapping[str, object]
 
 
-def correctable(office: Office, *, case_id: UUID) -> Correctable:
-    """The fields of a case as they may be written anew, secret ones bare: it is read when somebody means to correct them.
+def correctable(office: Office, *, case_id: UUID) -> Done[Correctable]:
+    """The fields of a case as they may be written anew, secret ones bare, which is noted: somebody means to correct them.
+
+    What is sensitive of a line that is not his he can neither see nor correct.
 
     Raises:
         NotFound: there is no such case.
+        NotGranted: he may not see cases.
     """
-    with reading(office) as connection:
-        stored = case_store.load(office, connection, case_id)
-    where, fields = stored.standing, editable(stored)
-    values = {one.key: where.form.get(one.key) for one in fields}
-    return Correctable(case_id, where.version, fields, values)
+
+    def work(bench: Work) -> Correctable:
+        rights.demand(office, Right.LOOK)
+        stored = case_store.load(office, bench.connection, case_id)
+        where, line = stored.standing, stored.row["line"]
+        sees = covering.sees(office, line)
+        fields = tuple(
+            one for one in editable(stored) if sees or one.sensitive not in covering.BY_LINE
+        )
+        values = {one.key: where.form.get(one.key) for one in fields}
+        if any(values[one.key] and one.sensitive for one in fields):
+            audit.note(bench, "reveal", case_id, "handle", of="correct")
+        return Correctable(case_id, where.version, fields, values)
+
+    return perform(office, Operation.NOTE, work)
 
 
 def edit(

@@ -12,7 +12,7 @@ from desk.domain.deadlines import Alert, Limit, alert, alert_on_day
 from desk.domain.numbering import spoken
 from desk.domain.privacy import mask_id
 from desk.domain.workflow import State
-from desk.services import sync_states
+from desk.services import covering, sync_states
 from desk.services.office import Office
 from desk.services.views import CaseRow
 
@@ -63,7 +63,9 @@ def case_row(office: Office, row: Mapping[Any, Any], sync: str = "") -> CaseRow:
         applicant=row["applicant"],
         id_masked=mask_id(row["applicant_id_no"]),
         item_code=row["item_code"],
-        item_name=row["item_name"],
+        item_name=covering.item_name(
+            office, office.catalog.items.get(row["item_code"]), row["item_name"]
+        ),
         line=row["line"],
         state=row["state"],
         state_label=state.label,

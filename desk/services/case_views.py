@@ -1,5 +1,6 @@
 """Cases to look at: lists by key, counts, one case whole, the story of its due date."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,12 +13,13 @@ from db.models import CaseFile, Operator
 from desk.domain.deadline_text import ExplainedRow, basis, rows, sentence
 from desk.domain.facts import start_values
 from desk.domain.paper_values import day_words
-from desk.domain.workflow import allowed, with_stage
+from desk.domain.workflow import Action, allowed, with_stage
 from desk.services import (
     case_detail,
     case_editing,
     case_rows,
     case_store,
+    covering,
     given_back,
     item_words,
     missing_rules,
@@ -25,6 +27,7 @@ from desk.services import (
     search,
     sync_states,
 )
+from desk.services.case_store import StoredCase
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.views import CaseDetail, CaseFilter, CasePage
@@ -111,16 +114,27 @@ def detail(office: Office, *, case_id: UUID) -> CaseDetail:
             *missing_rules.told(stored.catalog, stored.row),
         ),
         parties=case_detail.parties(stored),
-        form=case_detail.form(stored),
+        form=case_detail.form(office, stored),
         materials=case_detail.materials(stored),
         documents=papers,
         due=where.clock.due,
         statutory=where.clock.statutory,
         due_title=case_detail.due_title(stored),
         notices=case_detail.notices(office, stored),
-        begun={one.key: start_values(one, known) for one in by_hand},
+        begun={one.key: _begun(office, stored, one, known) for one in by_hand},
         **county,
     )
+
+
+def _begun(
+    office: Office, stored: StoredCase, action: Action, known: Mapping[str, object]
+) -> Mapping[str, object]:
+    """What an action's fields begin with; what is sensitive of a line that is not his begins empty."""
+    kept = {one.key for one in action.asks if one.sensitive in covering.BY_LINE}
+    started = start_values(action, known)
+    if not kept or covering.sees(office, stored.row["line"]):
+        return started
+    return {key: value for key, value in started.items() if key not in kept}
 
 
 def _with_county(office: Office, connection: Connection, case_id: UUID) -> dict[str, Any]:

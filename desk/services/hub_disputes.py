@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from db.models import CaseFile, Conflict, OrderGiven, Site
 from desk.domain.fields import FieldDef
 from desk.domain.workflow import Action
-from desk.services import case_views, order_views, orders
+from desk.services import case_views, covering, order_views, orders
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.order_rows import ConflictRow, OrderRow
@@ -74,7 +74,12 @@ def case(office: Office, *, case_id: UUID) -> OrderedCase:
     """
     detail = case_views.detail(office, case_id=case_id)
     known = orders.fields(office, case_id=case_id)
-    own = [(field, value) for field, value in known if not field.derive]
+    sees = covering.sees(office, detail.row.line)
+    own = [
+        (field, value)
+        for field, value in known
+        if not field.derive and (sees or field.sensitive not in covering.BY_LINE)
+    ]
     editable = tuple(field for field, _ in own if field.owner != "site")
     with reading(office) as connection:
         given = order_views.orders_of(office, connection, case_id=case_id)

@@ -16,7 +16,7 @@ from desk.domain.ledger_fields import fields_of
 from desk.domain.ledgers import LedgerColumn, LedgerMap, Span, SpanKind, read_span
 from desk.exporting.progress import Progress
 from desk.exporting.table import Table
-from desk.services import audit, ledger_maps, ledger_rows, table_files
+from desk.services import audit, covering, ledger_maps, ledger_rows, table_files
 from desk.services.ledger_maps import OWN, Known
 from desk.services.ledger_rows import Heads, Pick
 from desk.services.ledger_values import Places, Row, cells_of, columns_of, covered, needs
@@ -89,14 +89,14 @@ class Printed:
 
 
 def books(office: Office) -> tuple[BookRow, ...]:
-    """All ledgers by line in the catalogue's order, the hall's own before them, those a clerk made last."""
+    """The ledgers open to this seat by line in the catalogue's order, the hall's own first, those a clerk made last."""
     lines = {line.key: line.label for line in office.catalog.lines}
     order = ("", *lines)
     with reading(office) as connection:
         known = ledger_maps.known_in(office, connection)
         last = _last_runs(connection)
     ledgers = sorted(
-        known.ledgers.values(),
+        (one for one in known.ledgers.values() if _open_to(office, one)),
         key=lambda one: (one.key.startswith(OWN), one.key != DAY_BOOK, order.index(one.line)),
     )
     rows = [
@@ -229,10 +229,16 @@ def _sheet(
     cover: bool,
     listed: CaseFilter | None = None,
 ) -> _Sheet:
-    """A ledger as a table over a connection; what it holds was seen up to `until`."""
+    """A ledger as a table over a connection; what it holds was seen up to `until`.
+
+    Raises:
+        NotGranted: it tells of illnesses, minors or the party, and the line is not his: even covered, who stands on it says so.
+    """
     # First: what happens while rows are read is told next time again rather than never.
     until = ledger_rows.heads(connection)
     ledger, fields = _ledger(office, ledger_maps.known_in(office, connection), key, listed)
+    for sensitive in _tells_of(office, ledger, fields):
+        covering.demand(office, ledger.line or (listed.line if listed else ""), sensitive)
     seen = _seen(connection, key) if span.kind == "since" else None
     pick = Pick(span, seen, listed)
     found = ledger_rows.query(office, connection, ledger, pick)
@@ -265,13 +271,29 @@ def _ledger(
     private = [
         field
         for register in office.catalog.registers.values()
-        if register.line == listed.line
+        if register.line == listed.line and covering.sees(office, register.line)
         for field in register.fields
         if field.sensitive == register.sensitive != ""
     ]
     fields |= {f"form.{field.key}": field for field in private}
     more = (LedgerColumn(one.label, f"form.{one.key}", width=24) for one in private)
     return replace(ledger, columns=(*ledger.columns, *more)), fields
+
+
+def _tells_of(office: Office, ledger: LedgerMap, fields: Mapping[str, FieldDef]) -> set[str]:
+    """In which ways a ledger is sensitive: by a column, by its items, by its register; '' and the rest left out."""
+    items, registers = office.catalog.items, office.catalog.registers
+    columns = (fields[one.value] for one in ledger.columns if one.value in fields)
+    told: set[str] = {field.sensitive for field in columns}
+    told |= {items[code].sensitive for code in ledger.items if code in items}
+    if ledger.register in registers:
+        told.add(registers[ledger.register].sensitive)
+    return told & set(covering.BY_LINE)
+
+
+def _open_to(office: Office, ledger: LedgerMap) -> bool:
+    told = _tells_of(office, ledger, fields_of(office.catalog, ledger))
+    return not told or covering.sees(office, ledger.line or "*")
 
 
 def _heading(office: Office, ledger: LedgerMap, span: Span, count: int) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from desk.domain.ledger_fields import Fields
 from desk.domain.ledgers import WIDTHS, LedgerColumn, LedgerMap, kind_of
 from desk.domain.places import building
 from desk.exporting.table import Column
-from desk.services import case_rows
+from desk.services import case_rows, covering
 from desk.services.office import Office
 
 Row: TypeAlias = Mapping[Any, Any]
@@ -149,6 +149,7 @@ def _special(office: Office, places: Places) -> Mapping[str, Raw]:
         "record.changed_on": lambda row: row["changed_at"][:10],
         "asked.item_name": partial(_item_name, office),
         "asked.line": lambda row: lines.get(_line_of(office, row), ""),
+        "case.item_name": partial(_case_item, office),
         "case.operator": lambda row: row["operator"] or NOBODY,
         "asked.operator": lambda row: row["operator"] or NOBODY,
     }
@@ -165,6 +166,11 @@ def _case_state(office: Office, row: Row) -> object:
 def _record_state(office: Office, row: Row) -> object:
     state = office.catalog.registers[row["register"]].states.get(row["state"])
     return state.label if state else row["state"]
+
+
+def _case_item(office: Office, row: Row) -> object:
+    item = office.catalog.items.get(row["item_code"])
+    return covering.item_name(office, item, row["item_name"])
 
 
 def _department(office: Office, row: Row) -> object:

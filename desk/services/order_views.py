@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from db.models import CaseFile, Conflict, OrderGiven, OrderTaken, Site
 from desk.domain.catalog import Item
 from desk.domain.field_values import show
-from desk.services import catalogs, hub_orders, missing_rules, order_text
+from desk.services import catalogs, covering, hub_orders, missing_rules, order_text
 from desk.services.case_rows import short_of
 from desk.services.office import Office
 from desk.services.operation import reading
@@ -78,7 +78,7 @@ def conflicts_of(
     if case_id is not None:
         query = query.where(Conflict.case_id == case_id)
     items = _items(office, connection)
-    return tuple(_conflict(items(row), row) for row in connection.execute(query).mappings())
+    return tuple(_conflict(office, items(row), row) for row in connection.execute(query).mappings())
 
 
 def hub_conflicts(office: Office) -> tuple[ConflictRow, ...]:
@@ -167,10 +167,15 @@ def _what(office: Office, connection: Connection, row: Mapping[Any, Any]) -> str
     return order_text.what(connection, item, workflow, row["kind"], row["body"])
 
 
-def _conflict(item: Item, row: Mapping[Any, Any]) -> ConflictRow:
+def _conflict(office: Office, item: Item, row: Mapping[Any, Any]) -> ConflictRow:
     field = next((one for one in item.fields if one.key == row["field"]), None)
 
+    kept = field is not None and field.sensitive in covering.BY_LINE
+    kept = kept and not covering.sees(office, item.line)
+
     def said(name: str) -> str:
+        if kept:
+            return covering.COVER
         return show(field, row[name]) if field else str(row[name] or "")
 
     return ConflictRow(

@@ -26,7 +26,7 @@ from desk.domain.paper_wording import Wording, fill
 from desk.domain.papers import compose, paper_kind
 from desk.domain.plain import to_plain
 from desk.domain.privacy import mask_id, mask_phone
-from desk.services import item_words
+from desk.services import covering, item_words
 from desk.services.intake_checks import Checked
 from desk.services.office import Office
 from desk.services.operation import Work
@@ -195,7 +195,7 @@ def facts_of(
         bring_by=_bring_by(office, item, now),
         lapses=item.limits.lapses,
         counting=subject.clock.running == "run",
-        sensitive=item.sensitive in ("illness", "minor"),
+        sensitive=item.sensitive in covering.BEHIND,
         private_words=_private_words(subject),
         amount=str(subject.eligibility.get("amount") or ""),
         **_outcome(office, kind, subject, asks, now),
@@ -244,7 +244,7 @@ def _private_words(subject: PaperSubject) -> tuple[str, ...]:
     told: list[str] = []
     for field in subject.item.fields:
         value = subject.form.get(field.key)
-        if field.sensitive in ("illness", "minor") and value:
+        if field.sensitive in covering.BEHIND and value:
             chosen = (c.label for c in field.choices if isinstance(value, list) and c.code in value)
             told += [*evidence(field, value), show(field, value), *chosen]
     return tuple(sorted(filter(None, told), key=len, reverse=True))
@@ -304,8 +304,7 @@ def _day(text: str) -> date | None:
 
 
 def _neutral_name(office: Office, item: Item) -> str:
-    labels = {line.key: line.label for line in office.catalog.lines}
-    return f"{labels[item.line]}业务" if item.sensitive in ("illness", "minor") else ""
+    return covering.line_name(office, item.line) if item.sensitive in covering.BEHIND else ""
 
 
 def _accept_from(subject: PaperSubject, today: date) -> date | None:

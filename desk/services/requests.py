@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from db.models import CaseFile, Person, Record
+from desk.domain.catalog import Item
 from desk.domain.identity import read_id
 from desk.domain.plain import to_plain
 from desk.domain.privacy import mask_id, mask_phone
 from desk.domain.workflow import Tone
 from desk.errors import ActionNotAllowed, ChangedMeanwhile, FieldsRefused, NotFound, Problem
-from desk.services import case_rows, import_plan, records
+from desk.services import case_rows, covering, import_plan, records
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.records import Step
@@ -65,7 +66,7 @@ def listed(office: Office, *, state: str = "") -> tuple[RequestRow, ...]:
     )
     query = query.where(Record.state == state) if state else query
     with reading(office) as connection:
-        return tuple(_row(row) for row in connection.execute(query).mappings())
+        return tuple(_row(office, row) for row in connection.execute(query).mappings())
 
 
 def begin(office: Office, *, request_id: UUID) -> IntakeValues:
@@ -74,12 +75,15 @@ def begin(office: Office, *, request_id: UUID) -> IntakeValues:
     Raises:
         NotFound: there is no such request.
         ActionNotAllowed: it was dealt with already.
+        NotGranted: it is about something sensitive of a line that is not his.
     """
     with reading(office) as connection:
         row = _entry(connection, request_id)
         if row["state"] != "new":
             raise ActionNotAllowed("accept", STATES[row["state"]][0])
         told = row["fields"]
+        if item := _item_of(office, told):
+            covering.demand(office, item.line, item.sensitive)
         known = _person(connection, told)
     return IntakeValues(
         item_code=import_plan.item_code(office, str(told.get("item") or "")),
@@ -126,8 +130,14 @@ def _entry(connection: Connection, request_id: UUID) -> Mapping[Any, Any]:
     return row
 
 
-def _row(row: Mapping[Any, Any]) -> RequestRow:
+def _item_of(office: Office, told: Mapping[str, Any]) -> Item | None:
+    return office.catalog.items.get(import_plan.item_code(office, str(told.get("item") or "")))
+
+
+def _row(office: Office, row: Mapping[Any, Any]) -> RequestRow:
     told = row["fields"]
+    item, named = _item_of(office, told), str(told.get("item") or "")
+    told_to_him = item is None or not _covered(office, item)
     label, tone = STATES[row["state"]]
     return RequestRow(
         id=row["id"],
@@ -140,14 +150,18 @@ def _row(row: Mapping[Any, Any]) -> RequestRow:
         name=str(told.get("name") or ""),
         id_masked=mask_id(str(told.get("id_no") or "")),
         phone_masked=mask_phone(str(told.get("phone") or "")),
-        item=str(told.get("item") or ""),
-        wanted=str(told.get("wanted") or ""),
+        item=named if told_to_him else covering.item_name(office, item, named),
+        wanted=str(told.get("wanted") or "") if told_to_him else covering.NOT_GRANTED,
         sent_at=str(told.get("sent_at") or ""),
         came_on=row["opened_on"],
         case_id=row["case_id"],
         case_no=case_rows.short_of(row) if row["case_id"] else "",
         answer=str(told.get("answer") or ""),
     )
+
+
+def _covered(office: Office, item: Item) -> bool:
+    return item.sensitive in covering.BY_LINE and not covering.sees(office, item.line)
 
 
 def _person(connection: Connection, told: Mapping[str, Any]) -> PersonValues | None:

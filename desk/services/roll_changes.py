@@ -10,7 +10,7 @@ from db.models import Operator, Record, RecordStep
 from desk.domain.pay_months import month_of
 from desk.domain.registers import Register
 from desk.domain.roll_months import AMOUNT, RollChange, RollMonth, RollStep, roll_month
-from desk.services import roll_rows, search
+from desk.services import covering, roll_rows, search
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.roll_rows import TIER
@@ -71,8 +71,13 @@ def page(
 
 
 def totals(office: Office, *, register: str, month_wanted: str) -> RollTotals:
-    """The month in figures."""
+    """The month in figures.
+
+    Raises:
+        NotGranted: the register tells of illnesses, and its line is not his.
+    """
     roll = office.catalog.registers[register]
+    covering.demand(office, roll.line, roll.sensitive)
     with reading(office) as connection:
         found = month(office, connection, roll, month_wanted)
     paid = any(one.key == AMOUNT for one in roll.fields)

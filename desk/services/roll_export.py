@@ -61,6 +61,7 @@ def export(
     The register's own file is for its line alone, so it may name illnesses; accounts show their last four digits.
 
     Raises:
+        NotGranted: the register tells of illnesses, and its line is not his.
         Cancelled: nothing was left behind.
         DiskFull, DiskFailed, OfficeError: the file could not be written.
     """

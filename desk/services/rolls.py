@@ -16,7 +16,7 @@ from desk.domain.places import building
 from desk.domain.privacy import mask_id, mask_phone
 from desk.domain.registers import Register, RegisterList
 from desk.errors import NotFound
-from desk.services import roll_ages, roll_changes, roll_rows, search
+from desk.services import covering, roll_ages, roll_changes, roll_rows, search
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.roll_views import (
@@ -30,12 +30,11 @@ from desk.services.roll_views import (
 )
 from desk.services.views import HistoryRow, LabelValue
 
-ILLNESS = ("illness", "minor")
 NUMBERS = ("account", "idnumber", "phone")
 
 
 def registers(office: Office) -> tuple[RollChoice, ...]:
-    """The registers this office keeps, as the page offers them."""
+    """The registers this office keeps, as the page offers them; one that tells of illnesses to those alone with its line."""
     with reading(office) as connection:
         return tuple(
             RollChoice(
@@ -45,6 +44,7 @@ def registers(office: Office) -> tuple[RollChoice, ...]:
                 places=_places(office, connection, register),
             )
             for register in _in_order(office)
+            if not register.sensitive or covering.sees(office, register.line)
         )
 
 
@@ -59,6 +59,7 @@ def page(
 def counts(office: Office, *, register: str) -> dict[str, int]:
     """How many stand on each list of a register, without its month's changes."""
     roll = office.catalog.registers[register]
+    covering.demand(office, roll.line, roll.sensitive)
     with reading(office) as connection:
         return {
             one.key: _count(office, connection, roll, one)
@@ -72,8 +73,10 @@ def entry(office: Office, *, wanted: RollFilter, row: RollRow) -> RollEntry:
 
     Raises:
         NotFound: it is not there any more.
+        NotGranted: the register tells of illnesses, and its line is not his.
     """
     register = office.catalog.registers[wanted.register]
+    covering.demand(office, register.line, register.sensitive)
     with reading(office) as connection:
         if row.record_id is None:
             return _resident(office, connection, register, row)
@@ -87,7 +90,7 @@ def entry(office: Office, *, wanted: RollFilter, row: RollRow) -> RollEntry:
     return RollEntry(
         row=row,
         version=known["version"],
-        lines=(*_reached_lines(row), *_person_lines(known), *_field_lines(register, known)),
+        lines=(*_reached_lines(row), *_person_lines(known), *_field_lines(office, register, known)),
         history=history,
         verbs=_verbs(office, register, known["state"], raising=kind == "raise"),
     )
@@ -111,8 +114,13 @@ def read_page(
     after: RollKey | None,
     limit: int,
 ) -> RollPage:
-    """`page` on a connection that is open already."""
+    """`page` on a connection that is open already; lists, files and papers of a register all come from here.
+
+    Raises:
+        NotGranted: the register tells of illnesses, and its line is not his.
+    """
     register = office.catalog.registers[wanted.register]
+    covering.demand(office, register.line, register.sensitive)
     match register.list_named(wanted.list).kind:
         case "newcomers":
             found = roll_ages.newcomers(office, connection, register, wanted, after, limit)
@@ -252,12 +260,16 @@ def _person_lines(row: Mapping[Any, Any]) -> tuple[LabelValue, ...]:
     return tuple(line for line in shown if line.value)
 
 
-def _field_lines(register: Register, row: Mapping[Any, Any]) -> tuple[LabelValue, ...]:
-    """What the register holds: numbers masked, illnesses behind a click (domain notes, G.2)."""
+def _field_lines(
+    office: Office, register: Register, row: Mapping[Any, Any]
+) -> tuple[LabelValue, ...]:
+    """What the register holds: numbers masked, illnesses covered (domain notes, G.2)."""
     shown = [LabelValue(register.due_label, row["due_on"])] if register.due_label else []
     for one in register.fields:
         value = row["fields"].get(one.key)
-        shown.append(LabelValue(one.label, _shown(one, value), hidden=one.sensitive in ILLNESS))
+        hidden = covering.is_covered(office, register.line, one)
+        text = _shown(one, value)
+        shown.append(LabelValue(one.label, covering.COVER if text and hidden else text, hidden))
     return tuple(line for line in shown if line.value)
 
 

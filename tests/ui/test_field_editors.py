@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from tests.ui.forms import ID_NO, choices, field, in_window, leave, press
 from ui.widgets.choice_editors import BoolEditor, ChoiceEditor, MultiEditor
@@ -86,14 +86,29 @@ def test_half_a_number_is_not_masked(qtbot):
     assert editor.line.text() == "61042219"
 
 
-def test_showing_a_masked_number_is_told(qtbot):
+def test_a_number_typed_here_can_be_shown_again(qtbot):
+    editor = SecretEditor(field("account"))
+    window = in_window(qtbot, editor)
+    editor.line.setFocus()
+    QTest.keyClicks(editor.line, "6217991234560418")
+    leave(window)
+    assert editor.line.text() == "****0418"
+    [show] = editor.line.findChildren(QAbstractButton)
+    show.click()
+    assert editor.line.text() == "6217991234560418"
+
+
+def test_a_number_of_the_file_stays_masked(qtbot):
     editor = SecretEditor(field("account"))
     in_window(qtbot, editor)
     editor.show_value("6217991234560418")
-    assert editor.line.text() == "****0418"
-    with qtbot.waitSignal(editor.revealed):
-        editor.show_whole()
-    assert editor.line.text() == "6217991234560418"
+    [show] = editor.line.findChildren(QAbstractButton)
+    assert not show.isVisible()
+    editor.line.setFocus()
+    press(editor.line, Qt.Key.Key_Left)
+    assert (editor.line.text(), editor.value()) == ("****0418", "6217991234560418")
+    press(editor.line, Qt.Key.Key_Backspace)
+    assert editor.value() == ""
 
 
 def test_typing_into_a_masked_number_starts_a_new_one(qtbot):
@@ -106,10 +121,12 @@ def test_typing_into_a_masked_number_starts_a_new_one(qtbot):
     assert editor.line.text() == "62"
 
 
-def test_backspace_shows_a_masked_number_to_be_mended(qtbot):
+def test_backspace_shows_a_number_typed_here_to_be_mended(qtbot):
     editor = SecretEditor(field("idnumber"))
-    in_window(qtbot, editor)
-    editor.show_value(ID_NO)
+    window = in_window(qtbot, editor)
+    editor.line.setFocus()
+    QTest.keyClicks(editor.line, ID_NO)
+    leave(window)
     editor.line.setFocus()
     press(editor.line, Qt.Key.Key_Backspace)
     assert editor.value() == ID_NO[:-1]

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from python_calamine import CalamineWorkbook
 
 from desk.clock import FixedClock
-from desk.services import rolls
+from desk.services import audit_views, rolls
+from desk.services.audit_views import AuditFilter
+from desk.services.covering import COVER
 from desk.services.roll_views import RollFilter
 from tests.builders import MONDAY
 from tests.printing.reading import text_of
@@ -17,7 +19,6 @@ from tests.ui.desk_room import open_room
 from ui.notices import Question
 from ui.pages.rolls.output import NO_NOTICE
 from ui.pages.rolls.page import RollsPage
-from ui.widgets.summary_list import COVER, HiddenValue
 
 LIU = resident("刘桂兰", "1956-03-12", 2)
 WANG = resident("王德福", "1946-11-25", 1)
@@ -171,12 +172,22 @@ def test_an_illness_is_covered_until_it_is_asked_for(room):
     [row] = page.table.rows.rows
     cells = [page.table.rows.index(0, n).data() for n in range(len(page.table.rows.columns))]
     assert "糖尿病" not in "".join(cells)
-    [covered] = page.panel.lines.findChildren(HiddenValue)
-    assert (row.name, covered.words.text()) == ("刘桂兰", COVER)
-    covered.verb.click()
-    assert "糖尿病" in covered.words.text()
-    covered.cover()
-    assert covered.words.text() == COVER
+    told = [one.text() for one in page.panel.findChildren(QLabel)]
+    assert (row.name, COVER in told, any("糖尿病" in one for one in told)) == (
+        "刘桂兰",
+        True,
+        False,
+    )
+    revealed = page.panel.revealed
+    revealed.open.click()
+    revealed.purpose.setCurrentIndex(revealed.purpose.findData("verify"))
+    revealed.purpose.activated.emit(revealed.purpose.currentIndex())
+    room.settle()
+    assert any("糖尿病" in one.text() for one in revealed.findChildren(QLabel))
+    [noted] = audit_views.page(room.office, wanted=AuditFilter(what="reveal")).rows
+    assert (noted.purpose, noted.facts) == ("核对身份或材料", "名册")
+    revealed.close_values()
+    assert not revealed.shown
 
 
 def test_the_list_comes_out_as_a_table_with_ids_as_text(room):

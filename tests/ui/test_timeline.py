@@ -1,12 +1,13 @@
-"""The history, the papers in it, and values that close by themselves."""
+"""The history, the papers in it, and values that come covered."""
 
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from desk.services.covering import COVER
 from desk.services.views import HistoryRow, LabelValue
-from ui.widgets.summary_list import COVER, HiddenValue, SummaryList
+from ui.widgets.summary_list import SummaryList
 from ui.widgets.timeline import Timeline
 
 PAPER = UUID(int=7)
@@ -65,27 +66,10 @@ def test_peoples_words_are_never_markup(qtbot):
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in line.findChildren(QLabel))
 
 
-def test_a_hidden_value_is_shown_by_a_click_and_closes_by_itself(qtbot):
-    value = HiddenValue("病种", "高血压", shown_ms=30)
-    qtbot.addWidget(value)
-    assert value.words.text() == COVER
-    qtbot.mouseClick(value.verb, Qt.MouseButton.LeftButton)
-    assert value.words.text() == "高血压"
-    qtbot.waitUntil(lambda: value.words.text() == COVER)
-
-
-def test_a_second_click_covers_at_once(qtbot):
-    value = HiddenValue("病种", "高血压")
-    qtbot.addWidget(value)
-    qtbot.mouseClick(value.verb, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(value.verb, Qt.MouseButton.LeftButton)
-    assert value.words.text() == COVER
-
-
 def test_labels_stand_before_their_values_and_hidden_ones_are_covered(qtbot):
     made = SummaryList()
     qtbot.addWidget(made)
-    made.show_lines([LabelValue("申请人", "刘桂兰"), LabelValue("病种", "高血压", hidden=True)])
+    made.show_lines([LabelValue("申请人", "刘桂兰"), LabelValue("病种", COVER, hidden=True)])
     shown = words(made)
     assert shown == ["申请人", "刘桂兰", "病种", COVER]
     made.show_lines([LabelValue("申请人", "李伟")])

@@ -233,18 +233,17 @@ _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifie
 
 
 class SecretEditor(FieldEditor):
-    """An ID, account or telephone number: masked once it is whole and left, shown again on asking.
+    """An ID, account or telephone number: masked once it is whole and left; what was typed here can be shown again.
 
-    Typing into a masked number starts a new one (the next card is read); an arrow or Backspace shows it to be mended.
+    Typing into a masked number starts a new one (the next card is read); an arrow or Backspace shows one typed here
+    to be mended. One that came from the file stays masked: `Revealed` shows it, for a purpose that is noted.
     """
-
-    revealed = Signal()
-    """The clerk asked to see the whole number."""
 
     def __init__(self, field: FieldDef, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._mask, self._whole = _MASKS[field.kind]
         self._raw = ""
+        self._typed_here = False
         self.masked = False
         self.line = TrailingLine(most_of(field))
         self.line.overfull.connect(self.overfull)
@@ -263,7 +262,7 @@ class SecretEditor(FieldEditor):
     def show_value(self, value: object) -> None:
         raw = "" if value is None else str(value)
         if raw != self._raw:
-            self._raw = raw
+            self._raw, self._typed_here = raw, False
             self._draw(masked=self._is_whole())
 
     def is_full(self) -> bool:
@@ -283,7 +282,7 @@ class SecretEditor(FieldEditor):
         return len(self._raw.strip()) >= self._whole
 
     def _typed(self, text: str) -> None:
-        self._raw = text
+        self._raw, self._typed_here = text, True
         self._button.setVisible(False)
         self.edited.emit()
 
@@ -292,22 +291,21 @@ class SecretEditor(FieldEditor):
         # Read-only while masked: the mask itself must never be taken for what was typed.
         self.line.setReadOnly(masked)
         self.line.fill(self._mask(self._raw) if masked else self._raw)
-        self._button.setVisible(masked or (self._is_whole() and not self.line.hasFocus()))
+        shown = masked or (self._is_whole() and not self.line.hasFocus())
+        self._button.setVisible(shown and self._typed_here)
         self._button.setText("显示" if masked else "隐藏")
         self.line.refit()
 
     def _toggle(self) -> None:
         if self.masked:
-            self.show_whole()
+            self._show_whole()
         else:
             self._draw(masked=self._is_whole())
 
-    def show_whole(self) -> None:
-        """Lift the mask."""
+    def _show_whole(self) -> None:
         self._draw(masked=False)
         self._button.setVisible(True)
         self.line.refit()
-        self.revealed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line and self.masked:
@@ -322,8 +320,10 @@ class SecretEditor(FieldEditor):
         plain = not event.modifiers() & _COMMANDS
         if event.matches(QKeySequence.StandardKey.Paste) or (plain and event.text().isalnum()):
             self._start_anew()
-        elif event.key() in mending:
-            self.show_whole()
+        elif event.key() in mending and self._typed_here:
+            self._show_whole()
+        elif event.key() in mending[:2]:
+            self._start_anew()
 
     def _start_anew(self) -> None:
         self._raw = ""

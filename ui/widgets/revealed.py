@@ -27,7 +27,7 @@ class Revealed(QWidget):
         super().__init__(parent)
         self._about: UUID | None = None
         self._purposes: dict[UUID, str] = {}
-        self.open = button("查看完整号码…", self._open, role="quiet")
+        self.open = button("查看遮住的内容…", self._open, role="quiet")
         self.purpose = QComboBox()
         self.purpose.setAccessibleName("用途")
         self.purpose.addItem("请选用途（会记入审计）", "")
@@ -72,7 +72,7 @@ class Revealed(QWidget):
         """Take them away."""
         self._timer.stop()
         self.purpose.hide()
-        self.open.setText("查看完整号码…")
+        self.open.setText("查看遮住的内容…")
         while item := self.values.takeAt(0):
             if widget := item.widget():
                 widget.hide()

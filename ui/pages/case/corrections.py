@@ -46,7 +46,7 @@ class Corrections(QObject):
     def ask(self, key: str) -> None:
         """Open the form of all that may be corrected, or of one field."""
         if self._case is not None:
-            self._shell.read(
+            self._shell.write(
                 case_editing.correctable,
                 on_done=partial(self._open, key),
                 latest="correct",

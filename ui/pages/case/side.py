@@ -42,7 +42,7 @@ class Side(QStackedWidget):
         self.correct_panel = AskPanel()
         self.correct_panel.left.connect(self.close_panel)
         self.story = DueStoryView()
-        self._values = Card("信息", "点“显示”看 20 秒")
+        self._values = Card("信息")
         self._values.body.addWidget(scrolling(self.summary), 1)
         self._values.body.addWidget(self.revealed)
         self._values.body.addWidget(button("更正……", self.correct_asked.emit, role="quiet"))
@@ -67,7 +67,6 @@ class Side(QStackedWidget):
     def show_lines(self, lines: Sequence[LabelValue]) -> None:
         """The values of the case."""
         self.summary.show_lines(lines)
-        self._values.aside.setVisible(any(one.hidden for one in lines))
 
     def ask(self, action: Action, begun: Mapping[str, object]) -> None:
         """Show the form of an action with what it begins with."""

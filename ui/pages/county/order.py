@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from desk.changes import Changes
 from desk.domain.fields import Choice, FieldDef
 from desk.errors import DeskError, FieldsRefused
-from desk.services import hub_disputes, orders
+from desk.services import hub_disputes, orders, revealing
 from desk.services.hub_disputes import OrderedCase
 from desk.services.operation import Done
 from ui.pages.county.order_form import Asked, OrderForm
@@ -19,6 +19,7 @@ from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label
 from ui.widgets.page_frame import GAP, PageFrame
+from ui.widgets.revealed import Revealed
 from ui.widgets.scrolling import scrolling
 from ui.widgets.state_badge import StateBadge
 from ui.widgets.summary_list import SummaryList
@@ -49,6 +50,8 @@ class OrderPage(PageFrame):
         self.state = StateBadge()
         self.where = label("", "second", wrap=True)
         self.lines = SummaryList()
+        self.revealed = Revealed()
+        self.revealed.asked.connect(self._reveal)
         self.past = Timeline()
         self.given = QVBoxLayout()
         self.verbs: list[QPushButton] = []
@@ -99,6 +102,7 @@ class OrderPage(PageFrame):
         self.title.setText(f"{row.short_no}　{row.applicant}　{row.item_name}")
         self.state.show_state(row.state_label, row.tone)
         self.where.setText("　".join(filter(None, (told.hall, *told.detail.numbers))))
+        self.revealed.be_about(row.id)
         self.lines.show_lines((*told.detail.parties, *told.detail.form))
         # Papers lie at the desk.
         self.past.show_rows([replace(row, document=None) for row in told.detail.history])
@@ -108,6 +112,14 @@ class OrderPage(PageFrame):
         if not told.orders:
             self.given.addWidget(label("还没有提过。", "second"))
         self._show_verbs(told)
+
+    def _reveal(self, case_id: UUID, purpose: str) -> None:
+        self.shell.write(
+            revealing.of_case,
+            on_done=partial(self.revealed.show_values, case_id),
+            case_id=case_id,
+            purpose=purpose,
+        )
 
     def _show_verbs(self, told: OrderedCase) -> None:
         _empty(self._buttons)
@@ -173,6 +185,7 @@ class OrderPage(PageFrame):
         head.body.addWidget(self.where)
         values, past, given = Card("内容"), Card("经过"), Card("县里的要求")
         values.body.addWidget(scrolling(self.lines), 1)
+        values.body.addWidget(self.revealed)
         past.body.addWidget(self.past, 1)
         given.body.addLayout(self.given)
         middle = QHBoxLayout()

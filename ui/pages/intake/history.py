@@ -10,6 +10,7 @@ from desk.services.views import CaseRow, PersonCard
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import label, line
+from ui.widgets.revealed import Revealed
 
 _SHOWN = 5
 
@@ -36,12 +37,15 @@ class PersonHistory(QWidget):
         box.addLayout(head)
         box.addLayout(self._rows)
         box.addWidget(self.held)
+        self.revealed = Revealed()
+        box.addWidget(self.revealed)
         self._card: PersonCard | None = None
         self.show_card(None)
 
     def show_card(self, card: PersonCard | None) -> None:
         """Show what is known of this person; None hides all."""
         self._card = card
+        self.revealed.be_about(card.id if card else None)
         while item := self._rows.takeAt(0):
             if widget := item.widget():
                 widget.hide()

@@ -1,10 +1,11 @@
 """What the page asks the office beside the rules: known people, items, a consultation to count."""
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from desk.services import cases, items, people
+from desk.services import cases, items, people, revealing
 from desk.services.views import PersonCard
 from ui.pages.intake.layout import IntakeLayout
 from ui.shell import Shell
@@ -23,6 +24,15 @@ class Lookups(QObject):
         parts.chooser.filtered.connect(self.find_items)
         parts.applicant.person.number_complete.connect(self.look_up)
         parts.applicant.history.case_chosen.connect(lambda i: shell.go("case", case_id=i))
+        parts.applicant.history.revealed.asked.connect(self._reveal)
+
+    def _reveal(self, person_id: UUID, purpose: str) -> None:
+        self._shell.write(
+            revealing.of_person,
+            on_done=partial(self._parts.applicant.history.revealed.show_values, person_id),
+            person_id=person_id,
+            purpose=purpose,
+        )
 
     def read_items(self) -> None:
         """The usual items, and those that fit what stands in the filter."""

@@ -36,8 +36,6 @@ class PersonForm(QWidget):
     """The clerk left the field of that key."""
     number_complete = Signal(str)
     """A whole number, other than the one before."""
-    revealed = Signal()
-    """The clerk had a masked number shown."""
 
     def __init__(
         self,
@@ -175,8 +173,6 @@ class PersonForm(QWidget):
         cell = self.form.cell("id_no")
         if cell is not None and self.id_type.parent() is not cell:
             cell.set_corner(self.id_type)
-            if isinstance(cell.editor, SecretEditor):
-                cell.editor.revealed.connect(self.revealed)
 
     def _show_reading(self) -> IdReading:
         reading = self.reading()

@@ -1,11 +1,12 @@
 """网上申请: what waits, what became of the rest, and the file that answers."""
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout
 
 from desk.changes import Changes
-from desk.services import request_answers, requests
+from desk.services import request_answers, requests, revealing
 from desk.services.request_views import AnswersWritten, RequestRow
 from ui.pages.requests.panel import RequestPanel
 from ui.shell import Shell
@@ -58,6 +59,7 @@ class RequestsPage(PageFrame):
         self.table.opened.connect(lambda _key: self.main_action())
         self.panel.take_asked.connect(self._take)
         self.panel.refuse_asked.connect(self._refuse)
+        self.panel.revealed.asked.connect(self._reveal)
         self.panel.case_asked.connect(self._open_case)
         self.setFocusProxy(self.table)
 
@@ -86,6 +88,14 @@ class RequestsPage(PageFrame):
     def _chosen(self, key: UUID | None) -> None:
         rows: tuple[RequestRow, ...] = self.table.rows.rows
         self.panel.show_row(next((row for row in rows if row.id == key), None))
+
+    def _reveal(self, request_id: UUID, purpose: str) -> None:
+        self.shell.write(
+            revealing.of_request,
+            on_done=partial(self.panel.revealed.show_values, request_id),
+            request_id=request_id,
+            purpose=purpose,
+        )
 
     def _take(self) -> None:
         if self.panel.row is not None:

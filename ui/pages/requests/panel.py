@@ -8,6 +8,7 @@ from desk.services.views import LabelValue
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label
+from ui.widgets.revealed import Revealed
 from ui.widgets.scrolling import scrolling
 from ui.widgets.state_badge import StateBadge
 from ui.widgets.summary_list import SummaryList
@@ -35,6 +36,7 @@ class RequestPanel(QWidget):
         self.state = StateBadge()
         self.wanted = label("", wrap=True)
         self.lines = SummaryList()
+        self.revealed = Revealed()
         self.take = button("受理", self.take_asked.emit, role="primary", key="F9")
         self.case = button("打开办件", self.case_asked.emit, role="primary", key="F9")
         self.reason = QLineEdit()
@@ -51,6 +53,7 @@ class RequestPanel(QWidget):
         column.addWidget(self.state, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.wanted)
         column.addWidget(self.lines)
+        column.addWidget(self.revealed)
         card.body.addWidget(scrolling(inside), 1)
         for control in (self.take, self.case, self.reason, self.refuse):
             card.body.addWidget(control)
@@ -66,6 +69,8 @@ class RequestPanel(QWidget):
         if row is None or self.row is None or row.id != self.row.id:
             self.reason.clear()
         self.row = row
+        self.revealed.be_about(row.id if row else None)
+        self.revealed.setVisible(row is not None)
         waits = row is not None and row.state == "new"
         for made in (self.take, self.reason, self.refuse):
             made.setVisible(waits)

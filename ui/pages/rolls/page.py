@@ -1,13 +1,14 @@
 """名册: the lists of a register, one person of them at the right, and what can be done about him."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desk.changes import Changes
 from desk.errors import DeskError
-from desk.services import roll_changes, rolls
+from desk.services import revealing, roll_changes, rolls
 from desk.services.roll_views import (
     RollChoice,
     RollEntry,
@@ -64,6 +65,7 @@ class RollsPage(PageFrame):
         self.raise_all.hide()
         self.filters.changed.connect(self._look_anew)
         self.deeds.done.connect(self.refresh)
+        self.panel.revealed.asked.connect(self._reveal)
         self.tables.chosen.connect(self._chosen)
         self.tables.opened.connect(self.main_action)
         self.tables.more_wanted.connect(self._read_more)
@@ -101,6 +103,19 @@ class RollsPage(PageFrame):
 
     def go_back(self) -> bool:
         return self.panel.close_form() or super().go_back()
+
+    def _reveal(self, about: UUID, purpose: str) -> None:
+        entry = self.panel.entry
+        if entry is None:
+            return
+        of_entry = entry.row.record_id is not None
+        facts: dict[str, Any] = {"record_id" if of_entry else "person_id": about}
+        self.shell.write(
+            revealing.of_entry if of_entry else revealing.of_person,
+            on_done=partial(self.panel.revealed.show_values, about),
+            purpose=purpose,
+            **facts,
+        )
 
     # Reading
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -14,6 +15,7 @@ from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label
 from ui.widgets.form_view import FormView
+from ui.widgets.revealed import Revealed
 from ui.widgets.scrolling import scrolling
 from ui.widgets.state_badge import StateBadge
 from ui.widgets.summary_list import SummaryList
@@ -82,6 +84,7 @@ class RollPanel(QStackedWidget):
         self.name = label("", "heading", wrap=True)
         self.state = StateBadge()
         self.lines = SummaryList()
+        self.revealed = Revealed()
         self.past = QVBoxLayout()
         self.verbs: list[QPushButton] = []
         self._buttons = QVBoxLayout()
@@ -107,6 +110,7 @@ class RollPanel(QStackedWidget):
         if entry is not None and entry == self.entry and self.asking:
             return
         self.entry = entry
+        self.revealed.be_about(_about(entry))
         if entry is None:
             self.setCurrentIndex(0)
             return
@@ -155,6 +159,7 @@ class RollPanel(QStackedWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
         column.addWidget(self.lines)
+        column.addWidget(self.revealed)
         column.addSpacing(px(4))
         self.past.setSpacing(px(2))
         column.addLayout(self.past)
@@ -164,6 +169,10 @@ class RollPanel(QStackedWidget):
         card.body.addWidget(scrolling(inside), 1)
         card.body.addLayout(self._buttons)
         return card
+
+
+def _about(entry: RollEntry | None) -> UUID | None:
+    return (entry.row.record_id or entry.row.person_id) if entry else None
 
 
 def _empty(layout: QVBoxLayout) -> None:

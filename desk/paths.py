@@ -59,6 +59,11 @@ class OfficePaths:
         return self.folder / "logs"
 
 
+    @property
+    def starts(self) -> Path:
+        """A mark for each start that has not ended as it should."""
+        return self.folder / "starts"
+
 def default_folder() -> Path:
     """This user's data folder on a local disk."""
     from platformdirs import user_data_path

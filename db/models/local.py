@@ -12,7 +12,7 @@ from db.base import Base, Id, JsonText, SealedBytes
 class ThisDesk(Base):
     """The one row that says which desk database this file is, and its private exchange keys.
 
-    `recovery` opens copies of this side's own packages.
+    A desk opens copies of its own packages by `recovery`; at a county it is the public half alone.
     """
 
     __tablename__ = "this_desk"

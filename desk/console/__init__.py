@@ -128,20 +128,21 @@ def _ledger_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _hub_parser(parser: argparse.ArgumentParser) -> None:
-    from desk.console import hub_catalog, hub_report, hub_serve, hub_windows
+    from desk.console import hub_catalog, hub_offline, hub_report, hub_serve, hub_windows
 
     commands = parser.add_subparsers(dest="hub_command", required=True, metavar="命令")
     init = commands.add_parser("init", help="建立区县数据库和密钥")
     init.add_argument("--county", required=True, metavar="CODE", help="6 位区划代码")
     init.add_argument("--name", required=True, metavar="NAME", help="区县接收单位名称")
     init.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="公钥文件写到哪里")
+    hub_offline.option(init)
     receive = commands.add_parser("receive", help="接收文件夹里的交换包并写出回执")
     receive.add_argument("folder", type=Path, metavar="FOLDER")
     keys = commands.add_parser("keys", help="写出签过名的窗口密钥表，各窗口凭它核对回执真假")
     keys.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="密钥表写到哪里")
     others = (
         one
-        for room in (hub_windows, hub_catalog, hub_report, hub_serve)
+        for room in (hub_windows, hub_catalog, hub_report, hub_serve, hub_offline)
         for one in room.add(commands)
     )
     for parsed in (init, receive, keys, *others):

@@ -10,10 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from desk.console import hub_root
+from desk.console import hub_offline, hub_root
 from desk.console.opening import NotDone, open_county
 from desk.errors import NotFound
 from desk.exchange import key_code
+from desk.exchange.keys import SealingPair
 from desk.exporting.table import one_line
 from desk.files import write_atomic
 from desk.services import hub, hub_ack_code, hub_desks, hub_resend
@@ -47,6 +48,8 @@ def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     revoke.add_argument("--why", required=True, metavar="TEXT", help="为什么停用")
     renew = commands.add_parser("renew-keys", help="更换区县自己的密钥，写出新的公钥文件")
     renew.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="公钥文件写到哪里")
+    renew.add_argument("--new-offline-key", action="store_true", help="离线恢复密钥也换新的")
+    hub_offline.option(renew)
     ack = commands.add_parser("ack", help="把一个窗口的回执显示成二维码")
     ack.add_argument("--png", type=Path, metavar="FILE", help="写成图片")
     ack.add_argument("--pdf", type=Path, metavar="FILE", help="写成可打印的 PDF")
@@ -101,7 +104,11 @@ def _revoke(options: argparse.Namespace, office: Office) -> int:
 def _renew(options: argparse.Namespace, office: Office) -> int:
     if not options.out.is_dir():
         raise NotDone(f"没有文件夹 {options.out}，公钥没有地方写。请先建好，再运行一次。")
-    words = hub.renew_keys(office).value
+    key = SealingPair.generate() if options.new_offline_key else None
+    kept = hub_offline.put_away(options, hub.node_of(office), key) if key else None
+    words = hub.renew_keys(office, recovery=key.public_half if key else None).value
+    if key is not None:
+        hub_offline.tell(kept, key)
     print(f"新的公钥文件：{hub.write_public_key(office, folder=options.out)}")
     print(f"六个核对词：{' '.join(words)}")
     print("旧密钥签过字，各窗口收下新公钥不用再核对词。")

@@ -3,6 +3,7 @@
 import hashlib
 import tomllib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -62,9 +63,31 @@ class SealingPair:
         except pyrage.IdentityError as error:
             raise ValueError("not an age identity") from error
 
+    @property
+    def public_half(self) -> "PublicHalf":
+        return PublicHalf(self.recipient)
+
     def to_bytes(self) -> bytes:
-        """The private half as age writes it: to be kept inside the encrypted database only."""
+        """The private half as age writes it: to be kept inside the encrypted database only, or offline."""
         return str(self.identity).encode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicHalf:
+    """The public half of a sealing pair whose private half lies elsewhere: it can be sealed to and opens nothing here."""
+
+    recipient: str
+
+    def to_bytes(self) -> bytes:
+        """What `sealing_half` reads again."""
+        return self.recipient.encode("ascii")
+
+
+def sealing_half(data: bytes) -> SealingPair | PublicHalf:
+    """What `to_bytes` of either gave. Raises ValueError."""
+    if is_recipient(told := data.decode("ascii")):
+        return PublicHalf(told)
+    return SealingPair.from_bytes(data)
 
 
 def is_signed(public: bytes, signature: bytes, message: bytes) -> bool:

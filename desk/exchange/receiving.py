@@ -145,6 +145,19 @@ def open_parts(
         raise PackageRefused("DAMAGED") from error
 
 
+def open_unsigned(source: Source, pairs: Iterable[SealingPair]) -> tuple[Header, Contents]:
+    """Header and contents of a file of which nobody here can say who signed it; only that it is whole.
+
+    Raises:
+        PackageRefused: BAD_FILE, TOO_NEW; DAMAGED: it is not whole, or not sealed to any of these pairs.
+        StickTrouble: the file could not be read.
+    """
+    with _opened(source) as file:
+        front = _front(file, LIMITS)
+    seen = Inspected("READY", source, front.header, start=front.start)
+    return front.header, open_parts(seen, pairs)
+
+
 def _unseal(read: "_Reader", unpacker: parts.Unpacker, pairs: Iterable[SealingPair]) -> None:
     zstd = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW)
     writer = zstd.stream_writer(unpacker, write_size=CHUNK, closefd=False)  # type: ignore[arg-type]

@@ -16,19 +16,29 @@ from desk.exchange.key_files import (
     parse_county_key,
     read_predecessor,
 )
-from desk.exchange.keys import SealingPair, SigningPair, fingerprint
+from desk.exchange.keys import (
+    PublicHalf,
+    SealingPair,
+    SigningPair,
+    fingerprint,
+    sealing_half,
+)
 from desk.services.office import Office
 
 
 @dataclass(frozen=True, slots=True)
 class OwnKeys:
-    """This side's pairs; `former` are the sealing pairs it had before, the newest first."""
+    """This side's pairs; `former` are the sealing pairs it had before, the newest first.
+
+    A desk opens copies of its own packages by `recovery`; of a county's only the public half is here, its private half lies
+    offline (`exchange.offline_key`).
+    """
 
     origin: UUID
     epoch: int
     signing: SigningPair
     sealing: SealingPair
-    recovery: SealingPair
+    recovery: SealingPair | PublicHalf
     former: tuple[SealingPair, ...] = ()
 
     @property
@@ -40,6 +50,11 @@ class OwnKeys:
         """Whatever was ever sealed to this side opens with one of these."""
         return (self.sealing, *self.former)
 
+    @property
+    def opening_own(self) -> tuple[SealingPair, ...]:
+        """What opens a copy of what this side sealed itself; nothing at a county."""
+        return (self.recovery,) if isinstance(self.recovery, SealingPair) else ()
+
 
 def own_keys(connection: Connection) -> OwnKeys:
     """The pairs kept in the encrypted file."""
@@ -50,7 +65,7 @@ def own_keys(connection: Connection) -> OwnKeys:
         epoch=row["epoch"],
         signing=SigningPair.from_bytes(row["signing"]),
         sealing=SealingPair.from_bytes(row["sealing"]),
-        recovery=SealingPair.from_bytes(row["recovery"]),
+        recovery=sealing_half(bytes(row["recovery"])),
         former=tuple(SealingPair.from_bytes(sealing) for sealing in former.scalars()),
     )
 
@@ -63,8 +78,13 @@ def former_signer(connection: Connection) -> FormerSigner | None:
     return FormerSigner(bytes(row.key), SigningPair.from_bytes(bytes(row.signing))) if row else None
 
 
-def renew(connection: Connection, origin: UUID, epoch: int, now: str) -> OwnKeys:
-    """Sign and unseal with new pairs from now on, for this database and epoch; the recovery pair stays."""
+def renew(
+    connection: Connection, origin: UUID, epoch: int, now: str, recovery: PublicHalf | None = None
+) -> OwnKeys:
+    """Sign and unseal with new pairs from now on, for this database and epoch.
+
+    The recovery pair stays, unless another one is given.
+    """
     before = own_keys(connection)
     place = connection.execute(select(func.coalesce(func.max(FormerKey.place), 0))).scalar_one()
     connection.execute(
@@ -86,6 +106,7 @@ def renew(connection: Connection, origin: UUID, epoch: int, now: str) -> OwnKeys
             epoch=epoch,
             signing=SigningPair.generate().to_bytes(),
             sealing=SealingPair.generate().to_bytes(),
+            recovery=(recovery or before.recovery).to_bytes(),
         )
     )
     return own_keys(connection)

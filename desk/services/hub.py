@@ -4,7 +4,7 @@ from pathlib import Path
 
 from desk.clock import Clock
 from desk.exchange.key_files import COUNTY_SUFFIX, CountyKey, county_key_file
-from desk.exchange.keys import six_words
+from desk.exchange.keys import PublicHalf, six_words
 from desk.files import write_atomic
 from desk.keyring import Argon2Params
 from desk.paths import OfficePaths
@@ -26,8 +26,9 @@ def create(
     clock: Clock,
     rules: Rules | None = None,
     params: Argon2Params | None = None,
+    recovery: PublicHalf,
 ) -> Created:
-    """Make the county's encrypted file with its exchange keys.
+    """Make the county's encrypted file with its exchange keys; of the offline recovery key it holds the public half alone.
 
     Raises:
         FieldsRefused: code, name or password cannot be taken.
@@ -42,7 +43,7 @@ def create(
         clock=clock,
         rules=rules,
         params=params,
-        kind="county",
+        recovery=recovery,
     )
 
 
@@ -77,14 +78,14 @@ def write_public_key(office: Office, *, folder: Path) -> Path:
     return path
 
 
-def renew_keys(office: Office) -> Done[tuple[str, ...]]:
-    """Sign and unseal with new keys from now on; gives their six words.
+def renew_keys(office: Office, *, recovery: PublicHalf | None = None) -> Done[tuple[str, ...]]:
+    """Sign and unseal with new keys from now on; gives their six words. `recovery` is a new offline key, if there is one.
 
     The new key file is signed by the old key too, so a desk that knows that one takes it without comparing words.
     """
 
     def work(bench: Work) -> None:
-        renew(bench.connection, office.origin, office.epoch, bench.now.isoformat())
+        renew(bench.connection, office.origin, office.epoch, bench.now.isoformat(), recovery)
 
     done = perform(office, Operation.EXCHANGE, work)
     with reading(office) as connection:

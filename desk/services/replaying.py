@@ -210,7 +210,7 @@ def _opened(
     seen = inspect(path, reader)
     if seen.outcome != "READY":
         raise PackageRefused(seen.outcome)
-    contents = open_parts(seen, (keys.recovery,))
+    contents = open_parts(seen, keys.opening_own)
     return list(read_lines(contents.events, header.events, None))
 
 

@@ -15,7 +15,7 @@ from desk.domain.canonical import Json
 from desk.domain.catalog import Catalog, County
 from desk.domain.text import clean_text
 from desk.errors import FieldsRefused, FolderUnusable, Problem
-from desk.exchange.keys import SealingPair, SigningPair
+from desk.exchange.keys import PublicHalf, SealingPair, SigningPair
 from desk.files import OneInstance
 from desk.paths import OfficePaths
 from desk.services import catalogs, desk_keys
@@ -134,9 +134,11 @@ def create_office(
     clock: Clock,
     rules: Rules | None = None,
     params: keyring.Argon2Params | None = None,
-    kind: Kind = "desk",
+    recovery: PublicHalf | None = None,
 ) -> Created:
     """Make keys, file and first operator; the database is encrypted from its first byte on.
+
+    With the public half of an offline recovery key it becomes a county's.
 
     The key file comes last: before it stands there is no office, and a set-up that was cut short can begin again.
 
@@ -152,6 +154,7 @@ def create_office(
     _make_folder(paths)
     operator_id, name = _new_id(clock), one_line(operator_name)
     county = rules.catalog.counties.get(profile.county, rules.catalog.counties["000000"])
+    kind: Kind = "desk" if recovery is None else "county"
     desk = _new_desk(clock, kind, profile_payload(profile, county, epoch=1))
     lock = OneInstance(paths.lock)
     with ExitStack() as on_failure:
@@ -161,9 +164,9 @@ def create_office(
         with disk_troubles():
             engines = open_engines(paths, key, create=True)
             on_failure.callback(engines.dispose)
-            _identify(engines, rules, desk)
+            _identify(engines, rules, desk, recovery or SealingPair.generate())
         _open_desk(assemble(paths, engines, lock, clock, rules, desk, SYSTEM), operator_id, name)
-        recovery = keyring.create_key_file(
+        printed = keyring.create_key_file(
             paths.folder,
             key,
             label=hall_name(profile.community_name),
@@ -174,7 +177,7 @@ def create_office(
         )
         on_failure.pop_all()
     seat = Seat(operator_id, name, EVERYTHING)
-    return Created(assemble(paths, engines, lock, clock, rules, desk, seat), recovery, operator_id)
+    return Created(assemble(paths, engines, lock, clock, rules, desk, seat), printed, operator_id)
 
 
 def prove_recovery(paths: OfficePaths, *, typed: str) -> None:
@@ -235,7 +238,9 @@ def _make_room(paths: OfficePaths, aside: UUID) -> None:
             part.rename(left.with_name(f"{left.stem}-{aside.hex}{left.suffix}{tail}"))
 
 
-def _identify(engines: Engines, rules: Rules, desk: Desk) -> None:
+def _identify(
+    engines: Engines, rules: Rules, desk: Desk, recovery: SealingPair | PublicHalf
+) -> None:
     with engines.writer.begin() as connection:
         connection.execute(
             insert(ThisDesk),
@@ -246,7 +251,7 @@ def _identify(engines: Engines, rules: Rules, desk: Desk) -> None:
                 "kind": desk.kind,
                 "signing": desk.signing.to_bytes(),
                 "sealing": SealingPair.generate().to_bytes(),
-                "recovery": SealingPair.generate().to_bytes(),
+                "recovery": recovery.to_bytes(),
             },
         )
         connection.execute(insert(CatalogSnapshot), catalogs.snapshot_row(rules))

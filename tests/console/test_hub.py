@@ -47,7 +47,7 @@ def test_init_makes_keys_and_shows_the_recovery_key_once(tmp_path, stick, run):
     words = ("hub", "init", "--county", "610422", "--name", "三原县数据中心", *place)
     status, said, complaints = run(*words)
     assert (status, complaints) == (0, "")
-    recovery, file, key_words = said.splitlines()
+    recovery, _offline, file, key_words = said.splitlines()
     assert recovery.startswith("恢复密钥（只显示这一次，请抄在纸上锁进柜子）：")
     assert Path(file.removeprefix("公钥文件：")).is_file()
     assert len(key_words.removeprefix("六个核对词：").split()) == 6

@@ -96,7 +96,8 @@ def fixed_hub(folder: Path, node: Node) -> Kept:
     """A new county that has these keys and knows nobody; closed."""
     county = make_hub(folder)
     with county.writer.begin() as connection:
-        connection.execute(update(ThisDesk).values(**_private(node)))
+        public = {"recovery": node.recovery.public_half.to_bytes()}
+        connection.execute(update(ThisDesk).values(**_private(node) | public))
     county.close()
     return keep(folder)
 

@@ -15,6 +15,7 @@ from db.base import Base
 from db.models import PROJECTED, CaseFile
 from desk import keyring
 from desk.clock import FixedClock
+from desk.exchange.keys import SealingPair
 from desk.exchange.stick import SUBFOLDER
 from desk.paths import OfficePaths
 from desk.services import hub, hub_answer, hub_desks, sync
@@ -131,6 +132,7 @@ def make_hub(folder: Path, code: str = COUNTY, server: str = "") -> Office:
         clock=FixedClock(MONDAY),
         rules=rules(),
         params=QUICK,
+        recovery=SealingPair.generate().public_half,
     ).office
 
 

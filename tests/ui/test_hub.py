@@ -9,6 +9,7 @@ from sqlalchemy import select
 from db.models import OrderGiven
 from desk.clock import FixedClock
 from desk.exchange.key_code import key_code
+from desk.exchange.keys import SealingPair
 from desk.keyring import prove_recovery
 from desk.paths import OfficePaths
 from desk.services import case_editing, case_store, hub, orders, sync
@@ -317,6 +318,7 @@ def test_a_county_opens_as_its_own_window(qtbot, qapp, tmp_path):
         clock=FixedClock(MONDAY),
         rules=rules(),
         params=QUICK,
+        recovery=SealingPair.generate().public_half,
     )
     made.office.close()
     prove_recovery(tmp_path / "hub", made.recovery_key)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 
 from desk import keyring
+from desk.exchange.keys import SealingPair
 from desk.paths import OfficePaths
 from desk.services import hub, hub_answer, hub_desks, sign_in
 from desk.services.office import Office
@@ -21,6 +22,7 @@ def the_county_hands_out_its_key(morning: Morning) -> None:
         operator_name=COUNTY_OPERATOR,
         password=COUNTY_PASSWORD,
         clock=morning.clock,
+        recovery=SealingPair.generate().public_half,
     )
     try:
         # Typed back from the paper, as the window would ask for it.

@@ -11,6 +11,15 @@ class SealBroken(Exception):
     """A sealed value does not open: it was changed, or another office's key sealed it."""
 
 
+def derived(data_key: bytes, purpose: bytes) -> bytes:
+    """A key of its own for a purpose: 32 bytes by HKDF (RFC 5869) from the office's data key."""
+    # Imported here: an office in its own file never needs it before its first page.
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose).derive(data_key)
+
+
 class Seal:
     """Seals and opens values under a key derived from the office's data key.
 
@@ -18,14 +27,10 @@ class Seal:
     nonces; here a nonce met twice would show no more than that two values are the same.
     """
 
-    def __init__(self, data_key: bytes) -> None:
-        # Imported here: an office in its own file never needs it.
-        from cryptography.hazmat.primitives import hashes
+    def __init__(self, data_key: bytes, purpose: bytes = PURPOSE) -> None:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
-        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-        kdf = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=PURPOSE)
-        self._cipher = AESGCMSIV(kdf.derive(data_key))
+        self._cipher = AESGCMSIV(derived(data_key, purpose))
 
     def seal(self, value: bytes) -> bytes:
         """Nonce and ciphertext; 28 bytes longer than the value."""

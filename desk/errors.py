@@ -53,6 +53,14 @@ class AttachmentRefused(UserError):
         self.code, self.most = code, most
 
 
+class AttachmentLost(OfficeError):
+    """The bytes of a scan or photo are not there, or (`there`) do not read as they were stored."""
+
+    def __init__(self, *, there: bool) -> None:
+        super().__init__(str(there))
+        self.there = there
+
+
 class NotEligible(UserError):
     """A hard rule fails; the case can be refused or kept, not accepted."""
 

@@ -14,8 +14,8 @@ CONSOLE = frozenset(
         *("backup", "restore"),
         *("check", "hub", "export-ledger", "recover", "new-recovery-key", "verify-receipt"),
         *("--help", "-h", "--version"),
-        # Not for people: the process that opens strangers' workbooks is this program once more.
-        "read-table",
+        # Not for people: the processes that open strangers' workbooks and pictures are this program once more.
+        *("read-table", "read-picture"),
     }
 )
 COUNTY = ("--data", "--db")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from desk import VERSION
-from desk.importing import child
+from desk.importing import child, picture_child
 from desk.paths import default_folder
 
 USAGE = "用法："
@@ -56,6 +56,8 @@ def main(argv: Sequence[str]) -> int:
             stream.reconfigure(errors="replace")
     if list(argv) == [child.WORD]:
         return child.main()
+    if list(argv) == [picture_child.WORD]:
+        return picture_child.main()
     parser = build_parser()
     options = parser.parse_args(argv)
     from desk.console import backup, check, hub, ledger, receipt, recover

@@ -1,6 +1,6 @@
 """The process that opens a stranger's workbook: limits itself, reads one sheet from standard input, answers in JSON.
 
-It is run as a file of its own (in the built program by a hidden word), so that whatever a workbook does to the reader
+It is run as a process of its own (in the built program by a hidden word), so that whatever a workbook does to the reader
 happens here and ends here.
 """
 
@@ -13,6 +13,7 @@ from typing import Any
 
 # The word by which the built program starts itself as this process.
 WORD = "read-table"
+MODULE = "desk.importing.child"
 MOST_MEMORY = 512 << 20
 MOST_SECONDS = 30
 MOST_ROWS = 5_100
@@ -176,7 +177,3 @@ if sys.platform == "win32":
         )
         kernel.SetInformationJobObject(job, _EXTENDED, ctypes.byref(limits), ctypes.sizeof(limits))
         kernel.AssignProcessToJobObject(job, wintypes.HANDLE(kernel.GetCurrentProcess()))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

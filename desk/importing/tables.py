@@ -1,17 +1,14 @@
 """Reading a table somebody brought: a workbook or a CSV file becomes headings and rows of text, or is refused."""
 
 import json
-import os
 import stat
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from desk.errors import TableRefused
-from desk.importing import child, csv_text, zip_gate
+from desk.importing import child, csv_text, own_process, zip_gate
 
 MOST_BYTES = 20 << 20
 MOST_ROWS = 5_000
@@ -91,44 +88,15 @@ def _ask_child(data: bytes, sheet: str) -> dict[str, Any]:
         TableRefused: it refused, took too long, or did not live to answer.
     """
     try:
-        run = subprocess.run(
-            _command(),
-            input=json.dumps({"sheet": sheet}).encode() + b"\n" + data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=MOST_SECONDS,
-            check=False,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            env=_environment(),
-        )
-        answer = json.loads(run.stdout)
-    except subprocess.TimeoutExpired as error:
+        request = json.dumps({"sheet": sheet}).encode() + b"\n" + data
+        answer = json.loads(own_process.ask(child.MODULE, child.WORD, request, MOST_SECONDS))
+    except own_process.ProcessTooSlow as error:
         raise TableRefused("too_long") from error
-    except (OSError, ValueError) as error:
+    except (own_process.ProcessFailed, ValueError) as error:
         raise TableRefused("not_a_table") from error
     if not isinstance(answer, dict) or "refused" in answer:
         raise TableRefused(str(answer["refused"]) if isinstance(answer, dict) else "not_a_table")
     return answer
-
-
-def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, child.WORD]
-    return [sys.executable, "-I", str(Path(child.__file__).resolve())]
-
-
-def _environment() -> dict[str, str]:
-    """Only what a process needs to start; no settings of ours, no paths of the user's."""
-    kept = (
-        "SYSTEMROOT",
-        "PATH",
-        "TEMP",
-        "TMP",
-        "LD_LIBRARY_PATH",
-        "LANG",
-        "_PYI_APPLICATION_HOME_DIR",
-    )
-    return {name: os.environ[name] for name in kept if name in os.environ}
 
 
 def _table(

@@ -42,6 +42,7 @@ def _late(rules: Rules) -> tuple[Callable[[], object], ...]:
         lambda: rules.form_wording,
         lambda: rules.layouts,
         lambda: rules.offers,
+        lambda: rules.attachments,
         lambda: read_ledgers(rules.tree("ledgers"), rules.catalog),
     )
 

@@ -14,6 +14,7 @@ from db import migrate, server
 from db.engine import Mode
 from desk.errors import OfficeDamaged, OfficeNewer, StoreUnfit
 from desk.paths import OfficePaths
+from desk.services.blobs import BlobKeys, BlobStore
 
 ON_SERVER = "PostgreSQL"
 """What is named where a file's name would stand."""
@@ -21,11 +22,12 @@ ON_SERVER = "PostgreSQL"
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """One door for the writer, one for readers; `beside` opens another file under the same key."""
+    """One door for the writer, one for readers; `beside` opens another file under the same key, `blobs` the pictures' store."""
 
     writer: Engine
     reader: Engine
     beside: Callable[..., Any]
+    blobs: BlobStore
 
     def dispose(self) -> None:
         self.reader.dispose()
@@ -67,7 +69,8 @@ def open_engines(
         except server.ServerUnfit as error:
             raise StoreUnfit(error.why) from error
         on_failure.pop_all()
-    return Engines(writer, reader, partial(beside, key))
+    blobs = BlobStore(paths.attachments, partial(BlobKeys, key))
+    return Engines(writer, reader, partial(beside, key), blobs)
 
 
 def beside(key: bytes, path: Path, *, create: bool = False) -> Any:

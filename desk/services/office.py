@@ -19,6 +19,7 @@ from desk.errors import SignInRefused
 from desk.exchange.keys import SigningPair
 from desk.files import OneInstance
 from desk.paths import OfficePaths
+from desk.services.blobs import BlobStore
 from desk.services.engines import Engines
 from desk.services.rules import Rules
 from desk.services.views import HallView
@@ -30,8 +31,9 @@ Kind = Literal["desk", "county"]
 class Office:
     """An open data folder with one operator at it.
 
-    `beside` opens another file under the office's key. `grants` are (action, line, level); `seat` is the window number; `signing` seals papers and packages; `waits`: what an earlier
-    database began stays as it is until the county has given back what it has of it. `read_only`: every operation is refused. `spelt` remembers how names of
+    `beside` opens another file under the office's key, `blobs` keeps scans and photos. `grants` are (action, line, level); `seat` is the window number; `signing` seals papers and packages; `waits`: what an earlier
+    database began stays as it is until the county has given back what it has of it. `read_only`: every operation is refused. `password_due` says why he must choose
+    a new password before he has the grants `withheld`. `spelt` remembers how names of
     the catalogue sound. Close it when done.
     """
 
@@ -52,6 +54,7 @@ class Office:
     signing: SigningPair
     beside: Callable[..., Any]
     waits: bool = False
+    blobs: BlobStore
     read_only: bool = False
     pinned: dict[str, Rules] = field(default_factory=dict)
     spelt: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -144,6 +147,7 @@ def assemble(
         waits=desk.waits,
     )
 
+        blobs=engines.blobs,
 
 def waits_for_earlier(connection: Connection, origin: UUID) -> bool:
     """Whether an earlier database's cases are here and the county has not yet given back what it has of them."""

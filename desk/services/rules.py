@@ -22,6 +22,7 @@ from desk.domain.pinyin import PinyinTable
 from desk.domain.transfer_letter import OF_LAYOUTS as LETTERS
 from desk.domain.workdays import HolidayTable, read_holidays
 from desk.errors import CatalogRejected
+from desk.importing.pictures import Limits, read_limits
 from desk.resources import read_tree, resource_bytes
 
 TREES: Final = ("catalog", "codes", "forms", "holidays", "layouts", "ledgers", "papers")
@@ -29,6 +30,7 @@ TREES: Final = ("catalog", "codes", "forms", "holidays", "layouts", "ledgers", "
 SUFFIXES: Final = (".toml", ".json")
 FORM_FILE: Final = "forms/application_form.toml"
 OFFERS_FILE: Final = "forms/offers.toml"
+ATTACHMENTS_FILE: Final = "forms/attachments.toml"
 REGIONS_FILE: Final = "codes/regions.toml"
 WORDS_OF_CASES: Final = ("address", "agent_id", "agent_phone", "overdue", "state")
 """Words of a case that its own papers do not need."""
@@ -74,6 +76,15 @@ class Rules:
         states = frozenset(key for workflow in workflows for key in workflow.states)
         words = value_names() | set(WORDS_OF_CASES)
         return read_offers(OFFERS_FILE, self.file(OFFERS_FILE), self.wording, states, words)
+
+    @cached_property
+    def attachments(self) -> Limits:
+        """How much is taken of scans and photos; as shipped where a county's release is older. Raises CatalogRejected."""
+        source = self.source.get(ATTACHMENTS_FILE) or resource_bytes(ATTACHMENTS_FILE)
+        try:
+            return read_limits(source)
+        except ValueError as error:
+            raise CatalogRejected([f"{ATTACHMENTS_FILE}: 上限不合写法：{error}"]) from error
 
     def tree(self, name: str) -> dict[str, bytes]:
         """The files of one folder."""

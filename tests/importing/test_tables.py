@@ -13,7 +13,7 @@ from desk.exporting.progress import Progress
 from desk.exporting.table import Column
 from desk.exporting.table import Table as Written
 from desk.exporting.xlsx_file import write_xlsx
-from desk.importing import child
+from desk.importing import child, own_process
 from desk.importing.tables import MOST_ROWS, read_table
 from tests.importing.books import HEADINGS, PEOPLE, book, drawn
 
@@ -113,14 +113,17 @@ def test_five_thousand_rows_and_not_one_more(tmp_path):
     assert refusal(tmp_path / "c.csv") == "rows"
 
 
-def test_the_built_programs_hidden_word_answers_as_the_file_does(tmp_path):
+def test_the_built_programs_hidden_word_answers_as_the_process_does(tmp_path):
     data = book(tmp_path / "a.xlsx", [HEADINGS, *PEOPLE]).read_bytes()
     asked = b'{"sheet": ""}\n' + data
     answers = [
         subprocess.run(
             [sys.executable, *words], input=asked, capture_output=True, check=True
         ).stdout
-        for words in (["-m", "ui", child.WORD], ["-I", str(Path(child.__file__))])
+        for words in (
+            ["-m", "ui", child.WORD],
+            own_process._command(child.MODULE, child.WORD)[1:],
+        )
     ]
     assert answers[0] == answers[1]
     assert "刘桂兰".encode() in answers[0]

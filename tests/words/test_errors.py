@@ -37,6 +37,8 @@ def kinds(root: type[DeskError] = DeskError) -> list[type[DeskError]]:
 
 
 def made(kind: type[DeskError]) -> DeskError:
+    if kind is errors.AttachmentLost:
+        return errors.AttachmentLost(there=False)
     return kind(*MADE.get(kind, ()))
 
 

@@ -126,11 +126,8 @@ def parse(data: bytes) -> KeyFile:
         raise ValueError("nested too deep") from error
     if not isinstance(body, dict) or body.pop("digest", None) != _digest(body):
         raise ValueError("not whole")
-    if (
-        body.get("format") == FORMAT
-        and isinstance(body["version"], int)
-        and body["version"] > VERSION
-    ):
+    version = body.get("version")
+    if body.get("format") == FORMAT and isinstance(version, int) and version > VERSION:
         raise OfficeNewer
     try:
         return _key_file(body)
@@ -140,8 +137,10 @@ def parse(data: bytes) -> KeyFile:
 
 def _key_file(body: Mapping[str, object]) -> KeyFile:
     slots = body["slots"]
-    if body["format"] != FORMAT or not isinstance(slots, list) or len(slots) > MAX_SLOTS:
-        raise ValueError("not a key file")
+    if (body["format"], _number(body["version"])) != (FORMAT, VERSION):
+        raise ValueError("not a key file of this version")
+    if not isinstance(slots, list) or len(slots) > MAX_SLOTS:
+        raise ValueError("not a list of slots")
     keys = KeyFile(
         edition=_number(body["edition"]),
         label=_text(body["label"]),

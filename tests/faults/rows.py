@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.faults import chain, flips, fuzz, pages, suite
 from tests.faults.figure import Figure
 
 
@@ -17,4 +18,12 @@ class Row:
     full: int
 
 
-ROWS: tuple[Row, ...] = ()
+ROWS: tuple[Row, ...] = (
+    Row(9, "every bit of a package and an answer counts", flips.run, 1_500, flips.ALL),
+    Row(10, "vectors of the exchange, one fault each", suite.vectors, 0, 1),
+    Row(11, "mutants of all that strangers hand us", fuzz.run, 40, 20_000),
+    Row(12, "damage to the encrypted file is seen", pages.run, 42, 1_000),
+    Row(13, "hostile text in every field", suite.hostile, 0, 1),
+    Row(22, "the log edited by SQL with the key", chain.run, 50, 1_000),
+    Row(23, "every role at every deed", suite.rights, 0, 1),
+)

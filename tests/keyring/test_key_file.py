@@ -113,6 +113,16 @@ def test_a_whole_file_of_another_shape_is_refused_by_name(changed):
     assert key_file.parse(key_file.lay_out(keys)) == keys
 
 
+@pytest.mark.parametrize("name", ["format", "version", "edition", "label", "check", "slots"])
+def test_a_whole_file_without_one_of_its_keys_is_refused_by_name(name):
+    """Found by tests.faults.fuzz, seed 1, mutant 35."""
+    body = json.loads(small_file())
+    del body[name], body["digest"]
+    body["digest"] = key_file._digest(body)
+    with pytest.raises(ValueError, match=r".+"):
+        key_file.parse(json.dumps(body).encode())
+
+
 @given(st.binary(max_size=300))
 def test_noise_is_refused_by_name(data):
     with pytest.raises(ValueError):  # noqa: PT011

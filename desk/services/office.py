@@ -32,8 +32,7 @@ class Office:
     """An open data folder with one operator at it.
 
     `beside` opens another file under the office's key, `blobs` keeps scans and photos. `grants` are (action, line, level); `seat` is the window number; `signing` seals papers and packages; `waits`: what an earlier
-    database began stays as it is until the county has given back what it has of it. `read_only`: every operation is refused. `password_due` says why he must choose
-    a new password before he has the grants `withheld`. `spelt` remembers how names of
+    database began stays as it is until the county has given back what it has of it. `read_only`: every operation is refused. `spelt` remembers how names of
     the catalogue sound. Close it when done.
     """
 
@@ -53,8 +52,8 @@ class Office:
     grants: tuple[tuple[str, str, str], ...]
     signing: SigningPair
     beside: Callable[..., Any]
-    waits: bool = False
     blobs: BlobStore
+    waits: bool = False
     read_only: bool = False
     pinned: dict[str, Rules] = field(default_factory=dict)
     spelt: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -144,10 +143,10 @@ def assemble(
         grants=seat.grants,
         signing=desk.signing,
         beside=engines.beside,
+        blobs=engines.blobs,
         waits=desk.waits,
     )
 
-        blobs=engines.blobs,
 
 def waits_for_earlier(connection: Connection, origin: UUID) -> bool:
     """Whether an earlier database's cases are here and the county has not yet given back what it has of them."""

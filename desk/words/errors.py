@@ -267,6 +267,11 @@ def _attachment(error: Any) -> Words:
     return Words(*attachments.refusal(error.code, error.most))
 
 
+def _lost(error: Any) -> Words:
+    why = attachments.READS_OTHERWISE if error.there else attachments.NOT_THERE
+    return Words("这份影像打不开", why)
+
+
 _TOLD: dict[type[BaseException], Callable[[Any], Words]] = {
     errors.StoreUnfit: _unfit,
     errors.FieldsRefused: _fields,
@@ -275,16 +280,12 @@ _TOLD: dict[type[BaseException], Callable[[Any], Words]] = {
     errors.MaterialsMissing: _materials,
     errors.SignInPaused: _paused,
     errors.RecoveryKeyWrong: _recovery,
-def _lost(error: Any) -> Words:
-    why = attachments.READS_OTHERWISE if error.there else attachments.NOT_THERE
-    return Words("这份影像打不开", why)
-
-
     errors.CatalogRejected: _catalog,
     errors.StickTrouble: _stick,
     errors.PackageRefused: _package,
     errors.TableRefused: _table,
     errors.AttachmentRefused: _attachment,
+    errors.AttachmentLost: _lost,
     errors.OfficeDamaged: _damaged,
 }
 
@@ -292,4 +293,3 @@ def _lost(error: Any) -> Words:
 def has_own_words(kind: type[DeskError]) -> bool:
     """Whether this very class has words of its own; a test walks all classes with it."""
     return kind in _FIXED or kind in _TOLD
-    errors.AttachmentLost: _lost,

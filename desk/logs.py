@@ -15,7 +15,7 @@ FILES, BYTES_EACH = 5, 2 * 1024 * 1024
 NAME, FAULTS = "bianmin.log", "faults.log"
 MOST_FAULTS = 256 * 1024
 """Above this the file of hard crashes begins anew; one crash writes a few KiB."""
-_NAMED = r"(?:姓名|申请人|代办人|联系人|户主|收款人|配偶|name|applicant|person)"
+_NAMED = r"(?:姓名|申请人|代办人|联系人|户主|收款人|配偶|name|applicant)"
 _SECRETS = (
     (re.compile(r"(?<!\d)\d{17}[\dXxＸｘ](?![\dXxＸｘ])|(?<!\d)\d{15}(?!\d)"), "[证件号]"),
     (re.compile(r"(?<!\d)\d{16,19}(?!\d)|(?<!\d)(?:\d{4}[ -]){3,4}\d{1,4}(?!\d)"), "[账号]"),

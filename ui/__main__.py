@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 CONSOLE = frozenset(
     {
-        *("backup", "restore"),
+        *("backup", "restore", "diagnose"),
         *("check", "hub", "export-ledger", "recover", "new-recovery-key", "verify-receipt"),
         *("--help", "-h", "--version"),
         # Not for people: the processes that open strangers' workbooks and pictures are this program once more.

@@ -1,4 +1,4 @@
-"""The commands that need no window: check, backup, restore, export-ledger, verify-receipt, recover, hub."""
+"""The commands that need no window: check, backup, restore, diagnose, export-ledger, verify-receipt, recover, selftest, hub."""
 
 import argparse
 import io
@@ -60,13 +60,14 @@ def main(argv: Sequence[str]) -> int:
         return picture_child.main()
     parser = build_parser()
     options = parser.parse_args(argv)
-    from desk.console import backup, check, hub, ledger, receipt, recover
+    from desk.console import backup, check, diagnose, hub, ledger, receipt, recover, selftest
     from desk.console.opening import told
 
     commands = {
         "backup": backup.run,
         "restore": backup.run_restore,
         "check": check.run,
+        "diagnose": diagnose.run,
         "export-ledger": ledger.run,
         "hub": hub.run,
         "recover": recover.run,
@@ -89,6 +90,8 @@ def build_parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="从备份恢复；现在的文件不删除，移到旁边")
     _backup_options(kept, restore)
     ledger = commands.add_parser("export-ledger", help="导出台账：办件台账，或一个部门的")
+    told = commands.add_parser("diagnose", help="诊断信息：先全部显示，再写成一个文本文件")
+    _diagnose_options(told)
     _ledger_options(ledger)
     lost = commands.add_parser("recover", help="忘了密码：用打印的恢复密钥设新密码")
     verify = commands.add_parser("verify-receipt", help="核对一张回执的二维码是真是假")
@@ -106,6 +109,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _backup_options(kept: argparse.ArgumentParser, restore: argparse.ArgumentParser) -> None:
+    _server_option(told)
     from desk.console import backup
 
     backup.add(kept)
@@ -116,6 +120,18 @@ def _ledger_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--data", type=Path, default=default_folder(), metavar="DIR")
     parser.add_argument(
+def _diagnose_options(parser: argparse.ArgumentParser) -> None:
+    from desk.console import diagnose
+
+    diagnose.add(parser)
+
+
+def _selftest_options(parser: argparse.ArgumentParser) -> None:
+    from desk.console import selftest
+
+    selftest.add(parser)
+
+
         "--ledger", default="day_book", metavar="KEY", help="哪一本；写错了会列出有哪些"
     )
     spans = parser.add_mutually_exclusive_group()

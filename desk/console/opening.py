@@ -8,11 +8,12 @@ from pathlib import Path
 
 from desk.clock import SystemClock
 from desk.errors import DeskError, FieldsRefused, SignInRefused
+from desk.logs import told_without_data
 from desk.paths import OfficePaths
 from desk.services import setup, sign_in
 from desk.services.office import Office
 from desk.services.sign_in import OperatorName
-from desk.words.errors import words
+from desk.words.errors import BUG, words
 from desk.words.problems import problem_text
 
 
@@ -21,7 +22,7 @@ class NotDone(Exception):
 
 
 def told(work: Callable[[], int]) -> int:
-    """Run a command; a failure the desk can name is said in words, exit status 2."""
+    """Run a command; a failure the desk can name is said in words, exit status 2; a bug by its place, status 3."""
     try:
         return work()
     except NotDone as error:
@@ -36,6 +37,11 @@ def told(work: Callable[[], int]) -> int:
     except DeskError as error:
         said = words(error)
         print(f"{said.title}。{said.text}", file=sys.stderr)
+    except Exception as error:
+        # Neither its text nor a traceback: both may quote what somebody typed.
+        where = told_without_data(type(error), error.__traceback__)
+        print(f"{BUG.title}。{BUG.text}\n（给技术人员：{where}）", file=sys.stderr)
+        return 3
     return 2
 
 

@@ -45,7 +45,7 @@ def check(office: Office) -> Report:
     Pages of a server's database are the server's to check (`data_checksums`); its rows are checked here like a file's.
     """
     with disk_troubles():
-        findings = [] if office.paths.server else _file_findings(office)
+        findings = [] if office.paths.server else file_findings(office)
         with office.reader.connect() as connection:
             scratch = _scratch()
             count, chain = _replay(connection, scratch)
@@ -58,7 +58,7 @@ def check(office: Office) -> Report:
     return Report(count, rows, (*findings, *chain, *differences))
 
 
-def _file_findings(office: Office) -> list[Finding]:
+def file_findings(office: Office) -> list[Finding]:
     """What is wrong with the file itself.
 
     The log is checkpointed first: a page check reads the main file alone and would raise a false alarm otherwise.

@@ -89,9 +89,9 @@ def build_parser() -> argparse.ArgumentParser:
     kept = commands.add_parser("backup", help="备份，打开核对；可以再复制到 U 盘")
     restore = commands.add_parser("restore", help="从备份恢复；现在的文件不删除，移到旁边")
     _backup_options(kept, restore)
-    ledger = commands.add_parser("export-ledger", help="导出台账：办件台账，或一个部门的")
     told = commands.add_parser("diagnose", help="诊断信息：先全部显示，再写成一个文本文件")
     _diagnose_options(told)
+    ledger = commands.add_parser("export-ledger", help="导出台账：办件台账，或一个部门的")
     _ledger_options(ledger)
     lost = commands.add_parser("recover", help="忘了密码：用打印的恢复密钥设新密码")
     verify = commands.add_parser("verify-receipt", help="核对一张回执的二维码是真是假")
@@ -102,24 +102,20 @@ def build_parser() -> argparse.ArgumentParser:
     for parsed in (lost, renew):
         parsed.add_argument("folder", type=Path, metavar="DIR")
     _hub_parser(commands.add_parser("hub", help="区县：密钥、登记社区、接收交换包"))
-    for parsed in (check, kept, restore, ledger, verify, lost, renew):
+    for parsed in (check, kept, restore, told, ledger, verify, lost, renew):
         _password_options(parsed)
     _server_option(check)
+    _server_option(told)
     return parser
 
 
 def _backup_options(kept: argparse.ArgumentParser, restore: argparse.ArgumentParser) -> None:
-    _server_option(told)
     from desk.console import backup
 
     backup.add(kept)
     backup.add_restore(restore)
 
 
-def _ledger_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--data", type=Path, default=default_folder(), metavar="DIR")
-    parser.add_argument(
 def _diagnose_options(parser: argparse.ArgumentParser) -> None:
     from desk.console import diagnose
 
@@ -132,6 +128,10 @@ def _selftest_options(parser: argparse.ArgumentParser) -> None:
     selftest.add(parser)
 
 
+def _ledger_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--data", type=Path, default=default_folder(), metavar="DIR")
+    parser.add_argument(
         "--ledger", default="day_book", metavar="KEY", help="哪一本；写错了会列出有哪些"
     )
     spans = parser.add_mutually_exclusive_group()

@@ -55,14 +55,14 @@ class OfficePaths:
         return self.folder / "reserve.bin"
 
     @property
-    def logs(self) -> Path:
-        return self.folder / "logs"
-
-
-    @property
     def starts(self) -> Path:
         """A mark for each start that has not ended as it should."""
         return self.folder / "starts"
+
+    @property
+    def logs(self) -> Path:
+        return self.folder / "logs"
+
 
 def default_folder() -> Path:
     """This user's data folder on a local disk."""

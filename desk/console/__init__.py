@@ -1,4 +1,4 @@
-"""The commands that need no window: check, backup, restore, diagnose, export-ledger, verify-receipt, recover, selftest, hub."""
+"""The commands that need no window: check, backup, restore, diagnose, export-ledger, verify-receipt, recover, hub."""
 
 import argparse
 import io
@@ -60,7 +60,7 @@ def main(argv: Sequence[str]) -> int:
         return picture_child.main()
     parser = build_parser()
     options = parser.parse_args(argv)
-    from desk.console import backup, check, diagnose, hub, ledger, receipt, recover, selftest
+    from desk.console import backup, check, diagnose, hub, ledger, receipt, recover
     from desk.console.opening import told
 
     commands = {
@@ -120,12 +120,6 @@ def _diagnose_options(parser: argparse.ArgumentParser) -> None:
     from desk.console import diagnose
 
     diagnose.add(parser)
-
-
-def _selftest_options(parser: argparse.ArgumentParser) -> None:
-    from desk.console import selftest
-
-    selftest.add(parser)
 
 
 def _ledger_options(parser: argparse.ArgumentParser) -> None:

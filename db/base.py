@@ -96,9 +96,23 @@ class JsonText(TypeDecorator[Any]):
         return sealed
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        if value is not None and dialect.name != "sqlite":
-            value = getattr(dialect, SEAL).open(bytes(value)).decode("utf-8", "surrogatepass")
-        return None if value is None else json.loads(value)
+        return None if value is None else json.loads(_text_of(value, dialect))
+
+
+class JsonAsKept(JsonText):
+    """The same column read as the text it keeps, for whoever passes that on."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else _text_of(value, dialect)
+
+
+def _text_of(value: Any, dialect: Dialect) -> str:
+    if dialect.name == "sqlite":
+        return str(value)
+    text: str = getattr(dialect, SEAL).open(bytes(value)).decode("utf-8", "surrogatepass")
+    return text
 
 
 class SealedBytes(TypeDecorator[bytes]):

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from desk import memory
 from desk.clock import SystemClock
 from desk.errors import DeskError, FieldsRefused, SignInRefused
 from desk.logs import told_without_data
@@ -79,9 +80,11 @@ def open_folder(options: argparse.Namespace, folder: Path) -> Office:
             f"文件夹 {paths.folder} 里只有密钥，没有数据文件。数据在 PostgreSQL 上的，请加上 --db；"
             "不是的话先不要动这个文件夹，联系技术人员。"
         )
-    return sign_in.sign_in(
+    office = sign_in.sign_in(
         paths, operator_id=operator.id, password=ask_password(options), clock=SystemClock()
     )
+    memory.settle_rules()
+    return office
 
 
 def paths_of(options: argparse.Namespace, folder: Path) -> OfficePaths:

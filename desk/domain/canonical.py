@@ -11,6 +11,21 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 _PLAIN = frozenset((str, int, bool, type(None)))
 
 
+def _no_number(text: str) -> Json:
+    raise ValueError(f"{text} has no canonical form here")
+
+
+def _named_in_ascii(value: dict[str, Json]) -> dict[str, Json]:
+    if not "".join(value).isascii():
+        raise ValueError("keys are ASCII strings")
+    return value
+
+
+_DECODER = json.JSONDecoder(
+    object_hook=_named_in_ascii, parse_float=_no_number, parse_constant=_no_number
+)
+
+
 def _refuse_floats(value: object) -> None:
     # Every event passes here, and nearly all it holds is plain: exact types go first.
     if type(value) is list:
@@ -46,8 +61,25 @@ def canonical_text(value: Json) -> str:
     Raises:
         TypeError: as `canonical`.
     """
-    _refuse_floats(value)
+    if type(value) is not str:
+        _refuse_floats(value)
     return _ENCODER.encode(value)
+
+
+def read_canonical(text: str) -> Json:
+    """The value of which `text` is the canonical form: nothing else reads without a word, doubled keys and floats neither.
+
+    Raises:
+        ValueError: it is not.
+    """
+    try:
+        value: Json = _DECODER.decode(text)
+        same = _ENCODER.encode(value) == text
+    except RecursionError as error:
+        raise ValueError("too deep") from error
+    if not same:
+        raise ValueError("not canonical")
+    return value
 
 
 class Written(dict[str, Json]):

@@ -6,10 +6,16 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
-from desk.domain.canonical import Json, canonical, canonical_text
+from desk.domain.canonical import Json, canonical_text, written
 
 SALT_BYTES = 16
 GENESIS = bytes(32)
+# Written out, for an encoder that sorts the same fourteen keys at every event takes four times as long.
+HEADER = (
+    '{"actor":%s,"at":%s,"base":%s,"commitment":"%s","entity":%s,"entity_id":"%s","id":"%s","kind":%s,'
+    '"mono":%s,"n":%s,"origin":"%s","seat":%s,"trunk":%s,"v":%s}'
+)
+"""What the hash covers besides the previous hash, with room for fourteen values in their canonical form."""
 
 Entity = Literal[
     "desk",
@@ -57,7 +63,7 @@ class EventRecord:
 
 def commit(payload: Mapping[str, Json], salt: bytes) -> bytes:
     """SHA-256 over salt and canonical payload: binds the payload without revealing it."""
-    return commit_bytes(canonical(payload), salt)
+    return commit_bytes(written(payload).text.encode(), salt)
 
 
 def commit_bytes(payload: bytes, salt: bytes) -> bytes:
@@ -66,23 +72,24 @@ def commit_bytes(payload: bytes, salt: bytes) -> bytes:
 
 
 def header(record: EventRecord) -> bytes:
-    """What the hash covers besides the previous hash, in its canonical form: everything but payload and salt.
-
-    Written out, for an encoder that sorts the same fourteen keys at every event takes four times as long.
-    """
-    actor = f'"{record.actor.hex}"' if record.actor else "null"
+    """`HEADER` of this record: everything but payload and salt."""
     at, entity, kind = map(canonical_text, (record.at, record.entity, record.kind))
-    return (
-        f'{{"actor":{actor},"at":{at},"base":{record.base},"commitment":"{record.commitment.hex()}",'
-        f'"entity":{entity},"entity_id":"{record.entity_id.hex}","id":"{record.id.hex}",'
-        f'"kind":{kind},"mono":{record.mono},"n":{record.n},"origin":"{record.origin.hex}",'
-        f'"seat":{record.seat},"trunk":{record.trunk},"v":{record.version}}}'
-    ).encode()
+    told = (
+        *(f'"{record.actor.hex}"' if record.actor else "null", at, record.base),
+        *(record.commitment.hex(), entity, record.entity_id.hex, record.id.hex, kind),
+        *(record.mono, record.n, record.origin.hex, record.seat, record.trunk, record.version),
+    )
+    return (HEADER % told).encode()
 
 
 def link(record: EventRecord) -> bytes:
-    """The hash of this record in its chain: SHA-256 over the previous hash and the canonical header."""
-    return hashlib.sha256(record.prev + header(record)).digest()
+    """The hash of this record in its chain."""
+    return link_bytes(record.prev, header(record))
+
+
+def link_bytes(prev: bytes, told: bytes) -> bytes:
+    """SHA-256 over the previous hash and the canonical header."""
+    return hashlib.sha256(prev + told).digest()
 
 
 def chained(draft: EventRecord) -> EventRecord:

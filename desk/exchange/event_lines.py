@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from desk.domain.canonical import Json, canonical
+from desk.domain.canonical import canonical_text, written
 from desk.domain.events import SALT_BYTES, EventRecord, commit_bytes, link
 from desk.errors import PackageRefused
 from desk.exchange import strict_json as strict
@@ -12,6 +12,11 @@ from desk.exchange.usual_lines import read_usual
 
 MAX_LINE = 4 << 20
 PAYLOAD, BEHIND = b',"payload":', b',"prev":"'
+LINE = (
+    '{"actor":%s,"at":%s,"base":%s,"commitment":%s,"entity":%s,"entity_id":"%s","hash":"%s","id":"%s",'
+    '"mono":%s,"n":%s,"op":%s,"origin":"%s","payload":%s,"prev":"%s","salt":%s,"seat":%s,"trunk":%s,"v":%s}'
+)
+"""A line in its canonical form, written out as `events.HEADER` is and for the same reason."""
 NAMES = frozenset(
     (
         "id",
@@ -42,28 +47,18 @@ def write_line(record: EventRecord) -> bytes:
     Raises:
         ValueError: no reader would take so long a line.
     """
-    erased = record.payload is None or record.salt is None
-    body: dict[str, Json] = {
-        "id": record.id.hex,
-        "origin": record.origin.hex,
-        "n": record.n,
-        "entity": record.entity,
-        "entity_id": record.entity_id.hex,
-        "op": record.kind,
-        "v": record.version,
-        "trunk": record.trunk,
-        "base": record.base,
-        "payload": None if erased else record.payload,
-        "salt": None if erased or record.salt is None else record.salt.hex(),
-        "actor": record.actor.hex if record.actor else None,
-        "seat": record.seat,
-        "at": record.at,
-        "mono": record.mono,
-        "prev": record.prev.hex(),
-        "hash": record.hash.hex(),
-        "commitment": record.commitment.hex() if erased else None,
-    }
-    line = canonical(body)
+    payload = salt = "null"
+    commitment = f'"{record.commitment.hex()}"'
+    if record.payload is not None and record.salt is not None:
+        payload, salt, commitment = written(record.payload).text, f'"{record.salt.hex()}"', "null"
+    at, entity, kind = map(canonical_text, (record.at, record.entity, record.kind))
+    told = (
+        *(f'"{record.actor.hex}"' if record.actor else "null", at, record.base, commitment, entity),
+        *(record.entity_id.hex, record.hash.hex(), record.id.hex, record.mono, record.n, kind),
+        *(record.origin.hex, payload, record.prev.hex(), salt, record.seat, record.trunk),
+        record.version,
+    )
+    line = (LINE % told).encode()
     if len(line) > MAX_LINE:
         raise ValueError(f"event {record.n} is too long")
     return line + b"\n"
@@ -80,7 +75,10 @@ def read_line(line: bytes) -> EventRecord:
     Raises:
         PackageRefused: DAMAGED.
     """
-    record = (read_usual(line) if len(line) <= MAX_LINE else None) or _read_closely(line)
+    usual = read_usual(line) if len(line) <= MAX_LINE else None
+    if usual is not None:
+        return usual
+    record = _read_closely(line)
     if record.hash != link(record):
         raise PackageRefused("DAMAGED", why="hash", n=record.n)
     return record

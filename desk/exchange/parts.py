@@ -128,7 +128,8 @@ class Unpacker:
             raise NotWhole
         self._pending += data
         while self._need is not None and len(self._pending) >= self._need:
-            piece = bytes(self._pending[: self._need])
+            with memoryview(self._pending) as pending:
+                piece = bytes(pending[: self._need])
             del self._pending[: self._need]
             try:
                 self._need = self._steps.send(piece)

@@ -1,6 +1,5 @@
 """JSON from outside: taken only in its one canonical form, each value only in its one shape."""
 
-import json
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
@@ -8,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from desk.domain.canonical import Written, canonical, canonical_text
+from desk.domain.canonical import Written, read_canonical
 
 Body = Mapping[str, Any]
 
@@ -28,14 +27,7 @@ def read_body(data: bytes, most: int) -> Body:
     """
     if len(data) > most:
         raise ValueError("too long")
-    try:
-        body = json.loads(data)
-        same = canonical(body) == data
-    except (RecursionError, TypeError) as error:
-        raise ValueError("not canonical") from error
-    if not same or not isinstance(body, dict):
-        raise ValueError("not a canonical object")
-    return body
+    return read_written(data.decode())
 
 
 def read_written(text: str) -> Written:
@@ -44,13 +36,9 @@ def read_written(text: str) -> Written:
     Raises:
         ValueError: anything else.
     """
-    try:
-        value = json.loads(text)
-        same = canonical_text(value) == text
-    except (RecursionError, TypeError) as error:
-        raise ValueError("not canonical") from error
-    if not same or not isinstance(value, dict):
-        raise ValueError("not a canonical object")
+    value = read_canonical(text)
+    if not isinstance(value, dict):
+        raise ValueError("not an object")
     return Written(value, text)
 
 

@@ -2,9 +2,10 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
-from desk.domain.events import EventRecord, commit_bytes
+from desk.domain.events import HEADER, EventRecord, commit_bytes, link_bytes
 from desk.exchange import strict_json as strict
 
 ID, DIGEST, SALT = (f"([0-9a-f]{{{digits}}})" for digits in (32, 64, 32))
@@ -21,10 +22,10 @@ BEHIND = re.compile(
 
 
 def read_usual(line: bytes) -> EventRecord | None:
-    """The event of a line, its hash unchecked; None where the line is not of this shape, be it right or wrong.
+    """The event of a line; None where the line is not of this shape or its hash does not fit, be it right or wrong.
 
     The patterns take nothing but what the canonical form of such values is, and the payload is compared with its own; so
-    is the line, put together of them, the canonical form of the whole, and not encoded again to see that.
+    is the line, put together of them, the canonical form of the whole, and so is the header, put together of the same.
     """
     try:
         text = line.decode()
@@ -34,27 +35,35 @@ def read_usual(line: bytes) -> EventRecord | None:
         payload = strict.read_written(text[before.end() : behind.start()])
     except ValueError:
         return None
-    salt = bytes.fromhex(behind[2])
     actor, at, base, entity, entity_id, hash_, own, mono, n, kind, origin = before.groups()
+    prev, salt, seat, trunk, version = behind.groups()
+    commitment = commit_bytes(payload.text.encode(), salt_bytes := bytes.fromhex(salt))
+    told = (
+        *(f'"{actor}"' if actor else "null", f'"{at}"', base, commitment.hex(), f'"{entity}"'),
+        *(entity_id, own, f'"{kind}"', mono, n, origin, seat, trunk, version),
+    )
+    link = link_bytes(prev_bytes := bytes.fromhex(prev), (HEADER % told).encode())
+    if link.hex() != hash_:
+        return None
     return EventRecord(
         id=_id(own),
-        origin=_id(origin),
+        origin=_often(origin),
         n=int(n),
         kind=kind,
-        version=int(behind[5]),
+        version=int(version),
         entity=entity,
-        entity_id=_id(entity_id),
-        actor=_id(actor) if actor else None,
-        seat=int(behind[3]),
+        entity_id=_often(entity_id),
+        actor=_often(actor) if actor else None,
+        seat=int(seat),
         at=at,
         mono=int(mono),
-        trunk=int(behind[4]),
+        trunk=int(trunk),
         base=int(base),
-        prev=bytes.fromhex(behind[1]),
-        commitment=commit_bytes(payload.text.encode(), salt),
-        hash=bytes.fromhex(hash_),
+        prev=prev_bytes,
+        commitment=commitment,
+        hash=link,
         payload=payload,
-        salt=salt,
+        salt=salt_bytes,
     )
 
 
@@ -64,3 +73,9 @@ def _no_moment(text: str) -> bool:
 
 def _id(digits: str) -> UUID:
     return UUID(int=int(digits, 16))
+
+
+@lru_cache(maxsize=256)
+def _often(digits: str) -> UUID:
+    """An id that the lines before had most likely, too."""
+    return _id(digits)

@@ -1,23 +1,26 @@
 """Events read back out of the file, in the order of their chain."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, type_coerce
 from sqlalchemy.engine import Connection
 
+from db.base import JsonAsKept
 from db.models import Event, EventPayload
+from desk.domain.canonical import Written
 from desk.domain.events import EventRecord
 
 BATCH = 2_000
 COLUMNS = (
     *(Event.__table__.columns[one.name] for one in fields(EventRecord)[:-2]),
-    EventPayload.payload,
+    type_coerce(EventPayload.payload, JsonAsKept),
     EventPayload.salt,
 )
-"""As the record has them."""
+"""As the record has them, the payload by its text: hashing it and sending it on need nothing else."""
 
 
 def read_events(connection: Connection, *conditions: Any) -> Iterator[EventRecord]:
@@ -30,8 +33,9 @@ def read_events(connection: Connection, *conditions: Any) -> Iterator[EventRecor
     )
     # Set on the statement: on the connection it would hold for all that follows, and a server reads such through a cursor.
     result = connection.execute(query.execution_options(yield_per=BATCH))
-    for row in result:
-        yield EventRecord(*row)
+    for *told, text, salt in result:
+        payload = None if text is None else Written(json.loads(text), text)
+        yield EventRecord(*(*told, payload, salt))
 
 
 def counts_since(connection: Connection, origin: UUID, after: int) -> tuple[int, int]:

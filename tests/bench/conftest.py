@@ -9,15 +9,24 @@ from pathlib import Path
 
 import pytest
 
+from desk import memory
 from desk.paths import OfficePaths
 from desk.services.office import Office
 from tests.bench.big_office import make_big_office, open_big_office
+from tests.builders import rules
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = "BIANMIN_BENCH_FOLDER"
 """A folder to keep the big office in between runs, for whoever works on a bench."""
 
 Child = Callable[..., list[float]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settled() -> None:
+    """As the program itself does once its rules are read."""
+    rules()
+    memory.settle_rules()
 
 
 @pytest.fixture(scope="session")

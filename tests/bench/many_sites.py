@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
+from db.models import Event
 from desk.domain.canonical import canonical
 from desk.domain.events import GENESIS, EventRecord, chained, commit_bytes
 from desk.domain.ids import new_id
@@ -20,12 +21,15 @@ from desk.services import hub, hub_desks
 from desk.services.event_store import read_events
 from desk.services.office import Office
 from desk.services.operation import reading
+from tests.bench.big_office import make_big_office, open_big_office
 from tests.bench.stories import collect
 from tests.builders import MONDAY, make_office
 from tests.services.trips import put
 
 IDS = re.compile(r"[0-9a-f]{32}")
 FIRST_SITE = 610422001001
+EVENTS_EACH_CASE = 4
+"""No more than a case of the big office has, all in all."""
 Told = tuple[EventRecord, str]
 """An event with the canonical text of what it says."""
 
@@ -49,6 +53,17 @@ def real_log(folder: Path, events: int) -> list[EventRecord]:
             log = list(read_events(connection))
     office.close()
     return log[:events]
+
+
+def busy_log(folder: Path, events: int) -> list[EventRecord]:
+    """The first so many events of a desk where one resident after the other came."""
+    make_big_office(folder, events // EVENTS_EACH_CASE)
+    office = open_big_office(folder)
+    with reading(office) as connection:
+        log = list(read_events(connection, Event.n <= events))
+    office.close()
+    assert len(log) == events
+    return log
 
 
 def sites(log: Sequence[EventRecord], county: Office, count: int) -> Iterator[Site]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.domain.canonical import Written, canonical, written
+from desk.domain.canonical import Written, canonical, read_canonical, written
 
 ascii_keys = st.text(st.characters(max_codepoint=0x7F), max_size=8)
 scalars = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=20)
@@ -98,3 +98,20 @@ def test_what_has_no_canonical_form_is_not_written():
     value: Any = {"a": {"b": 2.5}}
     with pytest.raises(TypeError):
         written(value)
+
+
+@given(values)
+def test_a_canonical_text_reads_back_to_its_value(value):
+    assert read_canonical(canonical(value).decode()) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *('{"a":1.5}', '{"a":1e3}', '{"a":NaN}', '{"a":1,"a":1}', '{"b":1,"a":1}', '{"a":01}'),
+        *('{"键":1}', '{"a":{"键":1}}', "[1, 2]", '"\\u0041"', '{"a":-0}', "[" * 100_000, ""),
+    ],
+)
+def test_a_text_that_is_not_canonical_is_not_read(text):
+    with pytest.raises(ValueError):  # noqa: PT011
+        read_canonical(text)

@@ -90,6 +90,14 @@ def test_what_is_not_canonical_is_refused_either_way(old: bytes, new: bytes) -> 
     assert refused.value.facts["why"] == "event"
 
 
+def test_a_hash_that_does_not_fit_is_left_to_reading_closely() -> None:
+    line = write_line(replace(events(1)[0], hash=bytes(32)))[:-1]
+    assert read_usual(line) is None
+    with pytest.raises(PackageRefused) as refused:
+        read_line(line)
+    assert refused.value.facts["why"] == "hash"
+
+
 def test_what_is_unusual_is_still_read() -> None:
     record = chained(replace(events(1)[0], entity='a "case"', mono=2**53 - 1, actor=None))
     line = write_line(record)[:-1]

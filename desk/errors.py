@@ -85,6 +85,22 @@ class NotFound(UserError):
     """What was asked for is not in this office."""
 
 
+class CaseErased(UserError):
+    """The case was erased after its time; its number, matter and days are all that is left."""
+
+
+class NotDue(UserError):
+    """A record is not due to be erased: its time runs, it is held, or the date is in doubt."""
+
+
+class CannotUndo(UserError):
+    """The last operation stays as it is; `why` is a code of `desk.words.undoing`."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 class NumbersExhausted(UserError):
     """A window has used all 9,999 numbers of a day."""
 

@@ -50,6 +50,11 @@ class OfficePaths:
         return self.folder / "restoring"
 
     @property
+    def erased(self) -> Path:
+        """The list of what was erased, so that a backup put in the file's place does not bring it back."""
+        return self.folder / "erased.json"
+
+    @property
     def reserve(self) -> Path:
         """Room kept for the case that is open when the disk is full."""
         return self.folder / "reserve.bin"

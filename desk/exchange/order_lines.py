@@ -11,7 +11,7 @@ from desk.errors import PackageRefused
 from desk.exchange import strict_json as strict
 from desk.exchange.strict_json import Body
 
-OrderKind = Literal["move", "edit", "request", "decide"]
+OrderKind = Literal["move", "edit", "request", "decide", "erase"]
 Choice = Literal["desk", "county"]
 
 KINDS: tuple[str, ...] = get_args(OrderKind)
@@ -28,7 +28,7 @@ class Order:
     """What the county asks of one case; `base` is the version of it the county saw, `by` who gave it.
 
     `body` by kind: move {action, asks, reason}; edit {fields, reason}; request {field, reason};
-    decide {conflict, choice}.
+    decide {conflict, choice}; erase {reason}.
     """
 
     id: UUID
@@ -130,6 +130,12 @@ def _decide(body: Body) -> Body:
     return body
 
 
+def _erase(body: Body) -> Body:
+    strict.exactly(body, ("reason",))
+    strict.text(body, "reason", MAX_REASON, 1)
+    return body
+
+
 _CHECKED: Mapping[str, Callable[[Body], Body]] = MappingProxyType(
-    {"move": _move, "edit": _edit, "request": _request, "decide": _decide}
+    {"move": _move, "edit": _edit, "request": _request, "decide": _decide, "erase": _erase}
 )

@@ -214,6 +214,8 @@ def _answered(bench: Work, row: Mapping[Any, Any], outcome: str, why: str) -> No
 
 def _requests(bench: Work, *conditions: Any) -> Iterator[Mapping[Any, Any]]:
     rows = bench.connection.execute(
-        select(OrderTaken).where(OrderTaken.outcome == ASKED, *conditions).order_by(OrderTaken.id)
+        select(OrderTaken)
+        .where(OrderTaken.outcome == ASKED, OrderTaken.kind == "request", *conditions)
+        .order_by(OrderTaken.id)
     )
     yield from rows.mappings().all()

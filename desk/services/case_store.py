@@ -17,8 +17,9 @@ from desk.domain.facts import PersonFacts, facts_for
 from desk.domain.letter_dates import half_year_silent
 from desk.domain.materials import HandedIn
 from desk.domain.plain import from_plain
-from desk.errors import NotFound
+from desk.errors import CaseErased, NotFound
 from desk.services import catalogs, intake_checks, party_body
+from desk.services.erasing_projection import NAMELESS
 from desk.services.office import Office
 from desk.services.paper_making import PaperSubject
 from desk.services.rules import Rules
@@ -58,10 +59,13 @@ def load(office: Office, connection: Connection, case_id: UUID) -> StoredCase:
 
     Raises:
         NotFound: there is none.
+        CaseErased: it was erased after its time.
     """
     row = connection.execute(select(CaseFile).where(CaseFile.id == case_id)).mappings().first()
     if row is None:
         raise NotFound
+    if row["applicant"] == NAMELESS:
+        raise CaseErased
     known = catalogs.rules_of(office, connection, row["catalog_digest"])
     standing = standing_of(known.catalog, catalogs.holidays_of(office, known), row)
     person, agent = _parties(connection, case_id)

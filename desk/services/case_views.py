@@ -143,7 +143,9 @@ def _with_county(office: Office, connection: Connection, case_id: UUID) -> dict[
     return {
         "refused": given_back.reasons(connection, case_id),
         "conflicts": order_views.conflicts_of(office, connection, case_id=case_id),
-        "requests": tuple(one for one in orders if one.code == case_editing.ASKED),
+        "requests": tuple(
+            one for one in orders if one.code == case_editing.ASKED and one.kind == "request"
+        ),
     }
 
 

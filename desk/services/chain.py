@@ -13,6 +13,7 @@ from desk.domain.events import EventRecord
 from desk.exporting.progress import Progress
 from desk.services import audit, settings
 from desk.services.event_store import read_events
+from desk.services.forgetting import Unexplained
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, chain_head, perform, reading
 from desk.services.sync_send import SENT
@@ -63,7 +64,9 @@ def check_start(office: Office, *, most: int = AT_START) -> ChainReport:
         sent = connection.execute(sealed.where(PackageOut.kind.in_(SENT))).scalar() or 0
     cut = (f"经过记录第 {last + 1} 条以后的不见了，已写出的交换包里有到第 {sent} 条",)
     first = max(1, last - most + 1)
-    count, faults = _walked(_slices(office, office.origin, first, last), first)
+    blank = Unexplained()
+    count, faults = _walked(_slices(office, office.origin, first, last), first, blank)
+    faults += blank.faults()
     return ChainReport(count, whole=False, faults=(*(cut if sent > last else ()), *faults))
 
 
@@ -91,9 +94,11 @@ def check_whole(
         last: dict[UUID, int] = {row[0]: row[1] for row in ends}
     total, done = sum(last.values()), 0
     faults: list[str] = []
+    blank = Unexplained()
     for origin, n in last.items():
-        seen, found = _walked(_told(_slices(office, origin, 1, n), told, done, total), 1)
+        seen, found = _walked(_told(_slices(office, origin, 1, n), told, done, total), 1, blank)
         done, faults = done + seen, [*faults, *found]
+    faults += blank.faults()
     return ChainReport(done, whole=True, faults=tuple(faults[:MOST_FAULTS]))
 
 
@@ -129,7 +134,9 @@ def _told(
         yield record
 
 
-def _walked(records: Iterator[EventRecord], first: int) -> tuple[int, list[str]]:
+def _walked(
+    records: Iterator[EventRecord], first: int, blank: Unexplained
+) -> tuple[int, list[str]]:
     """How many there were, and the first places that do not hold."""
     count, previous = 0, None
     faults: list[str] = []
@@ -137,6 +144,7 @@ def _walked(records: Iterator[EventRecord], first: int) -> tuple[int, list[str]]
         count += 1
         if len(faults) < MOST_FAULTS:
             faults += link_faults(previous, record, first)
+        blank.see(record)
         previous = record
     return count, faults[:MOST_FAULTS]
 

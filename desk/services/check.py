@@ -18,6 +18,7 @@ from desk.domain.events import EventRecord
 from desk.services import catalogs, hub_tally, projection
 from desk.services.chain import link_faults
 from desk.services.event_store import BATCH, read_events
+from desk.services.forgetting import Unexplained
 from desk.services.office import Office
 from desk.services.refused import refused_events
 from desk.services.troubles import disk_troubles
@@ -95,16 +96,17 @@ def _scratch() -> Engine:
 
 def _replay(connection: Connection, scratch: Engine) -> tuple[int, list[Finding]]:
     findings: list[Finding] = []
-    count, previous = 0, None
+    count, previous, blank = 0, None, Unexplained()
     refused = {(desk, event.n) for desk, event in refused_events(connection)}
     with scratch.begin() as rebuilt:
         for record in read_events(connection):
             count += 1
             findings += map(Finding, link_faults(previous, record))
             previous = record
+            blank.see(record)
             if (record.origin, record.n) not in refused:
                 findings += _projected(rebuilt, record)
-    return count, findings
+    return count, [*findings, *map(Finding, blank.faults())]
 
 
 def _projected(rebuilt: Connection, record: EventRecord) -> Iterator[Finding]:

@@ -8,12 +8,14 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
-from db.models import CaseFile, Event
+from db.models import CaseFile, Erasure, Event
 from desk.domain.canonical import Json
+from desk.domain.events import EventRecord
 from desk.exchange.control_totals import NOTHING, CaseHead, carried, with_event
 from desk.services.event_store import read_events
 
 BATCH = 500
+TELL_A_STATE = ("case.moved", "case.undone")
 
 Heads = dict[UUID, CaseHead]
 
@@ -84,7 +86,7 @@ def _links(
             continue
         if n <= until:
             heads[case_id] = CaseHead(case_id, n, bytes(hash_))
-        elif kind == "case.moved":
+        elif kind in TELL_A_STATE:
             moved_on.add(case_id)
     return heads, moved_on
 
@@ -95,8 +97,33 @@ def by_log(connection: Connection, origin: UUID, until: int, cases: Iterable[UUI
     left = iter(cases if until > 0 else ())
     while some := list(islice(left, BATCH)):
         # By case and not by origin: an engine without statistics would walk the origin's whole log.
-        for record in read_events(connection, Event.entity_id.in_(some), Event.n <= until):
+        erased = _erased(connection, some)
+        for told in read_events(connection, Event.entity_id.in_(some), Event.n <= until):
+            record = _as_it_told(told, erased)
             if record.origin == origin:
                 known = heads.get(record.entity_id, CaseHead(record.entity_id, 0, b""))
                 heads[record.entity_id] = with_event(known, record)
     return heads
+
+
+def _erased(
+    connection: Connection, cases: list[UUID]
+) -> Mapping[UUID, tuple[str, Mapping[str, Json]]]:
+    """Of the cases that were erased the item, and the state each erased event told."""
+    rows = connection.execute(
+        select(Erasure.id, CaseFile.item_code, Erasure.states)
+        .join(CaseFile, CaseFile.id == Erasure.id)
+        .where(Erasure.id.in_(cases))
+    )
+    return {case_id: (item, states) for case_id, item, states in rows}
+
+
+def _as_it_told(
+    record: EventRecord, erased: Mapping[UUID, tuple[str, Mapping[str, Json]]]
+) -> EventRecord:
+    """The event with what of its content counts in the totals: an erasure takes nothing out of them."""
+    if record.payload is not None or record.entity_id not in erased:
+        return record
+    item, states = erased[record.entity_id]
+    told = states.get(record.id.hex)
+    return replace(record, payload={"item": {"code": item}, "state": told}) if told else record

@@ -32,6 +32,8 @@ from desk.services.hub_family import family_of
 
 ERASE: Final = "erase"
 """The kind of order that asks for an erasure; it names nobody, and stays."""
+ERASED: Final = "erased"
+"""What became of such an order in the end."""
 NAMELESS: Final = "（已到期删除）"
 KEPT: Final = (
     "item_code",

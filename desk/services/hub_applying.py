@@ -18,7 +18,15 @@ from desk.exchange.event_lines import read_lines
 from desk.exchange.header import Header
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import Inspected
-from desk.services import hub_family, hub_senders, hub_tally, operation, projection
+from desk.services import (
+    forgetting,
+    hub_erasing,
+    hub_family,
+    hub_senders,
+    hub_tally,
+    operation,
+    projection,
+)
 from desk.services.declared import declared_after
 from desk.services.hub_projecting import project
 from desk.services.operation import Work
@@ -66,6 +74,7 @@ def apply(
     doubted = entities_of(connection, earlier)
     records = known(read_lines(contents.events, header.events, head), header)
     head, count, refused = take(connection, header.db_id, records, head)
+    hub_erasing.orders_too(bench, header.db_id, header.events)
     doubted |= entities_of(connection, refused)
     after = declared_after(connection, header.db_id, before, header.events, doubted)
     if after != contents.totals_after:
@@ -84,7 +93,10 @@ def take(
         _append(connection, some)
         owners = hub_family.owners(connection, origin, some)
         before = hub_tally.standing(connection, some)
-        refused += project(connection, some, owners)
+        against = project(connection, some, owners)
+        refused += against
+        left_out = {one.n for one in against}
+        forgetting.forget(connection, (one for one in some if one.n not in left_out))
         moved.update(hub_tally.standing(connection, some))
         moved.subtract(before)
         head, count = some[-1].hash, count + len(some)

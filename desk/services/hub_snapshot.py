@@ -12,7 +12,7 @@ from desk.exchange.ack import RefusedEvent
 from desk.exchange.event_lines import read_lines
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import Inspected
-from desk.services import hub_senders
+from desk.services import hub_erasing, hub_senders
 from desk.services.declared import declared
 from desk.services.hub_applying import TotalsDiffer, known, remember, still_next, take
 from desk.services.operation import Work
@@ -40,6 +40,7 @@ def apply(
     records = known(read_lines(contents.events, header.events, head), header)
     fresh = _not_here(connection, package, records, row.last_n)
     reached, count, refused = take(connection, header.db_id, fresh, bytes(row.head))
+    hub_erasing.orders_too(bench, header.db_id, header.events)
     mine = [one for _, one in refused_events(connection, PackageIn.sender == header.db_id)]
     doubted = entities_of(connection, (*mine, *refused))
     before = declared(connection, header.db_id, first - 1, doubted)

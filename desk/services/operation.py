@@ -22,7 +22,7 @@ from desk.domain import events, ids
 from desk.domain.canonical import Json, Written, written
 from desk.domain.events import EventRecord
 from desk.errors import DiskFull, NotGranted, OfficeReadOnly
-from desk.services import earlier, projection, reserve
+from desk.services import earlier, forgetting, projection, reserve
 from desk.services.office import Office
 from desk.services.rights import Right, demand
 from desk.services.troubles import disk_troubles, lost_a_race
@@ -67,6 +67,8 @@ class Operation(StrEnum):
     GIVE_ORDER = "give_order"
     TICK = "tick"
     MANAGE_OPERATORS = "manage_operators"
+    KEEP_FILES = "keep_files"
+    UNDO = "undo"
     NOTE = "note"
 
 
@@ -83,6 +85,8 @@ AT_DESKS_ONLY = frozenset(
         Operation.KEEP_REGISTER,
         Operation.IMPORT,
         Operation.TICK,
+        Operation.KEEP_FILES,
+        Operation.UNDO,
     }
 )
 """What a county leaves to its desks: a case it moved itself would never again fit what its desk declares."""
@@ -183,6 +187,7 @@ class Work:
     def flush(self) -> None:
         """Write the events emitted so far; done once at the end, before the commit."""
         append(self.connection, self._waiting)
+        forgetting.forget(self.connection, self._waiting)
         self._waiting = []
 
     def new_id(self) -> UUID:

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from db.models import OrderTaken
+from db.models import LegalHold, OrderTaken
 from desk.changes import Changes
 from desk.domain.canonical import Json
 from desk.domain.fields import FieldDef
 from desk.domain.workflow import BACK, STAY, Workflow, action_named
 from desk.errors import (
     ActionNotAllowed,
+    CaseErased,
     ChangedMeanwhile,
     FieldsRefused,
     NotFound,
@@ -35,6 +36,7 @@ from desk.services import (
 from desk.services.case_editing import ASKED
 from desk.services.case_fields import Since
 from desk.services.case_store import StoredCase
+from desk.services.erasing_projection import ERASE, ERASED
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.ordered import Ordered
@@ -96,6 +98,8 @@ def _take(office: Office, order: Order) -> Done[str]:
         return perform(office, Operation.EXCHANGE, lambda bench: _do(bench, order))
     except NotFound:
         raise
+    except CaseErased:
+        return perform(office, Operation.EXCHANGE, lambda bench: _of_erased(bench, order))
     except _Late:
         code, why = "late", ""
     except PackageRefused:
@@ -129,6 +133,8 @@ def _do(bench: Work, order: Order) -> str:
             if (key := str(order.body["field"])) not in _fields(stored):
                 raise FieldsRefused((Problem(key, "not_here"),))
             code = ASKED
+        case "erase":
+            code = _erase(bench, stored)
         case "decide":
             code = _decide(bench, order, ordered)
     bench.actor = clerk
@@ -213,6 +219,17 @@ def _decide(bench: Work, order: Order, ordered: Ordered) -> str:
     return "taken"
 
 
+def _erase(bench: Work, stored: StoredCase) -> str:
+    """A wish until two persons here have carried it out."""
+    where = stored.standing
+    if where.state.phase != "closed":
+        raise ActionNotAllowed("erase", where.state.key, words.NOT_CLOSED)
+    held = select(LegalHold.id).where(LegalHold.id == where.case_id)
+    if bench.connection.execute(held).first() is not None:
+        raise ActionNotAllowed("erase", where.state.key, words.HELD)
+    return ASKED
+
+
 def _fields(stored: StoredCase) -> dict[str, FieldDef]:
     return {field.key: field for field in stored.item.fields if not field.derive}
 
@@ -220,6 +237,23 @@ def _fields(stored: StoredCase) -> dict[str, FieldDef]:
 def _what(bench: Work, stored: StoredCase, order: Order) -> str:
     item, workflow = stored.item, stored.standing.workflow
     return order_text.what(bench.connection, item, workflow, order.kind, order.body)
+
+
+def _of_erased(bench: Work, order: Order) -> str:
+    """Of an erased case nothing is written any more, and nothing of what was to be written is kept."""
+    erase = order.kind == ERASE
+    payload: dict[str, Json] = {
+        "case": order.case_id.hex,
+        "kind": order.kind,
+        "body": order.body if erase else {},
+        "outcome": ERASED if erase else "late",
+        "facts": {"what": words.KIND_LABELS[order.kind], "why": words.ERASED_BEFORE},
+        "given_at": order.at,
+        "given_by": order.by,
+    }
+    bench.emit("order.taken", "order", order.id, payload)
+    bench.touch("case", order.case_id)
+    return words.ERASED_BEFORE
 
 
 def _record(bench: Work, stored: StoredCase, order: Order, outcome: Outcome) -> str:

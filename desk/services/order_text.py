@@ -29,6 +29,8 @@ def what(
             )
         case "request":
             return words.asked_words(_label(known, str(body["field"])))
+        case "erase":
+            return words.ERASE_ASKED
         case _:
             of = select(Conflict.field).where(Conflict.id == UUID(hex=str(body["conflict"])))
             field = connection.execute(of).scalar() or ""

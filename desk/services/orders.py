@@ -20,6 +20,7 @@ from desk.services import case_store
 from desk.services.case_store import StoredCase
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
+from desk.words import orders as words
 
 BY_HAND = ("desk", "acceptor")
 
@@ -147,6 +148,29 @@ def give_decision(office: Office, *, conflict_id: UUID, choice: Choice) -> Done[
             raise ChangedMeanwhile
         stored = case_store.load(office, bench.connection, row.case_id)
         return _give(bench, stored, "decide", {"conflict": conflict_id.hex, "choice": choice})
+
+    return perform(office, Operation.GIVE_ORDER, work)
+
+
+def give_erasure(office: Office, *, case_id: UUID, reason: str) -> Done[UUID]:
+    """Order a closed case to be erased, with the reason; the desk's lead does it there with a second person, or says why not.
+
+    Raises:
+        NotFound: the county has no such case.
+        CaseErased: it is erased already.
+        ActionNotAllowed: it is not closed.
+        FieldsRefused: no reason is given.
+    """
+
+    def work(bench: Work) -> UUID:
+        stored = case_store.load(office, bench.connection, case_id)
+        where = stored.standing
+        if where.state.phase != "closed":
+            raise ActionNotAllowed("erase", where.state.key, words.NOT_CLOSED)
+        told = _reason(reason)
+        if not told:
+            raise FieldsRefused((Problem("reason", "required"),))
+        return _give(bench, stored, "erase", {"reason": told})
 
     return perform(office, Operation.GIVE_ORDER, work)
 

@@ -22,7 +22,7 @@ from desk.exchange.header import Header
 from desk.exchange.keys import SigningPair
 from desk.exchange.receiving import ReaderContext, SenderState, inspect, open_parts
 from desk.exchange.stick import scan
-from desk.services import operation, projection, resend_taking
+from desk.services import forgetting, operation, projection, resend_taking
 from desk.services.event_store import read_events
 from desk.services.exchange_keys import OwnKeys, own_keys
 from desk.services.office import Office
@@ -138,6 +138,7 @@ def append(office: Office, found: Mapping[int, EventRecord]) -> tuple[int, int, 
                 break
             operation.append(bench.connection, [record])
             projection.apply(bench.connection, record)
+            forgetting.forget(bench.connection, [record])
             n, head, taken = record.n, record.hash, taken + 1
             if record.entity == "case":
                 cases.add(record.entity_id)

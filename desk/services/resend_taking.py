@@ -16,7 +16,7 @@ from desk.exchange.event_lines import read_line, write_line
 from desk.exchange.header import Header
 from desk.exchange.parts import Contents
 from desk.exchange.resend import Chain, GiveBack, read_give_back
-from desk.services import operation, people, projection, rebuilding
+from desk.services import forgetting, operation, people, projection, rebuilding
 from desk.services.earlier import named_in
 from desk.services.event_store import read_events
 from desk.services.office import Office, waits_for_earlier
@@ -59,6 +59,7 @@ def _take(bench: Work, header: Header, told: GiveBack, records: Iterable[EventRe
         if here is not None:
             aside += _set_aside(bench, record.origin, record.n)
         _append(connection, header, record)
+        forgetting.forget(connection, [record])
         fresh += 1
     if told.part == told.of:
         for chain in told.chains:

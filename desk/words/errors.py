@@ -6,7 +6,7 @@ from typing import Any
 
 from desk import errors
 from desk.errors import DeskError
-from desk.words import attachments
+from desk.words import attachments, undoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,14 @@ _FIXED: dict[type[BaseException], Words] = {
     ),
     errors.NotFound: Words(
         "这里没有找到", "本窗口的数据里没有这一项。请核对编号，或用姓名、证件号再查一次。"
+    ),
+    errors.CaseErased: Words(
+        "这件已经到期删除",
+        "按保管期限删除过了，只留编号、事项和日期，没有别的内容可看。别的办件都在，请按编号核对纸质档案。",
+    ),
+    errors.NotDue: Words(
+        "现在不能删除",
+        "没有删除任何内容。没到保管期限、依法保留着、或者电脑日期还没核对的，都不能删。请刷新后再看。",
     ),
     errors.NumbersExhausted: Words(
         "今天的编号用完了",
@@ -101,7 +109,7 @@ _FIXED: dict[type[BaseException], Words] = {
     ),
     errors.OfficeOlder: Words(
         "数据还没有换成这一版的样子",
-        "现在只看不改，所以没有打开，也没有改动。请照常启动一次；打不开就用“恢复”回到升级前的备份。",
+        "现在只看不改，所以没有打开，也没有改动。请照常启动，程序会先备份再换；打不开再联系县里的技术人员。",
     ),
     errors.OfficeReadOnly: Words(
         "现在只能看，不能改",
@@ -272,7 +280,12 @@ def _lost(error: Any) -> Words:
     return Words("这份影像打不开", why)
 
 
+def _kept(error: Any) -> Words:
+    return Words("这一步不能撤销", undoing.cannot_text(error.why))
+
+
 _TOLD: dict[type[BaseException], Callable[[Any], Words]] = {
+    errors.CannotUndo: _kept,
     errors.StoreUnfit: _unfit,
     errors.FieldsRefused: _fields,
     errors.ActionNotAllowed: _not_allowed,

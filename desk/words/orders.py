@@ -7,7 +7,7 @@ from typing import Literal
 Tone = Literal["plain", "action", "good", "soon", "late"]
 
 KIND_LABELS: Mapping[str, str] = MappingProxyType(
-    {"move": "办理", "edit": "改字段", "request": "请更正", "decide": "定冲突"}
+    {"move": "办理", "edit": "改字段", "request": "请更正", "decide": "定冲突", "erase": "到期删除"}
 )
 _STATES: Mapping[str, tuple[str, Tone]] = MappingProxyType(
     {
@@ -21,6 +21,8 @@ _STATES: Mapping[str, tuple[str, Tone]] = MappingProxyType(
         "asked": ("等社区答复", "action"),
         "done": ("社区已更正", "good"),
         "declined": ("社区核对过，不改", "soon"),
+        "erased": ("社区已删除", "good"),
+        "kept_on": ("社区说明了，先不删", "soon"),
     }
 )
 _SENTENCES: Mapping[str, str] = MappingProxyType(
@@ -41,6 +43,10 @@ RULINGS: Mapping[str, str] = MappingProxyType({"desk": "留社区的", "county":
 UNKNOWN_CASE = "县里有一条通知，要办的件本机没有，先没有收。请联系县里，把本机的数据补发回来。"
 TAKEN_BEFORE = "这份县里的通知以前收过，不用再处理。"
 SITE_OWNED = "“{label}”归社区填写，县里只能请社区更正"
+ERASE_ASKED = "要求按保管期限删除这件"
+NOT_CLOSED = "还没有办结的不能删除"
+HELD = "这件依法保留着，请先看“到期删除”里的说明。"
+ERASED_BEFORE = "这件已经按保管期限删除了，没有别的内容可改。"
 DECIDED_BEFORE = "这处冲突已经定过了。"
 
 

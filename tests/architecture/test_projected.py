@@ -13,6 +13,7 @@ PROJECTION = tuple(
     f"desk/services/{name}.py"
     for name in (
         "projection",
+        "attachment_projection",
         "audit_projection",
         "operator_projection",
         "case_projection",
@@ -22,7 +23,8 @@ PROJECTION = tuple(
         "undo_projection",
     )
 )
-APPEND = ("desk/services/operation.py",)
+APPEND = ("desk/services/operation.py", "desk/services/forgetting.py")
+"""Appended by the one, let go of by the other."""
 ROWS = frozenset(model.__name__ for model in PROJECTED)
 EVENTS = frozenset({Event.__name__, EventPayload.__name__})
 VERBS = ("insert", "update", "delete")

@@ -83,7 +83,7 @@ def test_an_order_is_of_its_shape(kind: str, changes: dict[str, Any]) -> None:
 
 
 def test_a_kind_of_a_later_program_asks_for_it() -> None:
-    assert refusal(changed("move", kind="erase")) == "TOO_NEW"
+    assert refusal(changed("move", kind="shred")) == "TOO_NEW"
 
 
 def test_the_sender_keeps_to_what_a_reader_takes() -> None:

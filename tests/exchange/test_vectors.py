@@ -132,7 +132,9 @@ def test_a_county_takes_it(vector: Vector, counties: Counties, tmp_path: Path) -
     office = counties.own(vector.after, tmp_path / "own")
     [told] = received(office, tmp_path / "stick", vector.file)
     assert (told.outcome, len(told.refused)) == ("COMMITTED", vector.refused)
-    assert check(office).findings == ()
+    # This one came without content, and no event says that it was erased: taken, but told.
+    lost = ("经过记录第 2 条的内容不见了，也没有删除的记录",) if "erased" in vector.what else ()
+    assert tuple(one.text for one in check(office).findings) == lost
     office.close()
 
 

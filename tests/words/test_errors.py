@@ -22,6 +22,7 @@ MADE = {
     errors.WindowTaken: ("池阳社区", 2),
     errors.TableRefused: ("rows",),
     errors.AttachmentRefused: ("too_large", 10),
+    errors.CannotUndo: ("printed",),
 }
 NEXT = ("请", "可以", "会")
 SAFE = ("都在", "没有", "还在", "安全", "不动", "没丢", "不用", "重新输", "再输")

@@ -1,0 +1,343 @@
+"""Scans and photos of a case's materials: taken in, looked at, taken off; their bytes lie sealed beside the file."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.engine import Connection
+
+from db.models import Attachment, Operator
+from desk.changes import Changes
+from desk.domain.canonical import Json
+from desk.errors import (
+    AttachmentLost,
+    AttachmentRefused,
+    FieldsRefused,
+    NotFound,
+    Problem,
+)
+from desk.files import write_atomic
+from desk.importing import pictures
+from desk.importing.pictures import Looked
+from desk.services import audit, case_store, covering
+from desk.services.case_store import StoredCase
+from desk.services.office import Office
+from desk.services.operation import Done, Operation, Work, perform, reading
+from desk.services.rights import Right, demand, may
+
+OTHER = "其他材料"
+LONGEST_WHY = 300
+READING = "正在收第 {n} 份"
+
+Source = Path | bytes
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """One picture as a case's page shows it; `thumb` is a small JPEG, b"" where there is none or it is covered.
+
+    `there` says whether its bytes have come; `about` is when and by whom it was taken in.
+    """
+
+    id: UUID
+    name: str
+    kind: str
+    pages: int
+    about: str
+    thumb: bytes
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """The pictures of a case, oldest first; `materials` are the papers they may be of, by key. `covered`: not this seat's."""
+
+    case_id: UUID
+    rows: tuple[AttachmentRow, ...]
+    materials: tuple[tuple[str, str], ...]
+    may_add: bool
+    covered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken in, and why the others were not; `places` are those of the taken ones among what was offered."""
+
+    places: tuple[int, ...]
+    refused: tuple[AttachmentRefused, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A picture to be looked at: its bytes as they are kept, for `shown` alone."""
+
+    id: UUID
+    name: str
+    kind: str
+    pages: int
+    data: bytes
+
+
+def view(office: Office, *, case_id: UUID) -> Gallery:
+    """The pictures of a case.
+
+    Raises:
+        NotFound: there is no such case.
+        NotGranted: he may not see cases of this line.
+    """
+    with reading(office) as connection:
+        stored = case_store.load(office, connection, case_id)
+        demand(office, Right.LOOK, stored.row["line"])
+        covered = not _may_open(office, stored)
+        rows = tuple(_row(office, row, covered=covered) for row in _rows(connection, case_id))
+    materials = tuple((one.key, one.name) for one in stored.item.materials)
+    may_add = office.kind == "desk" and may(office, Operation.ATTACH)
+    return Gallery(case_id, rows, materials, may_add, covered)
+
+
+def take(
+    office: Office,
+    *,
+    case_id: UUID,
+    sources: Sequence[Source],
+    material: str = "",
+    progress: Progress = lambda _done, _total, _what: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Done[Taken]:
+    """Take files, or bytes of the clipboard, into a case, each by itself; `material` is the key of the paper they show.
+
+    Takes about a second a photo: for the files' lane.
+
+    Raises:
+        NotGranted, NotFound, EarlierCasesWait, DiskFull, DiskFailed: what was taken in before stays.
+    """
+    demand(office, Operation.ATTACH)
+    places, refused, changes = [], [], Changes()
+    for place, source in enumerate(sources):
+        if cancelled():
+            break
+        progress(place, len(sources), READING.format(n=place + 1))
+        try:
+            limits = office.rules.attachments
+            data = source if isinstance(source, bytes) else pictures.read(source, limits)
+            looked = pictures.look(data, limits)
+            done = add(office, case_id=case_id, looked=looked, material=material)
+        except AttachmentRefused as error:
+            refused.append(error)
+            continue
+        places.append(place)
+        changes |= done.changes
+    return Done(Taken(tuple(places), tuple(refused)), changes)
+
+
+def add(office: Office, *, case_id: UUID, looked: Looked, material: str = "") -> Done[UUID]:
+    """Put one picture that was looked at on file; its bytes are safe on the disk before the event is.
+
+    Raises:
+        AttachmentRefused: the case has as many as it may, or this very picture.
+        NotFound: no such case, or no such material of its item.
+    """
+    demand(office, Operation.ATTACH)
+    digest = office.blobs.keep(looked.data)
+    office.blobs.keep_thumb(digest, looked.thumb)
+
+    def work(bench: Work) -> UUID:
+        stored = case_store.load(office, bench.connection, case_id)
+        demand(office, Right.LOOK, stored.row["line"])
+        name = _name_of(stored, material)
+        _require_room(office, bench.connection, case_id, digest)
+        attachment_id = bench.new_id()
+        payload: dict[str, Json] = {
+            "case": case_id.hex,
+            "material": material,
+            "name": name,
+            "kind": looked.kind,
+            "size": len(looked.data),
+            "pages": looked.pages,
+            "digest": digest.hex(),
+        }
+        bench.emit("attachment.added", "attachment", attachment_id, payload)
+        bench.touch("case", case_id)
+        return attachment_id
+
+    return perform(office, Operation.ATTACH, work)
+
+
+def remove(office: Office, *, attachment_id: UUID, why: str) -> Done[None]:
+    """Take a picture off its case, with the reason; its bytes stay until the record is erased.
+
+    Raises:
+        NotFound: it is not on a case.
+        FieldsRefused: no reason, or too long a one.
+    """
+    why = why.strip()
+    if not why:
+        raise FieldsRefused((Problem("why", "required"),))
+    if len(why) > LONGEST_WHY:
+        raise FieldsRefused((Problem("why", "too_long", {"max": LONGEST_WHY}),))
+
+    def work(bench: Work) -> None:
+        row = _one(bench.connection, attachment_id)
+        demand(
+            office, Right.LOOK, case_store.load(office, bench.connection, row.case_id).row["line"]
+        )
+        payload: dict[str, Json] = {"case": row.case_id.hex, "name": row.name, "why": why}
+        bench.emit("attachment.removed", "attachment", attachment_id, payload, base=row.version)
+        bench.touch("case", row.case_id)
+
+    return perform(office, Operation.ATTACH, work)
+
+
+def opened(
+    office: Office, *, attachment_id: UUID, purpose: str, deed: str = "picture_opened"
+) -> Done[Opened]:
+    """A picture's bytes, which is a look behind the mask: noted with its purpose before they are handed out.
+
+    Raises:
+        NotFound: it is not on a case.
+        NotGranted: he may not see cases of this line, or not what is sensitive in them.
+        FieldsRefused: no purpose is named.
+        AttachmentLost: its bytes are not there, or not what was stored.
+    """
+    if purpose not in {one.code for one in audit.codes().purposes}:
+        raise FieldsRefused((Problem("purpose", "required"),))
+
+    def work(bench: Work) -> Any:
+        row = _one(bench.connection, attachment_id)
+        stored = case_store.load(office, bench.connection, row.case_id)
+        demand(office, Right.LOOK, stored.row["line"])
+        if not _may_open(office, stored):
+            demand(office, Right.SENSITIVE, stored.row["line"])
+        audit.note(bench, "attachment", row.case_id, purpose, deed=deed)
+        return row
+
+    done = perform(office, Operation.NOTE, work)
+    row = done.value
+    data = office.blobs.read(bytes(row.digest))
+    return Done(Opened(row.id, row.name, row.kind, row.pages, data), done.changes)
+
+
+def shown(office: Office, *, picture: Opened, page: int, box: int) -> bytes:
+    """One page of an opened picture as a JPEG made by a process of its own; for the files' lane.
+
+    Raises:
+        AttachmentRefused: it does not open.
+    """
+    return pictures.show(picture.data, office.rules.attachments, page=page, box=box)
+
+
+def save_copy(office: Office, *, attachment_id: UUID, purpose: str, path: Path) -> Done[None]:
+    """Put a copy in clear where the clerk wants it; noted before the file appears.
+
+    Raises:
+        As `opened`, and DiskFull, DiskFailed.
+    """
+    done = opened(office, attachment_id=attachment_id, purpose=purpose, deed="picture_saved")
+    write_atomic(path, done.value.data)
+    return Done(None, done.changes)
+
+
+def paper(office: Office, *, attachment_id: UUID, purpose: str) -> Done[bytes]:
+    """All pages as a PDF of A4 sheets, to be printed; noted.
+
+    Raises:
+        As `opened`, and AttachmentRefused.
+    """
+    done = opened(office, attachment_id=attachment_id, purpose=purpose, deed="picture_printed")
+    return Done(pictures.paper(done.value.data, office.rules.attachments), done.changes)
+
+
+def mend_thumbs(office: Office, *, case_id: UUID) -> int:
+    """Make the small pictures anew that are missing here (after a restore, at a county); gives how many. For the files' lane."""
+    with reading(office) as connection:
+        lacking = [
+            bytes(row.digest)
+            for row in _rows(connection, case_id)
+            if not office.blobs.thumb(bytes(row.digest))
+        ]
+    made = 0
+    for digest in lacking:
+        with suppress(AttachmentLost, AttachmentRefused):
+            looked = pictures.look(office.blobs.read(digest), office.rules.attachments)
+            office.blobs.keep_thumb(digest, looked.thumb)
+            made += 1
+    return made
+
+
+def forget(bench: Work, case_id: UUID) -> int:
+    """Erase the pictures of a case: their rows now, their bytes once it is committed; gives how many.
+
+    Bytes that another case has as well stay. What a backup holds of them ends with the last backup that does.
+    """
+    mine = select(Attachment.digest).where(Attachment.case_id == case_id)
+    elsewhere = select(Attachment.digest).where(
+        Attachment.case_id != case_id, Attachment.digest.in_(mine)
+    )
+    shared = {bytes(one) for one in bench.connection.execute(elsewhere).scalars()}
+    found = {bytes(one) for one in bench.connection.execute(mine).scalars()}
+    gone = bench.connection.execute(delete(Attachment).where(Attachment.case_id == case_id))
+    for digest in found - shared:
+        bench.afterwards(partial(bench.office.blobs.drop, digest))
+    return int(gone.rowcount)
+
+
+def _rows(connection: Connection, case_id: UUID) -> Sequence[Any]:
+    query = (
+        select(Attachment, Operator.name.label("operator"))
+        .join(Operator, Operator.id == Attachment.actor, isouter=True)
+        .where(Attachment.case_id == case_id, Attachment.removed_at == "")
+        .order_by(Attachment.id)
+    )
+    return connection.execute(query).all()
+
+
+def _row(office: Office, row: Any, *, covered: bool) -> AttachmentRow:
+    digest = bytes(row.digest)
+    return AttachmentRow(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        pages=row.pages,
+        about=f"{row.added_at[5:10]} {row.added_at[11:16]} {row.operator or '系统'}",
+        thumb=b"" if covered else office.blobs.thumb(digest),
+        there=office.blobs.has(digest),
+    )
+
+
+def _one(connection: Connection, attachment_id: UUID) -> Any:
+    row = connection.execute(
+        select(Attachment).where(Attachment.id == attachment_id, Attachment.removed_at == "")
+    ).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _name_of(stored: StoredCase, material: str) -> str:
+    """What a picture is called: by the material, never by its file, whose name may be anybody's."""
+    named = {one.key: one.name for one in stored.item.materials} | {"": OTHER}
+    if material not in named:
+        raise NotFound
+    return named[material]
+
+
+def _require_room(office: Office, connection: Connection, case_id: UUID, digest: bytes) -> None:
+    here = (Attachment.case_id == case_id, Attachment.removed_at == "")
+    count = select(func.count()).select_from(Attachment)
+    if connection.execute(count.where(*here, Attachment.digest == digest)).scalar_one():
+        raise AttachmentRefused("twice")
+    most = office.rules.attachments.per_case
+    if connection.execute(count.where(*here)).scalar_one() >= most:
+        raise AttachmentRefused("too_many", most)
+
+
+def _may_open(office: Office, stored: StoredCase) -> bool:
+    """Whether this seat may see what the papers of this matter tell: of an illness, the party, a child only with the line."""
+    kinds = {stored.item.sensitive, *(one.sensitive for one in stored.item.fields)}
+    return not kinds.intersection(covering.BY_LINE) or covering.sees(office, stored.row["line"])

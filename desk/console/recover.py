@@ -16,7 +16,9 @@ def run(options: argparse.Namespace) -> int:
     operator = named_operator(options, paths)
     typed = _ask(options, "恢复密钥（八组）：")
     password = _ask(options, "新密码：")
-    recover.new_password(paths, typed=typed, operator_id=operator.id, password=password)
+    recover.new_password(
+        paths, typed=typed, operator_id=operator.id, password=password, clock=SystemClock()
+    )
     print(f"{operator.name} 的密码已经换好，数据没有改动。")
     return 0
 

@@ -16,10 +16,11 @@ from desk import memory
 from desk.clock import Clock
 from desk.domain import thinning
 from desk.domain.events import GENESIS
-from desk.errors import Cancelled, DiskFull, OfficeDamaged, StoreUnfit
+from desk.errors import Cancelled, DiskFull, OfficeDamaged, OfficeError, StoreUnfit
 from desk.files import digest_of, folder_beside, put_folder, write_atomic
 from desk.keyring.key_file import NAMES
 from desk.paths import OfficePaths
+from desk.services import audit
 from desk.services.backups import (
     FILE,
     PACKAGES,
@@ -127,6 +128,9 @@ def make(
     """
     if office.paths.server:
         raise StoreUnfit("backup")
+    # First, so that the backup holds its own note; it is made whether or not that can be written now.
+    with suppress(OfficeError):
+        audit.noted(office, what="backup", why=why)
     made = make_of(office, why=why, schema=HEAD, progress=progress, cancelled=cancelled)
     if not clock_doubted:
         thin(office)

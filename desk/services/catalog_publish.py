@@ -22,7 +22,7 @@ from desk.exchange.catalog_body import (
     name_fault,
 )
 from desk.files import write_atomic
-from desk.services import catalog_turn, catalogs, releases
+from desk.services import audit, catalog_turn, catalogs, releases
 from desk.services.catalog_check import checked
 from desk.services.catalog_views import edition
 from desk.services.desk_keys import enrolled_desks
@@ -100,6 +100,7 @@ def publish(office: Office, *, ready: Plan) -> Done[int]:
         releases.put(bench.connection, release, ready.body, digest, moment)
         catalogs.keep(bench.connection, ready.rules)
         bench.emit("catalog.taken", "desk", bench.office.origin, taken_payload(release, digest))
+        audit.note(bench, "catalog", version=release.release)
         bench.touch("packages")
         return release.release
 

@@ -10,7 +10,7 @@ from desk.errors import CatalogRejected, ChangedMeanwhile, PackageRefused
 from desk.exchange.catalog_body import Release, parse_release
 from desk.exchange.header import Header
 from desk.exchange.parts import Contents
-from desk.services import catalog_turn, releases
+from desk.services import audit, catalog_turn, releases
 from desk.services.catalog_check import checked
 from desk.services.catalog_publish import taken_payload
 from desk.services.catalog_turn import Turned
@@ -106,6 +106,7 @@ def _adopt(bench: Work, version: int) -> None:
             .values(revoked_at=one.day)
         )
     bench.emit("catalog.taken", "desk", bench.office.origin, taken_payload(release, held.digest))
+    audit.note(bench, "catalog", version=release.release)
     bench.touch("packages")
     bench.touch("rules")
 

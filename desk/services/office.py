@@ -25,6 +25,7 @@ from desk.services.rules import Rules
 from desk.services.views import HallView
 
 Kind = Literal["desk", "county"]
+PasswordDue = Literal["", "once", "over"]
 
 
 @dataclass(slots=True)
@@ -32,7 +33,8 @@ class Office:
     """An open data folder with one operator at it.
 
     `beside` opens another file under the office's key, `blobs` keeps scans and photos. `grants` are (action, line, level); `seat` is the window number; `signing` seals papers and packages; `waits`: what an earlier
-    database began stays as it is until the county has given back what it has of it. `read_only`: every operation is refused. `spelt` remembers how names of
+    database began stays as it is until the county has given back what it has of it. `read_only`: every operation is refused. `password_due` says why he must choose
+    a new password before he has the grants `withheld`. `spelt` remembers how names of
     the catalogue sound. Close it when done.
     """
 
@@ -55,6 +57,8 @@ class Office:
     blobs: BlobStore
     waits: bool = False
     read_only: bool = False
+    password_due: PasswordDue = ""
+    withheld: tuple[tuple[str, str, str], ...] = ()
     pinned: dict[str, Rules] = field(default_factory=dict)
     spelt: dict[str, frozenset[str]] = field(default_factory=dict)
 

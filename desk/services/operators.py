@@ -14,7 +14,7 @@ from desk import keyring
 from desk.domain.canonical import Json
 from desk.domain.roles import EVERYTHING, Role
 from desk.errors import FieldsRefused, LastLead, NotFound, Problem
-from desk.services import password_rules, roles, second_person
+from desk.services import audit, covering, password_rules, roles, second_person
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.rights import Right, allows, demand
@@ -56,6 +56,17 @@ def assignable(office: Office) -> tuple[Role, ...]:
     return tuple(role for role in roles.roles().values() if office.kind in role.kinds)
 
 
+def sensitive_lines(office: Office) -> tuple[tuple[str, str], ...]:
+    """The lines that hold anything sensitive, with their labels: those an operator can be granted one by one."""
+    items = office.catalog.items.values()
+    told = {
+        item.line
+        for item in items
+        if {item.sensitive, *(field.sensitive for field in item.fields)} & {*covering.BY_LINE}
+    }
+    return tuple((one.key, one.label) for one in office.catalog.lines if one.key in told)
+
+
 def add(
     office: Office,
     *,
@@ -65,7 +76,7 @@ def add(
     approved_by: Approval | None,
     lines: Sequence[str] = ALL_LINES,
 ) -> Done[UUID]:
-    """Give somebody a slot with a first password of his own.
+    """Give somebody a slot with a first password, which he changes when he first signs in.
 
     Raises:
         FieldsRefused: name, password or role cannot be taken.
@@ -82,8 +93,10 @@ def add(
         payload: dict[str, Json] = {"name": name, **_rights(office, role, lines)}
         bench.emit("operator.added", "operator", new, payload | approval.payload())
         # Behind all that can be refused: a slot without its operator would let nobody in.
+        audit.note(bench, "operator", new, deed="added", role=role)
+        audit.note(bench, "key", new, deed="slot_added")
         _give_slot(office, approval.key, new, name, password)
-        password_rules.renewed(bench, new)
+        password_rules.given_once(bench, new)
         return new
 
     return perform(office, Operation.MANAGE_OPERATORS, work)
@@ -112,6 +125,7 @@ def change(
             _keep_a_lead(bench, operator_id)
         payload = rights | approval.payload()
         bench.emit("operator.changed", "operator", operator_id, payload, base=row["version"])
+        audit.note(bench, "operator", operator_id, deed="role", role=role)
 
     return perform(office, Operation.MANAGE_OPERATORS, work)
 
@@ -137,6 +151,8 @@ def switch_off(
         handed = _hand_on(bench, operator_id, hand_on_to) if hand_on_to else 0
         payload: dict[str, Json] = {"active": False, **approval.payload()}
         bench.emit("operator.changed", "operator", operator_id, payload, base=row["version"])
+        audit.note(bench, "operator", operator_id, deed="off")
+        audit.note(bench, "key", operator_id, deed="slot_removed")
         # Should the commit fail, he is out all the same: trying again finds no slot and goes on.
         with suppress(NotFound):
             keyring.remove_operator(office.paths.folder, operator_id.hex)
@@ -148,7 +164,7 @@ def switch_off(
 def new_password(
     office: Office, *, operator_id: UUID, password: str, approved_by: Approval | None
 ) -> Done[None]:
-    """A new password for a colleague who forgot his; also lets one in again who was switched off.
+    """A password for one time for a colleague who forgot his; also lets one in again who was switched off.
 
     Raises:
         FieldsRefused, NeedsSecondPerson, NotFound: as with `add`.
@@ -161,8 +177,9 @@ def new_password(
             raise FieldsRefused(problems)
         payload: dict[str, Json] = {"active": True, "new_password": True, **approval.payload()}
         bench.emit("operator.changed", "operator", operator_id, payload, base=row["version"])
+        audit.note(bench, "key", operator_id, deed="one_time_password")
         _give_slot(office, approval.key, operator_id, row["name"], password)
-        password_rules.renewed(bench, operator_id)
+        password_rules.given_once(bench, operator_id)
 
     return perform(office, Operation.MANAGE_OPERATORS, work)
 
@@ -173,7 +190,12 @@ def hand_on(office: Office, *, leaver: UUID, to: UUID) -> Done[int]:
     Raises:
         NotFound: the one who takes over is not at work here.
     """
-    return perform(office, Operation.MANAGE_OPERATORS, lambda bench: _hand_on(bench, leaver, to))
+
+    def work(bench: Work) -> int:
+        audit.note(bench, "operator", leaver, deed="handed_on")
+        return _hand_on(bench, leaver, to)
+
+    return perform(office, Operation.MANAGE_OPERATORS, work)
 
 
 def _hand_on(bench: Work, leaver: UUID, to: UUID) -> int:

@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from sqlalchemy.engine import Connection
+
 from desk import keyring
+from desk.domain.catalog import County
 from desk.errors import FieldsRefused, Problem
 from desk.services import audit, settings
-from desk.services.office import Office
+from desk.services.office import Office, PasswordDue
 from desk.services.operation import Done, Operation, Work, perform, reading
 
 SWITCH = "graded_protection"
@@ -17,7 +20,12 @@ WARN_BEFORE = timedelta(days=14)
 
 def graded(office: Office) -> bool:
     """Whether the county's 等保模式 is on."""
-    return office.county.params.get(SWITCH, True) is not False
+    return graded_in(office.county)
+
+
+def graded_in(county: County) -> bool:
+    """Whether 等保模式 is on in this county."""
+    return county.params.get(SWITCH, True) is not False
 
 
 def check(office: Office, name: str, password: str) -> tuple[Problem, ...]:
@@ -30,8 +38,37 @@ def check(office: Office, name: str, password: str) -> tuple[Problem, ...]:
 
 
 def renewed(bench: Work, operator_id: UUID) -> None:
-    """Remember that his password is new today."""
+    """Remember that his password is new today, and his own."""
     settings.keep(bench.connection, _key(operator_id), value=bench.today.isoformat())
+    settings.keep(bench.connection, _once(operator_id), value=None)
+
+
+def given_once(bench: Work, operator_id: UUID) -> None:
+    """Remember that somebody else chose his password: he signs in with it once, to choose his own."""
+    renewed(bench, operator_id)
+    settings.keep(bench.connection, _once(operator_id), value=True)
+
+
+def is_given(connection: Connection, operator_id: UUID) -> bool:
+    """Whether his password is one somebody else chose."""
+    return bool(settings.kept(connection, _once(operator_id)))
+
+
+def why_due(office: Office) -> PasswordDue:
+    """Why who signed in has to choose a new password before anything else: `once`, `over`; '' when he need not."""
+    if office.actor is None:
+        return ""
+    with reading(office, "") as connection:
+        if is_given(connection, office.actor):
+            return "once"
+    left = days_left(office)
+    return "over" if left is not None and left <= 0 else ""
+
+
+def hold_back(office: Office) -> None:
+    """Grant nothing until a password that is due was changed; where nothing can be written, nothing can be asked."""
+    if not office.read_only and (why := why_due(office)):
+        office.password_due, office.withheld, office.grants = why, office.grants, ()
 
 
 def days_left(office: Office) -> int | None:
@@ -46,18 +83,14 @@ def days_left(office: Office) -> int | None:
     return (date.fromisoformat(since) + GOOD_FOR - office.today).days
 
 
-def begin(office: Office) -> Done[None]:
+def begin(bench: Work) -> None:
     """Start counting for who signed in, where it is not known since when he has his password."""
-
-    def work(bench: Work) -> None:
-        if bench.actor and settings.kept(bench.connection, _key(bench.actor)) is None:
-            renewed(bench, bench.actor)
-
-    return perform(office, Operation.NOTE, work)
+    if bench.actor and settings.kept(bench.connection, _key(bench.actor)) is None:
+        renewed(bench, bench.actor)
 
 
 def change_own(office: Office, *, old: str, new: str) -> Done[None]:
-    """Change the password of who signed in.
+    """Change the password of who signed in; what was held back until then is granted.
 
     Raises:
         SignInRefused, SignInPaused: the old one is not right; counts as a try to sign in.
@@ -73,12 +106,19 @@ def change_own(office: Office, *, old: str, new: str) -> Done[None]:
         raise FieldsRefused(problems)
 
     def work(bench: Work) -> None:
-        audit.note(bench, "key", operator, change="password")
+        audit.note(bench, "key", operator, deed="password")
         renewed(bench, operator)
         params = keyring.params_in_use(office.paths.folder)
         keyring.add_operator(office.paths.folder, key, operator.hex, name, new, params)
 
-    return perform(office, Operation.NOTE, work)
+    done = perform(office, Operation.NOTE, work)
+    if office.password_due:
+        office.password_due, office.grants, office.withheld = "", office.withheld, ()
+    return done
+
+
+def _once(operator_id: UUID) -> str:
+    return f"password_once.{operator_id.hex}"
 
 
 def _key(operator_id: UUID) -> str:

@@ -16,7 +16,7 @@ from desk.errors import DiskFull, OfficeDamaged, OfficeError
 from desk.files import OneInstance, copy_atomic, move_file, write_atomic
 from desk.keyring.key_file import NAMES
 from desk.paths import OfficePaths
-from desk.services import engines, new_epoch, replaying, resend_taking
+from desk.services import audit, engines, new_epoch, replaying, resend_taking
 from desk.services.backup import Progress, quiet, require_whole, standing_of
 from desk.services.backups import Backup, Standing
 from desk.services.exchange_keys import county_key
@@ -113,6 +113,8 @@ def finish(prepared: Prepared, *, at: str) -> Restored:
     try:
         before = office.origin
         new_epoch.begin(office, why=WHY)
+        kept = prepared.backup.manifest
+        audit.noted(office, what="restore", made=kept.made_at[:16], n=kept.standing.n)
         if prepared.alone:
             resend_taking.carry_on_alone(office, before)
         standing = _closed(office)

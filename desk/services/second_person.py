@@ -11,7 +11,7 @@ from desk import keyring
 from desk.domain.canonical import Json
 from desk.errors import NeedsSecondPerson
 from desk.keyring import OperatorName
-from desk.services import roles
+from desk.services import password_rules, roles
 from desk.services.office import Office
 from desk.services.operation import Work, reading
 from desk.services.rights import Right, allows
@@ -78,7 +78,9 @@ def _approvers(office: Office, connection: Connection) -> dict[UUID, str]:
     here = select(Operator).where(Operator.active).order_by(Operator.name, Operator.id)
     if office.kind == "county":
         here = here.where(Operator.origin == office.origin)
-    rows = connection.execute(here).mappings().all()
+    found = connection.execute(here).mappings().all()
+    # Whose password somebody else chose consents to nothing: that other could do it in his name.
+    rows = [row for row in found if not password_rules.is_given(connection, row["id"])]
     others = {row["id"]: row for row in rows if row["id"] != office.actor}
     leads = {
         one: row["name"]

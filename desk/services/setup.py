@@ -18,7 +18,7 @@ from desk.errors import FieldsRefused, FolderUnusable, Problem
 from desk.exchange.keys import PublicHalf, SealingPair, SigningPair
 from desk.files import OneInstance
 from desk.paths import OfficePaths
-from desk.services import catalogs, desk_keys
+from desk.services import catalogs, desk_keys, password_rules
 from desk.services.engines import Engines, open_engines
 from desk.services.office import (
     SYSTEM,
@@ -113,8 +113,10 @@ def one_line(typed: str) -> str:
     return " ".join(clean_text(typed)[0].split())
 
 
-def check_operator(name: str, password: str, profile: HallProfile) -> tuple[Problem, ...]:
-    """What stands against this operator's name and password."""
+def check_operator(
+    name: str, password: str, profile: HallProfile, catalog: Catalog
+) -> tuple[Problem, ...]:
+    """What stands against this operator's name and password, by the rules of his county."""
     problems = []
     shown = one_line(name)
     if not shown:
@@ -122,7 +124,13 @@ def check_operator(name: str, password: str, profile: HallProfile) -> tuple[Prob
     elif len(shown) > 40:
         problems.append(Problem("operator_name", "too_long", {"max": 40}))
     words = (profile.community_name, profile.community_code, profile.street, profile.phone, shown)
-    return (*problems, *keyring.check_password(password, tuple(word for word in words if word)))
+    known = tuple(word for word in words if word)
+    mixed = password_rules.graded_in(_county(catalog, profile))
+    return (*problems, *keyring.check_password(password, known, mixed=mixed))
+
+
+def _county(catalog: Catalog, profile: HallProfile) -> County:
+    return catalog.counties.get(profile.county, catalog.counties["000000"])
 
 
 def create_office(
@@ -146,14 +154,17 @@ def create_office(
         FieldsRefused: profile, name or password cannot be taken.
         FileExistsError, FolderUnusable, OfficeBusy, DiskFull, DiskFailed: nothing usable was left behind.
     """
-    problems = (*check_profile(profile), *check_operator(operator_name, password, profile))
+    rules = rules or load_rules()
+    problems = (
+        *check_profile(profile),
+        *check_operator(operator_name, password, profile, rules.catalog),
+    )
     if problems:
         raise FieldsRefused(problems)
     profile = cleaned(profile)
-    rules = rules or load_rules()
     _make_folder(paths)
     operator_id, name = _new_id(clock), one_line(operator_name)
-    county = rules.catalog.counties.get(profile.county, rules.catalog.counties["000000"])
+    county = _county(rules.catalog, profile)
     kind: Kind = "desk" if recovery is None else "county"
     desk = _new_desk(clock, kind, profile_payload(profile, county, epoch=1))
     lock = OneInstance(paths.lock)

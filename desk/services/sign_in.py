@@ -14,7 +14,7 @@ from desk.errors import OfficeError
 from desk.files import OneInstance, clean_leftovers
 from desk.keyring import OperatorName, attempts
 from desk.paths import OfficePaths
-from desk.services import audit, catalogs, releases, roles, upgrading
+from desk.services import audit, catalogs, password_rules, releases, roles, upgrading
 from desk.services.engines import open_engines
 from desk.services.office import Office, assemble, read_desk
 from desk.services.operation import Operation, Work, perform
@@ -43,7 +43,7 @@ def sign_in(
     rules: Rules | None = None,
     read_only: bool = False,
 ) -> Office:
-    """Open the office for this operator; `read_only` refuses every writing, also the note that somebody came in.
+    """Open the office for this operator, who may do nothing until a password that is due was changed; `read_only` refuses every writing, also the note that somebody came in.
 
     Raises:
         SignInRefused, SignInPaused: name and password do not fit, or too often.
@@ -60,6 +60,7 @@ def sign_in(
     with suppress(OfficeError):
         # On a full or failing disk people must still get in to read.
         _note(office, tried)
+    password_rules.hold_back(office)
     return office
 
 
@@ -71,6 +72,7 @@ def _note(office: Office, tried: Mapping[str, attempts.Failures]) -> None:
             who = None if account == attempts.NOBODY else UUID(hex=account)
             audit.note(bench, "sign_in_refused", who, count=one.count, last=one.at)
         audit.note(bench, "sign_in", bench.actor)
+        password_rules.begin(bench)
 
     perform(office, Operation.NOTE, work)
     if attempts.NOBODY in tried:

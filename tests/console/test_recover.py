@@ -12,7 +12,7 @@ from desk.paths import OfficePaths
 from desk.services import setup, sign_in
 from tests.builders import PASSWORD, make_office, rules
 
-NEW = "泾河南岸新栽的杨树林"
+NEW = "泾河南岸新栽的杨树林a1"
 
 
 def say(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:

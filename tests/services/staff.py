@@ -4,13 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from desk.services import operators, sign_in
+from desk.services import operators, password_rules, sign_in
 from desk.services.office import Office
+from desk.services.operation import Operation, perform
 from tests.builders import PASSWORD, consent, rules
 
 
 def add(office: Office, name: str = "李静", role: str = "clerk", *lines: str) -> UUID:
-    """A colleague with `PASSWORD`, who sees all lines if none is named."""
+    """A colleague with `PASSWORD` as if he had chosen it himself, who sees all lines if none is named."""
+    new = given(office, name, role, *lines)
+    perform(office, Operation.NOTE, lambda bench: password_rules.renewed(bench, new))
+    return new
+
+
+def given(office: Office, name: str = "李静", role: str = "clerk", *lines: str) -> UUID:
+    """A colleague to whom `PASSWORD` was given for one time."""
     return operators.add(
         office,
         name=name,
@@ -23,7 +31,7 @@ def add(office: Office, name: str = "李静", role: str = "clerk", *lines: str) 
 
 @contextmanager
 def signed_in(office: Office, operator_id: UUID, password: str = PASSWORD) -> Iterator[Office]:
-    """The same folder with somebody else at it; `office` is closed for good."""
+    """The same folder with somebody else at it, `office` is closed for good."""
     office.close()
     other = sign_in.sign_in(
         office.paths,

@@ -94,7 +94,7 @@ def test_an_operator_has_a_name_that_fits(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("password", ["", "short", "1234567890", "池阳社区池阳社区", "王敏王敏"])
 def test_a_guessable_password_is_refused(password: str) -> None:
     """Too short, digits alone, words of the hall."""
-    assert setup.check_operator("王敏", password, PROFILE) != ()
+    assert setup.check_operator("王敏", password, PROFILE, rules().catalog) != ()
 
 
 def test_a_second_office_is_never_put_over_the_first(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ class SetupPage(QWidget):
         self.banner.clear()
         step, profile = self.operator, self.hall.profile()
         problems = (
-            *setup.check_operator(step.name, step.password, profile),
+            *setup.check_operator(step.name, step.password, profile, self._rules.catalog),
             *step.own_problems(),
         )
         step.show_problems(problems)

@@ -19,6 +19,8 @@ CONSOLE = frozenset(
     }
 )
 COUNTY = ("--data", "--db")
+SAFE = "--safe"
+"""Opens the window in the mode that only looks."""
 NO_COUNTY = "文件夹 {folder} 里还没有区县的数据。请先运行 bianmin hub init --county 6位代码 --name 名称 --data 文件夹 建立。"
 NO_SCREEN = "这台机器没有可用的屏幕，窗口打不开。可以运行 bianmin demo 看演示，或 bianmin --help 看其他命令。"
 NO_FOLDER = "--data 后面要写数据文件夹。"
@@ -64,12 +66,13 @@ def has_screen(platform: str, environ: Mapping[str, str]) -> bool:
 
 
 def _window(words: list[str]) -> int:
+    safe = SAFE in words
     try:
-        folder = _folder(words)
+        folder = _folder([word for word in words if word != SAFE])
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    return _open(folder, "")
+    return _open(folder, "", safe=safe)
 
 
 def _county(words: Sequence[str]) -> int:
@@ -85,7 +88,7 @@ def _county(words: Sequence[str]) -> int:
     return _open(folder, places.get("--db", ""))
 
 
-def _open(folder: Path | None, server: str) -> int:
+def _open(folder: Path | None, server: str, *, safe: bool = False) -> int:
     if not has_screen(sys.platform, os.environ):
         sys.stderr.write(NO_SCREEN + "\n")
         return 2
@@ -95,7 +98,7 @@ def _open(folder: Path | None, server: str) -> int:
 
     # Until the window has a handler of its own: a screen that is named but not there ends in an abort.
     qInstallMessageHandler(_only_the_end)
-    return run(folder, server)
+    return run(folder, server, safe=safe)
 
 
 def _folder(words: list[str]) -> Path | None:

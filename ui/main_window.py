@@ -28,7 +28,7 @@ from ui.actions import COMMANDS, USUAL_PLACES, key_list, usual_keys
 from ui.chain_watch import watch_chain
 from ui.feed import Feed
 from ui.navigation import PAGES, Navigation
-from ui.notices import Notices, Verb
+from ui.notices import Banner, Notices, Verb
 from ui.operations import Operations
 from ui.shell import Preferences, Shell, read_preferences
 from ui.tasks import Tasks
@@ -41,6 +41,8 @@ ID_LENGTHS = (15, 18)
 TICK_MS = 30 * 60 * 1000
 SETTLED_MS = 300
 AT_COUNTY = "输入姓名、拼音首字母、证件号或受理编号，找到一件；也可以扫窗口的密钥码"
+ONLY_LOOKING = "安全模式：现在只能看，不能改"
+ONLY_LOOKING_TEXT = "要办事，请照常启动，再登录一次。"
 CALL_COUNTY = "先不要办新的，也不要删除文件夹，请联系县里的技术人员。"
 
 
@@ -134,12 +136,20 @@ class MainWindow(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.bar)
+        if self.operations.office.read_only:
+            right.addWidget(self._only_looking())
         right.addWidget(self.stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.side)
         row.addLayout(right, 1)
+
+    def _only_looking(self) -> Banner:
+        banner = Banner()
+        usual = Verb("照常启动", self.operations.usual_start_asked.emit)
+        banner.say(ONLY_LOOKING, ONLY_LOOKING_TEXT, usual, tone="soon")
+        return banner
 
     def _connect(self, tasks: Tasks) -> None:
         self.side.chosen.connect(self.go)
@@ -250,6 +260,8 @@ class MainWindow(QWidget):
         """
         # Not on the reader's lane: over a large file it takes seconds, and the first page waits behind it.
         self._own.files(lambda: quick_check(self.operations.office), on_done=self._tell_findings)
+        if self.operations.office.read_only:
+            return
         watch_chain(self._own, self._tell_findings)
         if not self._at_desk:
             return

@@ -27,6 +27,9 @@ class Operations(QObject):
     rescue_asked = Signal()
     """The clerk wants to go back to a backup: the office is to be closed first."""
 
+    usual_start_asked = Signal()
+    """The clerk has seen enough of the mode that only looks."""
+
     def __init__(
         self,
         office: Office,

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk import keyring
 from desk.clock import Clock, SystemClock
-from desk.errors import DeskError, OfficeDamaged, OfficeError, SignInPaused
+from desk.crashes import CrashWatch
+from desk.errors import DeskError, OfficeDamaged, OfficeError, OfficeOlder, SignInPaused
 from desk.paths import OfficePaths, default_folder
 from ui import leaving, theme
 from ui.dressing import load_fonts as load_fonts
@@ -35,28 +36,38 @@ if TYPE_CHECKING:
     from ui.tasks import Task, Tasks
 
 DESIGNED = (1366, 768)
+CAREFULLY = "程序刚才没有正常关闭，这次小心着开：登录后先选要做什么，不会改动数据。"
 
 
-def run(folder: Path | None = None, server: str = "") -> int:
+def run(folder: Path | None = None, server: str = "", *, safe: bool = False) -> int:
     """Open the window on `folder` (default: this user's own) and stay until it is closed.
 
-    `server` is the address of the PostgreSQL database a county's rows are in ('': its own file).
+    `server` is the address of the PostgreSQL database a county's rows are in ('': its own file). `safe` asks for the
+    mode that only looks, which two starts that broke off of late bring about as well.
     """
     # Collecting while modules load costs a tenth of the start; it goes on after the first paint.
     gc.disable()
     prepare_environment(os.environ, sys.platform)
+    paths, clock = OfficePaths(folder or default_folder(), server), SystemClock()
+    watch = CrashWatch(paths.starts, clock)
+    # Before there is an office there is nothing to be careful with, and no folder.
+    careful = keyring.exists(paths.folder) and watch.begin()
     app = make_app()
-    paths = OfficePaths(folder or default_folder(), server)
-    start = Start(app, paths, SystemClock(), last_resort=True)
+    start = Start(app, paths, clock, last_resort=True, watch=watch, careful=careful or safe)
     start.painted.connect(gc.enable)
+    # Also when Windows ends the session.
+    app.aboutToQuit.connect(watch.end)
     start.show()
-    return app.exec()
+    try:
+        return app.exec()
+    finally:
+        watch.end()
 
 
 class Start(QObject):
     """Shows sign-in or set-up, loads the rest behind it, and opens the working window.
 
-    With `last_resort` it also takes every exception that nobody caught.
+    With `last_resort` it also takes every exception that nobody caught; `careful` opens an office for looking only.
     """
 
     painted = Signal()
@@ -74,9 +85,12 @@ class Start(QObject):
         chooser: "Chooser | None" = None,
         *,
         last_resort: bool = False,
+        watch: CrashWatch | None = None,
+        careful: bool = False,
     ) -> None:
         super().__init__(app)
         self._last_resort = last_resort
+        self.watch, self.careful = watch, careful
         self.app, self.paths, self.clock, self.chooser = app, paths, clock, chooser
         self.host = Host()
         self.host.painted.connect(self.painted)
@@ -160,6 +174,8 @@ class Start(QObject):
             self._unreadable = error
             return QWidget()
         page.submitted.connect(self._sign_in)
+        if self.careful:
+            page.tell(CAREFULLY)
         return page
 
     def _put(self, page: QWidget) -> None:
@@ -183,10 +199,15 @@ class Start(QObject):
             # Before there is an office, there is no folder to write into.
             self._log()
         translate(self.app)
-        if self._unreadable is not None:
+        if self._unreadable is not None and not self._has_other_keys():
             self._cannot_load(self._unreadable)
             return
         self.run(self._load, on_done=self._after_load, on_refused=self._cannot_load)
+
+    def _has_other_keys(self) -> bool:
+        from ui.troubles import keys_in_backup
+
+        return keys_in_backup(self, self._put, self._sign_in, self._rescue, self._sign_in_refused)
 
     def _load(self) -> None:
         """On the writer thread: the slow imports, the rules, the fonts, while the clerk types."""
@@ -210,12 +231,9 @@ class Start(QObject):
             self._set_up()
 
     def _cannot_load(self, error: DeskError) -> None:
-        from desk.words.errors import words
-        from ui.notices import Verb
+        from ui.troubles import cannot_begin
 
-        said = words(error)
-        if self.notices is not None:
-            self.notices.ask(said.title, said.text, Verb("关闭程序", self.app.quit))
+        cannot_begin(self, error)
 
     def _set_up(self) -> None:
         from ui.pages.setup import SetupPage
@@ -233,8 +251,12 @@ class Start(QObject):
         def refused(error: DeskError) -> None:
             if isinstance(error, OfficeDamaged):
                 self._rescue(operator_id, password)
-            else:
-                self._sign_in_refused(error)
+                return
+            self._sign_in_refused(error)
+            if isinstance(error, OfficeOlder):
+                from ui.troubles import too_old_to_look
+
+                too_old_to_look(self, error, lambda: self._put(self._first_page()))
 
         if self._to_rescue:
             self._rescue(operator_id, password)
@@ -247,6 +269,7 @@ class Start(QObject):
                 password=password,
                 clock=self.clock,
                 rules=self._rules,
+                read_only=self.careful,
             )
 
         self.run(work, on_done=self._signed_in, on_refused=refused)
@@ -281,12 +304,26 @@ class Start(QObject):
         from ui.pages.setup import ProvePage
 
         self._hold(office)
+        if office.read_only:
+            self._carefully(office)
+            return
         if keyring.is_proved(self.paths.folder):
             self._opened(office)
             return
         page = ProvePage(self.paths, self.run)
         page.finished.connect(lambda: self._opened(office))
         self._put(page)
+
+    def _carefully(self, office: "Office") -> None:
+        from ui.pages.safe.door import offer
+
+        offer(
+            self,
+            office,
+            look=lambda: self._opened(office),
+            leave=self._sign_out,
+            rescue=lambda: self._sign_out(rescue=True),
+        )
 
     def _sign_in_refused(self, error: DeskError) -> None:
         from desk.words.errors import words
@@ -336,6 +373,7 @@ class Start(QObject):
             self._office, self._tasks, feed, on_bug=self._crash.bug, parent=self
         )
         operations.rescue_asked.connect(lambda: self._sign_out(rescue=True))
+        operations.usual_start_asked.connect(self._usual_start)
         self.window = MainWindow(operations, feed, self.notices, self._tasks, preferences)
         self.window.text_size_changed.connect(lambda wanted: self._enter(wanted, "settings"))
         Locking(self.host, self.window, operations, self._sign_out)
@@ -345,6 +383,11 @@ class Start(QObject):
         else:
             self.window.go_home()
         self.opened.emit(self.window)
+
+    def _usual_start(self) -> None:
+        from ui.pages.safe.door import as_usual
+
+        as_usual(self, self._sign_out)
 
     def _say_bug(self) -> None:
         from desk.words.errors import BUG

@@ -100,6 +100,11 @@ class SignInPage(QWidget):
         self.problem.hide()
         self.submitted.emit(self._ids[row], self.password.text())
 
+    def tell(self, text: str) -> None:
+        """Say something before anybody has typed."""
+        self.problem.setText(text.replace("<", "＜"))
+        self.problem.show()
+
     def refused(self, title: str, text: str) -> None:
         """The office did not open: say why, and let them type again."""
         self._ready()

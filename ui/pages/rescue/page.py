@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desk.clock import Clock
 from desk.errors import DeskError
 from desk.paths import OfficePaths
-from desk.services import rescue, restore
+from desk.services import diagnosis, rescue, restore
 from desk.services.restore import Prepared, Restored
 from desk.services.rules import Rules
 from desk.words.errors import words
+from ui.diagnosis import screen_lines
+from ui.diagnosis import show as show_diagnosis
 from ui.notices import Banner, Notices
 from ui.theme import px
 from ui.widgets.buttons import button
@@ -30,6 +32,7 @@ NONE = "这台电脑上没有找到能用的备份"
 NONE_TEXT = (
     "插上存过备份的 U 盘，点“从 U 盘找备份”。没有 U 盘，请联系县里的技术人员，先不要动数据文件夹。"
 )
+WHY_CLOSED = "正在恢复，数据文件没有打开"
 DONE, DONE_TEXT = "恢复好了", "请重新登录，看看最近办的几件在不在。"
 LOOKING, RESTORING = "正在找备份……", "正在恢复，请不要关机……"
 
@@ -79,6 +82,7 @@ class RescuePage(QWidget):
         self.older = button("换更早的一份", self.look_older)
         self.stick = button("从 U 盘找备份…", self.look_on_stick)
         self.leave = button("先不恢复", self.go, role="quiet")
+        self.diagnose = button("诊断信息…", self.tell, role="quiet")
         QShortcut(QKeySequence("F9"), self, self.begin)
         self._lay_out()
         self.look()
@@ -132,6 +136,15 @@ class RescuePage(QWidget):
         self._let_go()
         self.finished.emit()
 
+    def tell(self) -> None:
+        """What a technician needs to know, shown before it is written; the file itself is not looked into."""
+        paths, clock, extra = self._opener.paths, self._opener.clock, screen_lines()
+        show_diagnosis(
+            self._run,
+            self._notices,
+            lambda: diagnosis.gather(paths, clock=clock, why_closed=WHY_CLOSED, extra=extra),
+        )
+
     def close_up(self) -> None:
         """Let go of the folder; for the window that closes."""
         self._let_go()
@@ -172,7 +185,7 @@ class RescuePage(QWidget):
         self.strip.tell(done, total, f"{what}……" if what else "")
 
     def _busy(self, busy: bool, what: str = "") -> None:
-        for one in (self.restore, self.older, self.stick, self.leave):
+        for one in (self.restore, self.older, self.stick, self.leave, self.diagnose):
             one.setEnabled(not busy)
         if busy:
             self.banner.hide()
@@ -205,7 +218,7 @@ class RescuePage(QWidget):
         card.body.addWidget(line())
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        for quiet in (self.leave, self.stick, self.older):
+        for quiet in (self.leave, self.diagnose, self.stick, self.older):
             row.addWidget(quiet)
         row.addStretch(1)
         row.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignRight)

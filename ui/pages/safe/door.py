@@ -1,0 +1,53 @@
+"""The way into the safe mode, and out of it."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from desk.crashes import CrashWatch
+from desk.services.office import Office
+from ui.host import Host
+from ui.notices import Notices
+from ui.pages.safe.page import Run, SafePage
+
+
+class Starting(Protocol):
+    """What the start has by then."""
+
+    host: Host
+    notices: Notices | None
+    watch: CrashWatch | None
+    careful: bool
+
+    @property
+    def run(self) -> Run: ...
+
+
+def offer(
+    start: Starting,
+    office: Office,
+    *,
+    look: Callable[[], None],
+    leave: Callable[[], None],
+    rescue: Callable[[], None],
+) -> None:
+    """Show what can be done to whoever signed in; `leave` closes the office and asks for the password again."""
+    if start.notices is None:
+        return
+    page = SafePage(office, start.run, start.notices)
+
+    def usual() -> None:
+        as_usual(start, leave)
+
+    page.usual.connect(usual)
+    page.look.connect(look)
+    page.rescue.connect(rescue)
+    start.host.setCentralWidget(page)
+    page.setFocus()
+
+
+def as_usual(start: Starting, leave: Callable[[], None]) -> None:
+    """From now on the program is opened as usual; what broke off before is forgotten."""
+    start.careful = False
+    if start.watch is not None:
+        start.watch.forget()
+    leave()

@@ -1,0 +1,100 @@
+"""Starts that do not go as usual: no key file that reads, an older file that may not be changed, nothing to open at all."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desk import keyring
+from desk.clock import Clock
+from desk.crashes import CrashWatch
+from desk.errors import DeskError, OfficeDamaged
+from desk.paths import OfficePaths
+from desk.services import diagnosis, key_rescue
+from desk.words.errors import words
+from ui.diagnosis import screen_lines, show
+from ui.host import Host
+from ui.notices import Notices, Verb
+from ui.pages.safe.door import as_usual
+from ui.pages.safe.page import Run
+from ui.pages.sign_in import SignInPage
+
+KEYS_GONE = "密钥文件读不出来，数据没有动。备份里还有一份，输入密码就能把它放回去。"
+Enter = Callable[[str, str], None]
+Refused = Callable[[DeskError], None]
+
+
+class Starting(Protocol):
+    """What the start has by then."""
+
+    app: QApplication
+    host: Host
+    paths: OfficePaths
+    clock: Clock
+    notices: Notices | None
+    watch: CrashWatch | None
+    careful: bool
+
+    @property
+    def run(self) -> Run: ...
+
+
+def keys_in_backup(
+    start: Starting, put: Callable[[QWidget], None], enter: Enter, rescue: Enter, told: Refused
+) -> bool:
+    """Whether there is a key file in a backup: then whoever signs in by it has it put back, and goes on by `enter`."""
+    spare = key_rescue.spare(start.paths)
+    if spare is None:
+        return False
+    names = [(one.id, one.name) for one in keyring.operators(spare)]
+    page = SignInPage(keyring.label(spare), names)
+    page.tell(KEYS_GONE)
+
+    def submitted(operator_id: str, password: str) -> None:
+        def refused(error: DeskError) -> None:
+            if isinstance(error, OfficeDamaged):
+                rescue(operator_id, password)
+            else:
+                told(error)
+
+        start.run(
+            lambda: key_rescue.bring_back(
+                start.paths, spare, operator_id=operator_id, password=password, clock=start.clock
+            ),
+            on_done=lambda _: enter(operator_id, password),
+            on_refused=refused,
+        )
+
+    page.submitted.connect(submitted)
+    put(page)
+    return True
+
+
+def too_old_to_look(start: Starting, error: DeskError, leave: Callable[[], None]) -> None:
+    """The file would have to be changed before it can be looked at: only a usual start may."""
+    if start.notices is not None:
+        said = words(error)
+        usual = Verb("照常启动", lambda: as_usual(start, leave))
+        start.notices.ask(said.title, said.text, usual, Verb("先不动"))
+
+
+def cannot_begin(start: Starting, error: DeskError) -> None:
+    """Nothing can be opened: said in words, with what a technician needs to know."""
+    if start.notices is None:
+        return
+    said, extra = words(error), screen_lines()
+
+    def diagnose() -> None:
+        if start.notices is None:
+            return
+        box = show(
+            start.run,
+            start.notices,
+            lambda: diagnosis.gather(
+                start.paths, clock=start.clock, why_closed=said.title, extra=extra
+            ),
+        )
+        box.finished.connect(lambda _: cannot_begin(start, error))
+
+    more = Verb("诊断信息…", diagnose)
+    start.notices.ask(said.title, said.text, Verb("关闭程序", start.app.quit), more)

@@ -13,6 +13,7 @@ CONSOLE = frozenset(
     {
         *("backup", "restore", "diagnose"),
         *("check", "hub", "export-ledger", "recover", "new-recovery-key", "verify-receipt"),
+        "selftest",
         *("--help", "-h", "--version"),
         # Not for people: the processes that open strangers' workbooks and pictures are this program once more.
         *("read-table", "read-picture"),

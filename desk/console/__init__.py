@@ -1,4 +1,4 @@
-"""The commands that need no window: check, backup, restore, diagnose, export-ledger, verify-receipt, recover, hub."""
+"""The commands that need no window: check, backup, restore, diagnose, export-ledger, verify-receipt, recover, selftest, hub."""
 
 import argparse
 import io
@@ -60,7 +60,7 @@ def main(argv: Sequence[str]) -> int:
         return picture_child.main()
     parser = build_parser()
     options = parser.parse_args(argv)
-    from desk.console import backup, check, diagnose, hub, ledger, receipt, recover
+    from desk.console import backup, check, diagnose, hub, ledger, receipt, recover, selftest
     from desk.console.opening import told
 
     commands = {
@@ -71,6 +71,7 @@ def main(argv: Sequence[str]) -> int:
         "export-ledger": ledger.run,
         "hub": hub.run,
         "recover": recover.run,
+        "selftest": selftest.run,
         "verify-receipt": receipt.run,
         "new-recovery-key": recover.renew,
     }
@@ -101,6 +102,9 @@ def build_parser() -> argparse.ArgumentParser:
     renew = commands.add_parser("new-recovery-key", help="恢复密钥丢了：凭密码换一个新的")
     for parsed in (lost, renew):
         parsed.add_argument("folder", type=Path, metavar="DIR")
+    _selftest_options(
+        commands.add_parser("selftest", help="自检：按种子随机办件，被打断以后核对一件不少")
+    )
     _hub_parser(commands.add_parser("hub", help="区县：密钥、登记社区、接收交换包"))
     for parsed in (check, kept, restore, told, ledger, verify, lost, renew):
         _password_options(parsed)
@@ -120,6 +124,12 @@ def _diagnose_options(parser: argparse.ArgumentParser) -> None:
     from desk.console import diagnose
 
     diagnose.add(parser)
+
+
+def _selftest_options(parser: argparse.ArgumentParser) -> None:
+    from desk.console import selftest
+
+    selftest.add(parser)
 
 
 def _ledger_options(parser: argparse.ArgumentParser) -> None:

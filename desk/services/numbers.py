@@ -6,7 +6,8 @@ from db.models import IssuedNumber
 from desk.domain.canonical import Json
 from desk.domain.numbering import MAX_SERIAL, Number
 from desk.errors import NumbersExhausted
-from desk.services.operation import Work
+from desk.services.office import Office
+from desk.services.operation import Work, reading
 
 EPOCHS, IN_AN_EPOCH = 9, 1_000
 LAST_SERIAL = select(func.max(IssuedNumber.serial)).where(
@@ -15,6 +16,13 @@ LAST_SERIAL = select(func.max(IssuedNumber.serial)).where(
     IssuedNumber.window == bindparam("window"),
     IssuedNumber.day == bindparam("day"),
     IssuedNumber.epoch == bindparam("epoch"),
+)
+A_DAY = (
+    IssuedNumber.origin,
+    IssuedNumber.series,
+    IssuedNumber.window,
+    IssuedNumber.day,
+    IssuedNumber.epoch,
 )
 
 
@@ -40,6 +48,16 @@ def take(work: Work, series: str) -> Number:
         raise NumbersExhausted
     community = str(office.profile["community_code"])
     return Number(series, community, office.seat, work.today, serial)
+
+
+def with_gaps(office: Office) -> tuple[str, ...]:
+    """The days of a series whose numbers do not follow one another from their first, as 'SL 2026-11-23'; there should be none."""
+    serial = IssuedNumber.serial
+    query = select(IssuedNumber.series, IssuedNumber.day).group_by(*A_DAY)
+    # Twice is never: a unique index stands against it.
+    broken = query.having(func.count() != func.max(serial) - func.min(serial) + 1)
+    with reading(office, "") as connection:
+        return tuple(f"{row.series} {row.day}" for row in connection.execute(broken))
 
 
 def before_first(epoch: int) -> int:

@@ -1,6 +1,6 @@
 """Events a backup does not have, brought back from this desk's own packages and from what a damaged file still gives out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Engine, create_engine, insert, select
+from sqlalchemy import Engine, create_engine, func, insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
@@ -22,8 +22,8 @@ from desk.exchange.header import Header
 from desk.exchange.keys import SigningPair
 from desk.exchange.receiving import ReaderContext, SenderState, inspect, open_parts
 from desk.exchange.stick import scan
-from desk.services import forgetting, operation, projection, resend_taking
-from desk.services.event_store import read_events
+from desk.services import forgetting, operation, projection, rebuilding, resend_taking
+from desk.services.event_store import BATCH, read_events
 from desk.services.exchange_keys import OwnKeys, own_keys
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, chain_head, perform, reading
@@ -132,6 +132,7 @@ def append(office: Office, found: Mapping[int, EventRecord]) -> tuple[int, int, 
 
     def work(bench: Work) -> tuple[int, int, int]:
         n, head, _mono = chain_head(bench.connection, office.origin)
+        _make_room(bench, [one.id for one in found.values()])
         cases, taken = set(), 0
         while (record := found.get(n + 1)) is not None and record.prev == head:
             if not projection.knows(record.kind, record.version):
@@ -146,6 +147,19 @@ def append(office: Office, found: Mapping[int, EventRecord]) -> tuple[int, int, 
         return taken, len(cases), _keep(bench, [one for one in found.values() if one.n > n])
 
     return perform(office, Operation.EXCHANGE, work).value
+
+
+def _make_room(bench: Work, told: Sequence[UUID]) -> None:
+    """What the file told again in its own chain stood no longer in an earlier database's: here, before that, it still does."""
+    connection, again = bench.connection, dict[UUID, int]()
+    for some in (told[start : start + BATCH] for start in range(0, len(told), BATCH)):
+        twice = select(Event.origin, func.min(Event.n)).where(Event.id.in_(some))
+        for origin, first in connection.execute(twice.group_by(Event.origin)):
+            again[origin] = min(first, again.get(origin, first))
+    for origin, first in again.items():
+        resend_taking.set_aside(bench, origin, first)
+    if again:
+        rebuilding.rebuild(connection)
 
 
 def _keep(bench: Work, records: list[EventRecord]) -> int:

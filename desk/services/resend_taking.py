@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from db.models import Event, IssuedNumber, Person, SearchToken, SetAside, Site
@@ -49,7 +49,7 @@ def _take(bench: Work, header: Header, told: GiveBack, records: Iterable[EventRe
     connection, fresh = bench.connection, 0
     known = {one.origin: one for one in told.chains}
     # First of all: a later database may have told these very events again, and none is in a log twice.
-    aside = sum(_set_aside(bench, chain.origin, chain.last + 1) for chain in told.chains)
+    aside = sum(set_aside(bench, chain.origin, chain.last + 1) for chain in told.chains)
     for record in records:
         if record.origin not in known or record.n > known[record.origin].last:
             raise PackageRefused("DAMAGED", why="resend", n=record.n)
@@ -57,7 +57,7 @@ def _take(bench: Work, header: Header, told: GiveBack, records: Iterable[EventRe
         if here == record.hash:
             continue
         if here is not None:
-            aside += _set_aside(bench, record.origin, record.n)
+            aside += set_aside(bench, record.origin, record.n)
         _append(connection, header, record)
         forgetting.forget(connection, [record])
         fresh += 1
@@ -105,7 +105,7 @@ def carry_on_alone(office: Office, origin: UUID) -> Done[None]:
     """Tell an earlier database's events anew in this one; for one of which nobody else ever had anything."""
 
     def work(bench: Work) -> None:
-        _set_aside(bench, origin, 1)
+        set_aside(bench, origin, 1)
         rebuilding.rebuild(bench.connection)
         index_people(bench)
         _tell_again(bench)
@@ -117,13 +117,18 @@ def carry_on_alone(office: Office, origin: UUID) -> Done[None]:
     return done
 
 
-def _set_aside(bench: Work, origin: UUID, first: int) -> int:
+def set_aside(bench: Work, origin: UUID, first: int) -> int:
     """Take the events from `first` on out of the log: the county never had them, and has others in their place."""
     connection = bench.connection
     gone = list(read_events(connection, Event.origin == origin, Event.n >= first))
     if not gone:
         return 0
     at = bench.now.isoformat(timespec="seconds")
+    # After two restores what was told again may have to go aside once more.
+    connection.execute(
+        delete(SetAside).where(SetAside.event_id == bindparam("gone")),
+        [{"gone": record.id} for record in gone],
+    )
     connection.execute(
         insert(SetAside),
         [

@@ -1,0 +1,116 @@
+"""The self-test: real steps by a seed, each promised once it is durable; what a promise says is looked up, and missed."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desk.clock import SystemClock
+from desk.console import selftest
+from desk.console.selftest import promises, recovery, steps
+from desk.console.selftest.hall import Hall
+from tests.builders import make_office, rules
+
+pytestmark = pytest.mark.usefixtures("database_files_closed")
+"""A restore reads the closed file it takes the place of."""
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def worked(folder: Path, seed: int, count: int, said: list[str]) -> Hall:
+    """A hall that did so many steps, still open."""
+    hall = selftest.begin(folder, seed, lambda line: said.append(f"{line}\n"), rules=rules())
+    for _ in range(count):
+        steps.step(hall)
+    return hall
+
+
+def broken(folder: Path, said: list[str]) -> tuple[str, ...]:
+    return promises.broken(folder, "".join(said), rules=rules(), clock=SystemClock())
+
+
+def test_steps_are_promised_and_hold(tmp_path: Path, run: Run) -> None:
+    folder, acks = tmp_path / "hall", tmp_path / "acks"
+    status, said, _ = run("selftest", "work", folder, 25, 3)
+    assert status == 0
+    assert {line.split()[0] for line in said.splitlines()} == {"ACK"}
+    assert {"office", "case", "paper"} <= {line.split()[1] for line in said.splitlines()}
+    acks.write_text(said, encoding="utf-8")
+    status, said, complaints = run("selftest", "check", folder, acks)
+    assert (status, complaints) == (0, "")
+    assert said.endswith("全部属实。\n")
+
+
+def test_the_same_seed_takes_the_same_steps(tmp_path: Path) -> None:
+    kinds = []
+    for name in ("one", "other"):
+        said: list[str] = []
+        worked(tmp_path / name, 11, 20, said).close()
+        kinds.append([line.split()[1] for line in said])
+    assert kinds[0] == kinds[1]
+
+
+def test_what_does_not_hold_is_named(tmp_path: Path) -> None:
+    folder, said = tmp_path / "hall", list[str]()
+    worked(folder, 5, 30, said).close()
+    assert broken(folder, said) == ()
+    next((folder / "papers").glob("*.pdf")).write_bytes(b"%PDF")
+    for package in (folder / "stick" / "便民前台").glob("data-*"):
+        package.unlink()
+    said.append("ACK case 00000000000000000000000000000000 SJ-1\n")
+    said.append("ACK act 00000000000000000000000000000000 1\n")
+    said.append("ACK draft 99 1:610422193001010010\n")
+    said.append("ACK case 00000000000000000000000000000001 half a li")
+    found = broken(folder, said)
+    told = {(line.split("：")[0], line.split("：")[1].split()[0]) for line in found}
+    assert told == {
+        *(("不符", "paper"), ("丢失", "package")),
+        *(("丢失", "case"), ("丢失", "act"), ("丢失", "draft")),
+    }
+
+
+def test_restored_again_and_again_nothing_is_lost(tmp_path: Path) -> None:
+    """Before and after the county's give-back, with and without a package in between: each was once a restore that failed."""
+    folder, said = tmp_path / "hall", list[str]()
+    hall = worked(folder, 2, 12, said)
+    steps.back_up(hall)
+    for seed, deeds in enumerate(((), (steps.export,), (steps.export, steps.answer), ())):
+        steps.take_in(hall)
+        for deed in deeds:
+            deed(hall)
+        recovery.restore(hall)
+        hall.dice.seed(seed)
+        for _ in range(6):
+            steps.step(hall)
+    assert hall.desk.epoch >= 5
+    hall.close()
+    assert broken(folder, said) == ()
+
+
+def test_somebodys_folder_is_left_alone(tmp_path: Path, run: Run) -> None:
+    make_office(tmp_path / "office").office.close()
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "a.jpg").write_bytes(b"x")
+    for folder in ("office", "photos"):
+        before = sorted(path.name for path in (tmp_path / folder).iterdir())
+        status, said, complaints = run("selftest", "work", tmp_path / folder, 1, 1)
+        assert (status, said) == (2, "")
+        assert "没有改动" in complaints
+        assert sorted(path.name for path in (tmp_path / folder).iterdir()) == before
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_a_first_start_cut_short_begins_again(tmp_path: Path, left: bool) -> None:
+    """Without its key file nobody can have used it."""
+    folder, said = tmp_path / "hall", list[str]()
+    worked(folder, 1, 0, said).close()
+    for name in ("keys.json", "keys.json.2"):
+        (folder / name).unlink()
+    for name in ("county", "stick", "papers", "backups", "packages"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    if not left:
+        (folder / "desk.lock").unlink()
+    said.clear()
+    worked(folder, 1, 3, said).close()
+    assert broken(folder, said) == ()

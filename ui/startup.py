@@ -301,11 +301,14 @@ class Start(QObject):
         self._put(self._first_page())
 
     def _signed_in(self, office: "Office") -> None:
+        from ui.pages.new_password import asked_first
         from ui.pages.setup import ProvePage
 
         self._hold(office)
         if office.read_only:
             self._carefully(office)
+            return
+        if asked_first(office, self.run, self._put, self._signed_in):
             return
         if keyring.is_proved(self.paths.folder):
             self._opened(office)

@@ -90,3 +90,30 @@ def test_ones_own_password_and_minutes(room, page):
     room.settle()
     assert "密码已换，下次登录用新的" in room.toasts()
     locking.unlock(room.office, password=PASSWORD + "新")
+
+
+def test_lines_and_a_password_for_one_time(room, page):
+    clerk = staff.add(room.office, "李静", "clerk", "civil")
+    page.refresh()
+    room.settle()
+    card = page.operators
+    row = next(one for one in card.rows if one.id == clerk)
+    card.lines.ask(row)
+    assert not card.lines.ticks["medical"].isChecked()
+    card.lines.ticks["medical"].setChecked(True)
+    card.lines.done.click()
+    agree(room)
+    row = next(one for one in card.rows if one.id == clerk)
+    assert row.lines == ("civil", "medical")
+    assert card.lines.isHidden()
+    card.once.ask(row)
+    card.once.password.setText("短")
+    card.once.done.click()
+    agree(room)
+    assert card.problem.text().startswith("密码至少要")
+    card.once.password.setText(PASSWORD + "once")
+    card.once.done.click()
+    agree(room)
+    assert card.once.isHidden()
+    with staff.signed_in(room.office, clerk, PASSWORD + "once") as at_desk:
+        assert at_desk.password_due == "once"

@@ -13,6 +13,7 @@ from desk.services.second_person import Approval
 from desk.words.passwords import password_problem_codes, password_problem_text
 from desk.words.problems import problem_text
 from ui.notices import Verb
+from ui.pages.settings.operator_panels import LinesPanel, OncePanel
 from ui.second_person import ask_consent
 from ui.shell import Shell
 from ui.theme import px
@@ -20,7 +21,10 @@ from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label
 from ui.widgets.choice_editors import QuietCombo
 
-HINT = "每个人用自己的姓名和密码登录。人走了马上停用，没办完的件转给同事；换角色、停用都要第二个人同意。"
+HINT = (
+    "每个人用自己的姓名和密码登录。人走了马上停用，没办完的件转给同事；换角色、停用都要第二个人同意。"
+    "新同事的第一个密码只能用一次，登录后他换成自己的；敏感内容另外给条线。"
+)
 
 
 class OperatorsCard(Card):
@@ -41,6 +45,10 @@ class OperatorsCard(Card):
         self.problem.hide()
         self._table = QWidget()
         self._grid = QGridLayout(self._table)
+        self.lines = LinesPanel(operators.sensitive_lines(shell.office))
+        self.once = OncePanel()
+        self.lines.sent.connect(self.give_lines)
+        self.once.sent.connect(self.give_password)
         self._lay_out()
 
     def refresh(self) -> None:
@@ -53,6 +61,8 @@ class OperatorsCard(Card):
             "name": self.name.text(),
             "password": self.password.text(),
             "role": str(self.role.currentData()),
+            # Least first: the lead adds lines where they are needed.
+            "lines": (),
         }
         self._with_consent("加一位操作员", operators.add, self._added, **facts)
 
@@ -64,11 +74,30 @@ class OperatorsCard(Card):
             facts: dict[str, Any] = {
                 "operator_id": row.id,
                 "role": wanted,
-                "lines": row.lines or ("*",),
+                "lines": row.lines,
             }
             self._with_consent(title, operators.change, self._kept, **facts)
         # Shown as it is until it is done.
         choice.setCurrentIndex(choice.findData(row.role))
+
+    def give_lines(self) -> None:
+        """The lines ticked for the one asked about."""
+        if (row := self.lines.row) is None:
+            return
+        facts: dict[str, Any] = {
+            "operator_id": row.id,
+            "role": row.role,
+            "lines": self.lines.lines(),
+        }
+        self._with_consent(f"改{row.name}的条线", operators.change, self._kept, **facts)
+
+    def give_password(self) -> None:
+        """The password typed for the one asked about, for one time."""
+        if (row := self.once.row) is None:
+            return
+        facts: dict[str, Any] = {"operator_id": row.id, "password": self.once.password.text()}
+        title = f"给{row.name}一次性密码"
+        self._with_consent(title, operators.new_password, self._kept, **facts)
 
     def switch_off(self, row: OperatorRow) -> None:
         """Ask who takes over the open cases, then let him go."""
@@ -102,6 +131,8 @@ class OperatorsCard(Card):
         self._kept(None)
 
     def _kept(self, _done: object) -> None:
+        self.lines.hide()
+        self.once.hide()
         self.shell.notices.toast("已保存")
         self.refresh()
 
@@ -127,11 +158,14 @@ class OperatorsCard(Card):
     def _parts(self, row: OperatorRow) -> tuple[QWidget, ...]:
         name = label(f"{row.name}（你）" if row.himself else row.name, wrap=True)
         held = label(f"没办完 {row.open_cases} 件" if row.open_cases else "—", "second")
+        again = button("一次性密码…", partial(self.once.ask, row), role="quiet")
         if not row.active:
-            return name, label(f"{row.role_label}，已停用", "second"), held, label("")
+            return name, label(f"{row.role_label}，已停用", "second"), held, again
         choice = self._role_choice(row.role, f"{row.name}的角色")
         choice.activated.connect(lambda _place: self.change_role(row, choice))
-        return name, choice, held, button("停用…", partial(self.switch_off, row), role="quiet")
+        lines = button("条线…", partial(self.lines.ask, row), role="quiet")
+        out = button("停用…", partial(self.switch_off, row), role="quiet")
+        return name, choice, held, again, lines, out
 
     def _role_choice(self, role: str, named: str) -> QComboBox:
         made = QuietCombo()
@@ -145,7 +179,7 @@ class OperatorsCard(Card):
     def _lay_out(self) -> None:
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(px(12))
-        for column, share in enumerate((3, 3, 2, 1)):
+        for column, share in enumerate((3, 3, 2, 1, 1, 1)):
             self._grid.setColumnStretch(column, share)
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
@@ -154,6 +188,8 @@ class OperatorsCard(Card):
         foot.addWidget(button("加上…", self.add))
         self.body.addWidget(label(HINT, "hint", wrap=True))
         self.body.addWidget(self._table)
+        self.body.addWidget(self.lines)
+        self.body.addWidget(self.once)
         self.body.addLayout(foot)
         self.body.addWidget(self.problem)
 

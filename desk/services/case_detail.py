@@ -1,7 +1,7 @@
 """The parts of a case's page: bar, history, people, form, papers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from desk.services import covering, item_words, order_history
 from desk.services.case_store import StoredCase
 from desk.services.intake_checks import START
 from desk.services.office import Office
-from desk.services.standing import Standing
+from desk.services.standing import Standing, undone_spans
 from desk.services.views import BarStep, DocumentRow, HistoryRow, LabelValue, MaterialRow
 
 
@@ -38,13 +38,23 @@ def history(office: Office, connection: Connection, stored: StoredCase) -> tuple
     about = {case_id, *(row.id for row in documents(connection, case_id))}
     about |= order_history.entities(connection, case_id)
     rows = connection.execute(
-        select(Event.kind, Event.at, Event.entity_id, Operator.name, EventPayload.payload)
+        select(
+            Event.origin,
+            Event.n,
+            Event.kind,
+            Event.at,
+            Event.entity_id,
+            Operator.name,
+            EventPayload.payload,
+        )
         .join(EventPayload, EventPayload.event_id == Event.id, isouter=True)
         .join(Operator, Operator.id == Event.actor, isouter=True)
         .where(Event.entity_id.in_(about))
         .order_by(Event.n.desc())
     ).mappings()
-    entries = [_entry(stored, row) for row in rows]
+    found = rows.all()
+    undone = undone_spans(found)
+    entries = [_entry(stored, row, undone=undone(row)) for row in found]
     return tuple(_papers_joined([entry for entry in entries if entry is not None]))
 
 
@@ -213,7 +223,7 @@ def _material(paper: Any) -> MaterialRow:
     return MaterialRow(paper.key, paper.name, state + copies, "good", paper.note)
 
 
-def _entry(stored: StoredCase, row: Mapping[Any, Any]) -> Entry | None:
+def _entry(stored: StoredCase, row: Mapping[Any, Any], *, undone: bool) -> Entry | None:
     at, payload = row["at"], row["payload"]
     if payload is None:
         return Entry(HistoryRow(at, row["name"] or "系统", "内容已按规定删除"), "")
@@ -223,7 +233,8 @@ def _entry(stored: StoredCase, row: Mapping[Any, Any]) -> Entry | None:
         return Entry(told, "") if told else None
     match row["kind"]:
         case "case.moved":
-            return _moved(stored, at, who, payload)
+            moved = _moved(stored, at, who, payload)
+            return replace(moved, reached="") if undone else moved
         case "case.opened" if "old" in payload:
             return Entry(HistoryRow(at, who, "从旧台账导入", payload["notes"]["remark"]), "")
         case "case.materials":
@@ -248,6 +259,13 @@ def _told_shortly(kind: str, payload: Mapping[str, Any]) -> str:
             return "交给别的同事接着办"
         case "case.redated":
             return _redated_told(payload)
+        case "case.undone":
+            burned = "、".join(payload["numbers"])
+            return f"撤销：{payload['said']}" + (f"，编号 {burned} 作废（撤销）" if burned else "")
+        case "hold.put":
+            return f"依法保留：{payload['why']}"
+        case "hold.lifted":
+            return f"不再保留：{payload['why']}"
         case "document.printed":
             return f"补打第 {payload['nth']} 次"
         case _:

@@ -64,6 +64,9 @@ def _after(form: Mapping[str, Any], kind: str, told: Mapping[str, Any]) -> Mappi
             return new
         case "case.edited" if told:
             return {**form, **told["fields"]}
+        case "case.undone" if told:
+            before: Mapping[str, Any] = told["row"]["form"]
+            return before
     return form
 
 

@@ -26,7 +26,7 @@ from db.models import (
 from desk.domain.canonical import Json
 from desk.domain.events import EventRecord
 from desk.errors import FieldsRefused, NotDue, NotFound, Problem
-from desk.services import audit, erased_ids, keeping
+from desk.services import attachments, audit, erased_ids, keeping
 from desk.services.erased_ids import Erased
 from desk.services.erasing_projection import ERASE, ERASED, KEPT, NUMBER
 from desk.services.event_store import read_events
@@ -180,6 +180,7 @@ def _erase_case(bench: Work, due: DueRow, told: Mapping[str, Json]) -> set[UUID]
     row = connection.execute(select(CaseFile).where(CaseFile.id == due.id)).mappings().one()
     people = _people_of(connection, row)
     records = list(_events(connection, _hanging_on(connection, due.id)))
+    attachments.forget(bench, due.id)
     kept: dict[str, Json] = {name: row[name] for name in KEPT}
     operator = row["operator_id"]
     kept |= {"origin": row["origin"].hex, "operator": operator.hex if operator else ""}

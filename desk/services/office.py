@@ -28,6 +28,15 @@ Kind = Literal["desk", "county"]
 PasswordDue = Literal["", "once", "over"]
 
 
+@dataclass(frozen=True, slots=True)
+class LastDeed:
+    """The events (first and last number) of the last operation that can be undone at all, and the day it was done."""
+
+    first: int
+    last: int
+    day: date
+
+
 @dataclass(slots=True)
 class Office:
     """An open data folder with one operator at it.
@@ -35,7 +44,7 @@ class Office:
     `beside` opens another file under the office's key, `blobs` keeps scans and photos. `grants` are (action, line, level); `seat` is the window number; `signing` seals papers and packages; `waits`: what an earlier
     database began stays as it is until the county has given back what it has of it. `read_only`: every operation is refused. `password_due` says why he must choose
     a new password before he has the grants `withheld`. `spelt` remembers how names of
-    the catalogue sound. Close it when done.
+    the catalogue sound, `last_deed` what was done last here. Close it when done.
     """
 
     paths: OfficePaths
@@ -61,6 +70,7 @@ class Office:
     withheld: tuple[tuple[str, str, str], ...] = ()
     pinned: dict[str, Rules] = field(default_factory=dict)
     spelt: dict[str, frozenset[str]] = field(default_factory=dict)
+    last_deed: LastDeed | None = None
 
     @property
     def catalog(self) -> Catalog:

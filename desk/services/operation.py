@@ -23,7 +23,7 @@ from desk.domain.canonical import Json, Written, written
 from desk.domain.events import EventRecord
 from desk.errors import DiskFull, NotGranted, OfficeReadOnly
 from desk.services import earlier, forgetting, projection, reserve
-from desk.services.office import Office
+from desk.services.office import LastDeed, Office
 from desk.services.rights import Right, demand
 from desk.services.troubles import disk_troubles, lost_a_race
 
@@ -90,6 +90,15 @@ AT_DESKS_ONLY = frozenset(
     }
 )
 """What a county leaves to its desks: a case it moved itself would never again fit what its desk declares."""
+CAN_BE_UNDONE = frozenset(
+    {
+        Operation.INTAKE,
+        Operation.ACT_ON_CASE,
+        Operation.BRING_MATERIALS,
+        Operation.KEEP_REGISTER,
+    }
+)
+"""What a clerk does with his own hands to a case or an entry."""
 AT_COUNTIES_ONLY = frozenset({Operation.GIVE_ORDER})
 EVERYBODYS = frozenset({Operation.NOTE})
 """What needs no grant: that something was done is written down whoever did it."""
@@ -115,6 +124,8 @@ class Work:
     _flags: set[str] = field(default_factory=set)
     _head: tuple[int, bytes, int] | None = None
     _waiting: list[EventRecord] = field(default_factory=list)
+    told: tuple[EventRecord, ...] = ()
+    """What was recorded, once it is written."""
     _afterwards: list[Callable[[], None]] = field(default_factory=list)
 
     @property
@@ -188,7 +199,7 @@ class Work:
         """Write the events emitted so far; done once at the end, before the commit."""
         append(self.connection, self._waiting)
         forgetting.forget(self.connection, self._waiting)
-        self._waiting = []
+        self.told, self._waiting = tuple(self._waiting), []
 
     def new_id(self) -> UUID:
         """An id for something born in this operation."""
@@ -267,6 +278,15 @@ def take_out(connection: Connection, records: Sequence[EventRecord]) -> None:
         connection.execute(delete(Event).where(Event.id == record.id))
 
 
+def _remember(bench: Work, operation: Operation) -> None:
+    """What was done last at this seat, for undoing it; with the office closed it is forgotten."""
+    told = [one.n for one in bench.told if one.entity != "audit"]
+    if operation is Operation.UNDO:
+        bench.office.last_deed = None
+    elif operation in CAN_BE_UNDONE and told:
+        bench.office.last_deed = LastDeed(told[0], told[-1], bench.today)
+
+
 def perform(office: Office, operation: Operation, work: Callable[[Work], T]) -> Done[T]:
     """Run `work` in one transaction; any failure rolls all of it back.
 
@@ -277,31 +297,32 @@ def perform(office: Office, operation: Operation, work: Callable[[Work], T]) -> 
     """
     _require(office, operation)
     try:
-        return _performed(office, work)
+        return _performed(office, operation, work)
     except DiskFull:
         if not reserve.release(office.paths):
             raise
     # With the room that was kept for it.
-    return _performed(office, work)
+    return _performed(office, operation, work)
 
 
-def _performed(office: Office, work: Callable[[Work], T]) -> Done[T]:
+def _performed(office: Office, operation: Operation, work: Callable[[Work], T]) -> Done[T]:
     with disk_troubles():
         for again in reversed(range(RETRIES)):
             try:
-                return _once(office, work)
+                return _once(office, operation, work)
             except DBAPIError as error:
                 if not again or not lost_a_race(error):
                     raise
     raise AssertionError("the last try returns or raises")
 
 
-def _once(office: Office, work: Callable[[Work], T]) -> Done[T]:
+def _once(office: Office, operation: Operation, work: Callable[[Work], T]) -> Done[T]:
     with office.writer.begin() as connection:
         bench = Work(office, connection, office.clock.now(), office.actor)
         value = work(bench)
         bench.flush()
     bench.settle()
+    _remember(bench, operation)
     return Done(value, bench.changes())
 
 

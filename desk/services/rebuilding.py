@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import delete, text
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Engine, create_engine, delete, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.pool import StaticPool
 
+from db.base import Base
 from db.models import PROJECTED
 from desk.services import projection
 from desk.services.event_store import read_events
@@ -21,6 +24,19 @@ def rebuild(connection: Connection) -> None:
             connection.execute(delete(model))
     for record in read_events(connection):
         projection.apply(connection, record)
+
+
+def in_memory() -> Engine:
+    """The tables of rows that follow from events, empty and in memory: to replay into."""
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: driver.connect(":memory:", check_same_thread=False),
+        module=driver,
+        poolclass=StaticPool,
+        hide_parameters=True,
+    )
+    Base.metadata.create_all(engine, tables=[model.__table__ for model in PROJECTED])  # type: ignore[misc]
+    return engine
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Where a case stands, and the one function that moves it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -149,14 +149,30 @@ def move(
 
 
 def asked_before(connection: Connection, case_id: UUID) -> tuple[Mapping[str, Any], ...]:
-    """What was given with each move of the case, oldest first."""
+    """What was given with each move of the case that was not undone, oldest first."""
     query = (
-        select(EventPayload.payload)
+        select(Event.origin, Event.n, Event.kind, EventPayload.payload)
         .join(Event, EventPayload.event_id == Event.id)
-        .where(Event.entity_id == case_id, Event.kind == "case.moved")
+        .where(Event.entity_id == case_id, Event.kind.in_(("case.moved", "case.undone")))
         .order_by(Event.n)
     )
-    return tuple(payload["asks"] for payload in connection.execute(query).scalars())
+    rows = connection.execute(query).mappings().all()
+    undone = undone_spans(rows)
+    return tuple(
+        row["payload"]["asks"] for row in rows if row["kind"] == "case.moved" and not undone(row)
+    )
+
+
+def undone_spans(rows: Sequence[Mapping[Any, Any]]) -> Callable[[Mapping[Any, Any]], bool]:
+    """Of these rows of a case's log (origin, n, kind, payload) whether one tells of what was undone after it."""
+    spans = [
+        (row["origin"], row["payload"]["first"], row["payload"]["last"])
+        for row in rows
+        if row["kind"] == "case.undone" and row["payload"]
+    ]
+    return lambda row: any(
+        row["origin"] == origin and first <= row["n"] <= last for origin, first, last in spans
+    )
 
 
 def _had_before(

@@ -10,7 +10,6 @@ import pytest
 from xlsxwriter import Workbook
 
 from desk.domain.ledgers import Span, month_span
-from desk.exporting.xlsx_file import OPTIONS
 from desk.services import ledger_book
 from desk.services.office import Office
 from tests.bench.timing import in_turn, processor, report
@@ -21,6 +20,12 @@ pytestmark = pytest.mark.bench
 
 ROWS, FEW, MORE = 100_000, 2_000, 20_000
 LIMIT = 1.3
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_numbers": False,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+}
 TIMES = 3
 # Some pages of the file and some parts of the archive are kept whatever its length; twenty thousand rows are 20 MB.
 GROWS = 2 << 20

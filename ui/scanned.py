@@ -16,7 +16,9 @@ def take(shell: Shell, text: str) -> None:
     def told(back: ReadBack) -> None:
         shell.notices.toast("".join((*back.taken, *back.passed_over)))
 
-    if ack_scanning.is_ack_code(text):
+    if not is_for_us(text):
+        shell.notices.toast("扫到的不是县里的回执码，也不是密钥码")
+    elif ack_scanning.is_ack_code(text):
         shell.write(ack_scanning.take_scanned, on_done=told, text=text)
     else:
         shell.read(sync_keys.compared, on_done=shell.notices.toast, latest="key", text=text)

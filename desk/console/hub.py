@@ -7,7 +7,7 @@ from desk.console import hub_catalog, hub_offline, hub_report, hub_serve, hub_wi
 from desk.console.hub_serve import FINE, received_line
 from desk.console.opening import NotDone, ask_password, open_county, paths_of
 from desk.exchange.keys import SealingPair
-from desk.services import hub, hub_answer, hub_keys, setup
+from desk.services import hub, hub_answer, hub_desks, hub_down, hub_keys, setup
 from desk.services.setup import Created
 
 
@@ -83,6 +83,9 @@ def _keys(options: argparse.Namespace) -> int:
         if not listed.desks:
             raise NotDone("还没有登记过任何窗口，没有密钥可列。请先登记窗口，再运行一次。")
         path = hub_keys.write_key_list(office, folder=options.out)
+        for desk in hub_desks.enrolments(office):
+            hub_down.put(office, desk, options.out)
+            hub_down.put_keys(office, desk, options.out)
     finally:
         office.close()
     print(f"第 {listed.number} 版密钥表，{len(listed.desks)} 个窗口：{path}")

@@ -11,7 +11,7 @@ from typing import Any
 from desk.console.opening import NotDone, open_county
 from desk.errors import CatalogRejected
 from desk.exporting.table import one_line
-from desk.services import catalog_publish, catalog_send
+from desk.services import catalog_publish, hub_down
 from desk.services.catalog_publish import Plan
 from desk.services.office import Office
 from desk.words.catalog import day_text, headline, sections
@@ -77,7 +77,7 @@ def _published(
     catalog_publish.publish(office, ready=ready)
     print(f"第 {ready.release.release} 版目录已发布，接收上报包时会自动写进各窗口的 U 盘。")
     if options.out is not None:
-        count = catalog_send.write_all(office, options.out)
+        count = hub_down.put_all(office, options.out, catalog=0)
         print(f"写好 {count} 个窗口的目录包：{options.out}")
     return 0
 

@@ -17,7 +17,7 @@ from desk.exchange import key_code
 from desk.exchange.keys import SealingPair
 from desk.exporting.table import one_line
 from desk.files import write_atomic
-from desk.services import hub, hub_ack_code, hub_desks, hub_resend
+from desk.services import hub, hub_ack_code, hub_desks, hub_down, hub_resend
 from desk.services.hub_desks import Introduction
 from desk.services.office import Office
 
@@ -127,6 +127,10 @@ def _ack(options: argparse.Namespace, office: Office) -> int:
                 raise NotDone(f"二维码写不到 {path}：要写一个文件名，它的文件夹要先建好。")
             write_atomic(path, _drawn(code, kind))
             print(f"回执码：{path}")
+            # A medium goes to that window: what else the county has for it goes along.
+            hub_down.put_at(
+                office, site=options.site, window=options.window, folder=path.absolute().parent
+            )
     if options.png is None and options.pdf is None:
         code.terminal(border=2, compact=True)
     print(told.text)

@@ -15,7 +15,7 @@ from desk.exchange.key_files import Enrolment
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import package_name, write_package
-from desk.services import catalog_send, hub_desks, hub_keys, hub_orders, hub_send, hub_senders
+from desk.services import hub_desks, hub_down, hub_keys, hub_orders, hub_send, hub_senders
 from desk.services.hub_receive import EVERYTHING, Received, Wish, receive_all, result_of
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
@@ -49,8 +49,8 @@ def receive(
         if mine:
             name, data = _answer(office, desk, mine)
             write_package(folder, name, data, _quiet, lambda: False)
-            hub_orders.put_status(office, desk, folder)
-            catalog_send.put_beside(office, desk, folder, _catalog_known(mine))
+            hub_down.put(office, desk, folder, catalog=_catalog_known(mine))
+            hub_down.put_keys(office, desk, folder)
     if any(one.outcome in ANSWERED for one in done):
         hub_keys.put_beside(office, folder)
     return done

@@ -45,8 +45,13 @@ def put_beside(office: Office, folder: Path) -> None:
     write_package(folder, name, _file(office), lambda _done, _total, _what: None, lambda: False)
 
 
+def key_list_bytes(office: Office, listed: KeyList) -> bytes:
+    """The list as its file is, signed."""
+    return key_list_file(listed, hub.public_key(office), office.signing)
+
+
 def _file(office: Office) -> bytes:
-    return key_list_file(key_list(office), hub.public_key(office), office.signing)
+    return key_list_bytes(office, key_list(office))
 
 
 def _listed(office: Office, connection: Connection) -> KeyList:

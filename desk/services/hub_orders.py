@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Collection
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,17 +11,11 @@ from sqlalchemy.engine import Connection
 
 from db.models import Conflict, OrderGiven, OrderTaken, PackageOut
 from desk.domain.canonical import Json
-from desk.errors import OfficeDamaged
-from desk.exchange.control_totals import NOTHING
 from desk.exchange.key_files import Enrolment
 from desk.exchange.order_lines import MOST_ORDERS, Order, write_orders
-from desk.exchange.parts import Contents
-from desk.exchange.receiving import read_header
-from desk.exchange.stick import package_name, write_package
 from desk.services import hub_family, hub_send
 from desk.services.office import Office
-from desk.services.operation import Operation, Work, perform, reading
-from desk.services.sync_send import package_bytes
+from desk.services.operation import reading
 
 MOST_RESOLVED = 1_000
 
@@ -37,26 +30,11 @@ def put_status(office: Office, desk: Enrolment, folder: Path) -> str | None:
     """
     with reading(office) as connection:
         orders = outstanding(connection, hub_family.family_of(connection, desk.db_id))
-        last = _last(connection, desk)
     if not orders:
         return None
     body = write_orders(one for _, one in orders)
     said: dict[str, Json] = {"until": orders[-1][0], "body": hashlib.sha256(body).hexdigest()}
-    name, data = "", b""
-    if last is not None and last["result"] == said:
-        # Its file may be lost; then the same is said in a new package.
-        with suppress(OfficeDamaged):
-            data = package_bytes(office, last)
-            name = package_name(read_header(data))
-    if not data:
-
-        def make(bench: Work) -> tuple[str, bytes]:
-            contents = Contents(NOTHING, NOTHING, body=body)
-            return hub_send.send(bench, desk, "STATUS", contents, result=said)
-
-        name, data = perform(office, Operation.EXCHANGE, make).value
-    write_package(folder, name, data, lambda _done, _total, _what: None, lambda: False)
-    return name
+    return hub_send.put(office, desk, "STATUS", body, said, folder)
 
 
 def outstanding(connection: Connection, family: Collection[UUID]) -> tuple[tuple[int, Order], ...]:
@@ -90,19 +68,6 @@ def sent_until(connection: Connection, node: str) -> int:
         select(PackageOut.result).where(PackageOut.kind == "STATUS", PackageOut.addressee == node)
     ).scalars()
     return max((int(result["until"]) for result in rows), default=0)
-
-
-def _last(connection: Connection, desk: Enrolment) -> Any:
-    return (
-        connection.execute(
-            select(PackageOut)
-            .where(PackageOut.kind == "STATUS", PackageOut.addressee == desk.node)
-            .order_by(PackageOut.epoch.desc(), PackageOut.seq.desc())
-            .limit(1)
-        )
-        .mappings()
-        .first()
-    )
 
 
 def _order(row: Any) -> Order:

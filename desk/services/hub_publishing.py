@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from desk.services import catalog_publish, catalog_send
+from desk.services import catalog_publish, hub_down
 from desk.services.catalog_publish import Plan
 from desk.services.catalog_views import DifferenceView
 from desk.services.office import Office
@@ -62,9 +62,9 @@ def write_folder(office: Office, *, folder: Path) -> int:
 
 
 def write_packages(office: Office, *, folder: Path) -> int:
-    """Write the newest release for every desk this county knows; gives their number.
+    """Write the newest release, and whatever else waits, for every desk this county knows; gives their number.
 
     Raises:
         StickTrouble: it could not be written.
     """
-    return catalog_send.write_all(office, folder)
+    return hub_down.put_all(office, folder, catalog=0)

@@ -1,23 +1,77 @@
 """The county sends: packages of every kind to a desk stand in one sequence without gaps."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 from sqlalchemy import insert, select
+from sqlalchemy.engine import Connection
 
 from db.migrate import HEAD
 from db.models import PackageOut
 from desk.domain.canonical import Json
+from desk.errors import OfficeDamaged
 from desk.exchange.container import PackageDraft, seal
+from desk.exchange.control_totals import NOTHING
 from desk.exchange.header import NO_EVENTS, Kind
 from desk.exchange.key_files import Enrolment
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
-from desk.exchange.stick import package_name
+from desk.exchange.stick import package_name, write_package
 from desk.files import write_atomic
 from desk.services import hub, hub_senders
 from desk.services.exchange_keys import own_keys
-from desk.services.operation import Work
+from desk.services.office import Office
+from desk.services.operation import Operation, Work, perform, reading
 from desk.services.package_rows import out_row
+from desk.services.sync_send import package_bytes
+
+
+def put(
+    office: Office,
+    desk: Enrolment,
+    kind: Kind,
+    body: bytes,
+    said: Mapping[str, Json],
+    folder: Path,
+) -> str:
+    """Write a package with this body into a folder, the same file again while it says the same; gives its name.
+
+    `said` stands for all the body says.
+
+    Raises:
+        StickTrouble: it could not be written.
+    """
+    with reading(office) as connection:
+        last = _last(connection, desk, kind)
+    name, data = "", b""
+    if last is not None and last["result"] == said:
+        # Its file may be lost; then the same is said in a new package.
+        with suppress(OfficeDamaged):
+            data = package_bytes(office, last)
+            name = package_name(read_header(data))
+    if not data:
+
+        def make(bench: Work) -> tuple[str, bytes]:
+            return send(bench, desk, kind, Contents(NOTHING, NOTHING, body=body), result=said)
+
+        name, data = perform(office, Operation.EXCHANGE, make).value
+    write_package(folder, name, data, lambda _done, _total, _what: None, lambda: False)
+    return name
+
+
+def _last(connection: Connection, desk: Enrolment, kind: Kind) -> Any:
+    return (
+        connection.execute(
+            select(PackageOut)
+            .where(PackageOut.kind == kind, PackageOut.addressee == desk.node)
+            .order_by(PackageOut.epoch.desc(), PackageOut.seq.desc())
+            .limit(1)
+        )
+        .mappings()
+        .first()
+    )
 
 
 def send(

@@ -148,14 +148,18 @@ def write(office: Office, *, folder: Path) -> tuple[Path, ...]:
     Raises:
         StickTrouble: it could not be written.
     """
-    mine = select(KeyRoot.body).where(KeyRoot.node == hub.node_of(office)).order_by(KeyRoot.version)
-    with reading(office) as connection:
-        bodies = [bytes(body) for body in connection.execute(mine).scalars()]
     paths = []
-    for body in bodies:
+    for body in bodies(office):
         paths.append(folder / _name(roots.parse(body)))
         write_atomic(paths[-1], body, on_stick=True)
     return tuple(paths)
+
+
+def bodies(office: Office) -> tuple[bytes, ...]:
+    """At a county: every list it ever had, the first one first."""
+    mine = select(KeyRoot.body).where(KeyRoot.node == hub.node_of(office)).order_by(KeyRoot.version)
+    with reading(office) as connection:
+        return tuple(bytes(body) for body in connection.execute(mine).scalars())
 
 
 def read(office: Office, folder: Path, county: CountyKey) -> ReadBack:
@@ -167,8 +171,20 @@ def read(office: Office, folder: Path, county: CountyKey) -> ReadBack:
     Raises:
         StickTrouble: the folder cannot be read.
     """
+    return take_all(office, [_read(path) for path in root_lists(folder)], county)
+
+
+def parsed(data: bytes) -> RootList | str:
+    """A root list, or why it is none."""
+    try:
+        return roots.parse(data)
+    except PackageRefused as refused:
+        return refused.code
+
+
+def take_all(office: Office, found: Sequence[RootList | str], county: CountyKey) -> ReadBack:
+    """As `read`, of lists that were read already."""
     taken, passed = [], []
-    found = [_read(path) for path in root_lists(folder)]
     for listed in sorted((one for one in found if isinstance(one, RootList)), key=_number):
         with reading(office) as connection:
             before = held(connection, county.node)
@@ -193,7 +209,7 @@ def is_past(listed: RootList, on: date) -> bool:
 
 def _read(path: Path) -> RootList | str:
     try:
-        return roots.parse(read_small(path, roots.MAX_BYTES))
+        return parsed(read_small(path, roots.MAX_BYTES))
     except PackageRefused as refused:
         return refused.code
 

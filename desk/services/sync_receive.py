@@ -13,11 +13,17 @@ from desk.exchange.keys import SealingPair
 from desk.exchange.parts import LIMITS, Contents, Limits
 from desk.exchange.receiving import ReaderContext, SenderState, inspect, open_parts
 from desk.exchange.stick import Found, scan
-from desk.services import ack_taking, catalog_take, order_taking, resend_taking, root_lists
+from desk.services import (
+    ack_taking,
+    catalog_take,
+    order_taking,
+    resend_taking,
+    root_lists,
+    sync_keys,
+)
 from desk.services.exchange_keys import county_key, own_keys
 from desk.services.office import Office
 from desk.services.operation import Done, reading
-from desk.services.sync_keys import read_key_lists
 from desk.services.views import ReadBack
 from desk.words.exchange import outcome_text
 
@@ -29,6 +35,7 @@ TAKERS: Mapping[str, Taker] = MappingProxyType(
         "STATUS": order_taking.take,
         "CATALOG": catalog_take.take,
         "RESEND": resend_taking.take,
+        "KEYS": sync_keys.take,
     }
 )
 """What is done with each kind of package; it was signed by the county and is for this desk database.
@@ -56,7 +63,7 @@ def read_answers(office: Office, *, folder: Path) -> Done[ReadBack]:
     done = Done(roots_read, Changes(packages=bool(roots_read.taken)))
     for found in filter(is_answer, scan(folder)):
         done = _both(done, _taken(office, found, county, pairs))
-    keys_read = read_key_lists(office, folder, county)
+    keys_read = sync_keys.read_key_lists(office, folder, county)
     return _both(done, Done(keys_read, Changes()))
 
 

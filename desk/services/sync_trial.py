@@ -7,6 +7,7 @@ from types import MappingProxyType
 from desk.errors import NotEnrolled, PackageRefused
 from desk.exchange.ack import parse_ack
 from desk.exchange.catalog_body import parse_release
+from desk.exchange.keys_body import read_keys
 from desk.exchange.order_lines import parse_orders
 from desk.exchange.parts import Contents
 from desk.exchange.resend import read_give_back
@@ -63,6 +64,10 @@ def _resend(contents: Contents) -> dict[str, object]:
     return {"part": told.part, "of": told.of, "events": sum(1 for _ in records)}
 
 
+def _keys(contents: Contents) -> dict[str, object]:
+    return {"count": 1 + len(read_keys(contents.body).roots)}
+
+
 _FACTS: Mapping[str, Callable[[Contents], dict[str, object]]] = MappingProxyType(
-    {"ACK": _ack, "STATUS": _status, "CATALOG": _catalog, "RESEND": _resend}
+    {"ACK": _ack, "STATUS": _status, "CATALOG": _catalog, "RESEND": _resend, "KEYS": _keys}
 )

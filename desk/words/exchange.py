@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from desk.words.attachments import COMING
+
 WRITING = "正在写到 U 盘"
 COMPARING = "正在从 U 盘读回核对"
 LISTS_FOUND = "县里的密钥表 {count} 份。"
@@ -50,6 +52,7 @@ _CONTENTS: Mapping[str, str] = {
     "STATUS": "县里的通知 {orders} 条。",
     "CATALOG": "县里的第 {version} 版目录，{day} 起用。",
     "RESEND": "县里补发的第 {part} 份，一共 {of} 份，{events} 条记录。",
+    "KEYS": "县里签了名的密钥表 {count} 份。",
 }
 """What lies in a package of the county's, told before it is read in."""
 
@@ -122,7 +125,12 @@ def outcome_text(code: str, facts: Mapping[str, object]) -> str:
         return _TOO_LARGE
     if code == "UNKNOWN_KEY" and facts.get("why") in _KEYS:
         return _KEYS[str(facts["why"])]
-    return _OUTCOMES[code].format_map(_Gaps(facts))
+    return _OUTCOMES[code].format_map(_Gaps(facts)) + _lacking(facts)
+
+
+def _lacking(facts: Mapping[str, object]) -> str:
+    """That pictures its records name did not come along."""
+    return COMING.format(count=facts["pictures"]) if facts.get("pictures") else ""
 
 
 def trial_text(code: str, facts: Mapping[str, object]) -> str:

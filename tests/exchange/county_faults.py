@@ -214,7 +214,7 @@ REFUSED: dict[str, tuple[Maker, str]] = {
     ),
     "a give-back without its first line": (back(lambda data: data.split(b"\n", 1)[1]), "DAMAGED"),
     "a give-back without its end": (back(lambda data: data[:-1]), "DAMAGED"),
-    "keys in a package": (lambda c: c.saying("KEYS", b"{}"), "TOO_NEW"),
+    "keys in a package": (lambda c: c.saying("KEYS", b"{}"), "DAMAGED"),
     "a program in a package": (lambda c: c.forged(kind="UPDATE"), "TOO_NEW"),
 }
 """Refused with this code: nothing of it is taken."""

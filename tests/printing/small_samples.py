@@ -32,6 +32,58 @@ SMALL: dict[str, Plain] = {
             )
         },
     ),
+    "key_sheet": Plain(
+        "key_sheet",
+        replace(
+            HEAD,
+            issuer="",
+            code="IJGUWRAAAEBAGBAFAYDQQCIKBMGA2DQPCAIREEYUCULBOGAZDINRYHI6D4",
+        ),
+        {
+            "site": "610422001001",
+            "to_body": "三原县数据中心",
+            "words": "山 石 田 土 风 云",
+            "made_at": DAY + " 17:20",
+            "before": "",
+        },
+        {},
+    ),
+    "closing_slip": Plain(
+        "closing_slip",
+        HEAD,
+        {
+            "day": DAY,
+            "taken": "23 件",
+            "steps": "41 步",
+            "unsent": "23 件",
+            "backup": "11-23 16:02，办件 1,204 件",
+            "copied": "11-20 17:30，E:\\便民前台备份",
+            "chain": "第 20417　9F86 D081 884C 7D65",
+        },
+        {
+            "items": (
+                {"item": "高龄补贴", "count": "14", "states": "已受理 11、待补正 3"},
+                {"item": "城乡居民基本医疗保险参保登记", "count": "6", "states": "已办结 6"},
+                {"item": "医保业务", "count": "3", "states": "已收件 2、不予受理 1"},
+            ),
+            "numbers": (
+                {
+                    "series": "收件编号 SJ",
+                    "first": "0001",
+                    "last": "0017",
+                    "count": "17",
+                    "gaps": "无",
+                },
+                {
+                    "series": "受理编号 SL",
+                    "first": "0001",
+                    "last": "0020",
+                    "count": "19",
+                    "gaps": "0012",
+                },
+            ),
+        },
+    ),
     "wish_card": Plain(
         "wish_card",
         numbered(HEAD, "WX", 9),

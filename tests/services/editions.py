@@ -8,7 +8,7 @@ from pathlib import Path
 from desk.clock import CHINA, FixedClock
 from desk.exchange.control_totals import NOTHING
 from desk.exchange.parts import Contents
-from desk.services import catalog_publish, catalog_send, catalog_take, hub_desks, hub_send
+from desk.services import catalog_publish, catalog_take, hub_desks, hub_down, hub_send
 from desk.services.catalog_publish import Plan
 from desk.services.catalog_turn import Turned
 from desk.services.office import Office
@@ -81,7 +81,7 @@ def published(
 def brought(trip: Trip) -> ReadBack:
     """A stick with the newest release goes from the county to the desk."""
     stick = trip.new_stick(f"stick-{len(list(trip.folder.glob('stick-*')))}")
-    catalog_send.write_all(trip.hub, stick)
+    hub_down.put_all(trip.hub, stick, catalog=0)
     return trip.answers(stick)
 
 

@@ -13,11 +13,11 @@ from desk.exchange.catalog_body import Revoked, parse_release
 from desk.services import (
     case_views,
     cases,
-    catalog_send,
     catalog_take,
     catalog_turn,
     catalog_views,
     drafts,
+    hub_down,
     intake,
     items,
 )
@@ -126,7 +126,7 @@ def test_nothing_lower_and_nothing_else_of_the_same_version(trip: Trip):
     """Rollback: an old stick, or one with another content under a known number."""
     published(trip, edition(2, NAMED))
     old = trip.new_stick("old")
-    catalog_send.write_all(trip.hub, old)
+    hub_down.put_all(trip.hub, old, catalog=0)
     adopted(trip, edition(3, LONGER))
     before = rows(trip.desk)
     told = trip.answers(old)

@@ -15,7 +15,7 @@ from desk.exchange import roots
 from desk.exchange.catalog_body import LIMITS, MAX_BYTES, MAX_FILE, Release
 from desk.exchange.keys import SigningPair
 from desk.exchange.roots import RootList
-from desk.services import catalog_publish, catalog_send, hub, hub_desks, root_lists, sync
+from desk.services import catalog_publish, hub, hub_desks, hub_down, root_lists, sync
 from tests.services.editions import (
     CIVIL,
     HEAD,
@@ -52,7 +52,7 @@ def release(trip: Trip) -> Release:
 def test_a_tampered_package(trip: Trip):
     published(trip, edition(2, NAMED))
     stick = trip.new_stick("bad")
-    catalog_send.write_all(trip.hub, stick)
+    hub_down.put_all(trip.hub, stick, catalog=0)
     [(name, data)] = on_stick(stick, "catalog-").items()
     put(stick, name, data[:-40] + bytes(40))
     assert "坏了" in refused(trip, stick)
@@ -67,7 +67,7 @@ def test_another_countys_catalogue(trip: Trip):
     ready = planned(other, trip.folder / "theirs", edition(2, NAMED))
     catalog_publish.publish(other, ready=ready)
     stick = trip.new_stick("theirs-stick")
-    catalog_send.write_all(other, stick)
+    hub_down.put_all(other, stick, catalog=0)
     assert "不认识发送单位的密钥" in refused(trip, stick)
 
 
@@ -281,7 +281,7 @@ def test_a_key_the_root_list_does_not_name_for_catalogues(trip: Trip):
     root_lists.take(trip.desk, "610422", listed)
     published(trip, edition(2, NAMED))
     stick = trip.new_stick("roles")
-    catalog_send.write_all(trip.hub, stick)
+    hub_down.put_all(trip.hub, stick, catalog=0)
     assert "密钥" in refused(trip, stick)
     trip.export()
     assert trip.outcomes() == ["COMMITTED"]

@@ -95,6 +95,7 @@ def test_a_desk_looks_into_what_the_county_sent(trip: Trip):
         "县里的回执，收到第 1 号包为止，退回 0 条。",
         "县里的密钥表 1 份。",
         "县里的通知 1 条。",
+        "县里签了名的密钥表 1 份。",
     ]
     [unfit] = told.passed_over
     assert unfit.startswith("这个文件不是上报包")

@@ -8,11 +8,12 @@ import pytest
 from desk.exchange.key_files import county_key_file
 from desk.exchange.keys import six_words
 from desk.exchange.stick import SUBFOLDER
-from desk.services import settings, sync, sync_slip
+from desk.services import hub_ack_code, settings, sync, sync_key_sheet, sync_slip
 from desk.services.views import PackageRow, ReadBack, SyncView
 from tests.builders import take_in
 from tests.exchange.makers import county_key, desk_node
-from tests.printing.reading import text_of
+from tests.printing.reading import images_of, text_of
+from tests.printing.test_codes import black_or_white, codes_on
 from tests.services import trips
 from tests.services.trips import make_hub, on_stick
 from tests.ui.desk_room import Room, open_room
@@ -208,6 +209,7 @@ def test_the_stick_is_looked_into_and_the_slip_is_printed(room, tmp_path):
     assert page.receive.sentences() == (
         "看过了，还没有收：",
         "· 县里的回执，收到第 1 号包为止，退回 0 条。",
+        "· 县里签了名的密钥表 1 份。",
         "· 县里的密钥表 1 份。",
     )
     assert sync.view(room.office).packages[0].state == "已写出"
@@ -218,3 +220,35 @@ def test_the_stick_is_looked_into_and_the_slip_is_printed(room, tmp_path):
     digest = hashlib.sha256(next(iter(on_stick(stick, "data").values()))).hexdigest()[:16]
     assert digest in text_of(sync_slip.slip(room.office, files=tuple(on_stick(stick, "data"))).pdf)
     assert paper.stat().st_size > 0
+
+
+def test_codes_are_scanned_into_the_page_and_the_key_sheet_is_printed(room, tmp_path):
+    """The acknowledgement marks the package; a stranger's code says what it is not; the sheet bears code and words."""
+    county = make_hub(tmp_path / "hub")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    take_in(room.office)
+    trips.enrolled(room.office, county, stick)
+    trips.export(room.office, stick)
+    trips.receive(county, stick)
+    code = hub_ack_code.ack_code(county, site="610422001001", window=2).text
+    county.close()
+    page = SyncPage(room.shell("sync"), lambda: (), room.tray)
+    room.show(page, page.shell)
+    for text in ("6901234567892", code):
+        page.receive.code.setText(text)
+        page.receive.code.returnPressed.emit()
+        room.settle()
+        assert page.receive.code.text() == ""
+    strange, taken = room.toasts()
+    assert strange == "扫到的不是县里的回执码，也不是密钥码"
+    assert taken.startswith("第 1 号包的回执已收到")
+    assert sync.view(room.office).packages[0].state == "已回执"
+    page.keys.print_sheet.click()
+    room.settle()
+    assert len(room.tray.prints()) == 1
+    pdf = sync_key_sheet.sheet(room.office).pdf
+    words = sync.view(room.office).own_words
+    assert "".join(words) in text_of(pdf).replace("\u3000", "").replace(" ", "")
+    found = [codes_on(black_or_white(image)) for image in images_of(pdf, 203)]
+    assert sync.view(room.office).own_code in found[0].values()

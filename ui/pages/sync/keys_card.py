@@ -17,6 +17,7 @@ class KeysCard(Card):
     key_asked = Signal()
     enrolment_asked = Signal()
     renewal_asked = Signal()
+    sheet_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("和县里对过的词", parent=parent)
@@ -26,6 +27,8 @@ class KeysCard(Card):
         self.body.addWidget(self.own)
         self.code = QrPicture("本窗口密钥的二维码")
         self.body.addWidget(self.code)
+        self.print_sheet = button("打印密钥登记单", self.sheet_asked.emit, role="quiet")
+        self.body.addWidget(self.print_sheet)
         self.body.addWidget(button("再写一次登记文件", self.enrolment_asked.emit, role="quiet"))
         self.body.addWidget(button("换县里的公钥……", self.key_asked.emit, role="quiet"))
         self.body.addWidget(button("换本窗口的密钥……", self.renewal_asked.emit, role="quiet"))

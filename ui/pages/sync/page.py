@@ -9,6 +9,7 @@ from desk.changes import Changes
 from desk.errors import Cancelled, DeskError
 from desk.services import sync, sync_trial
 from desk.services.views import ReadBack, SyncView, Written
+from ui import scanned
 from ui.pages.sync.catalog_card import CatalogCard
 from ui.pages.sync.county_side import CountySide
 from ui.pages.sync.keys_card import KeysCard
@@ -194,6 +195,8 @@ class SyncPage(PageFrame):
         self.keys.key_asked.connect(self._take_key)
         self.keys.enrolment_asked.connect(self._write_enrolment)
         self.keys.renewal_asked.connect(self.beginning.ask_renewal)
+        self.keys.sheet_asked.connect(self.slip.draw_key_sheet)
+        self.receive.scanned.connect(lambda text: scanned.take(self.shell, text))
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()

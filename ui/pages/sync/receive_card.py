@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desk.services.views import ReadBack
 from ui.theme import px
@@ -12,6 +12,7 @@ from ui.widgets.cards import Card, label
 
 BEFORE = "插上县里给的 U 盘，按“接收”。收过的不会再收一次，给别的单位的不动。"
 LOOKED = "看过了，还没有收："
+SCAN = "扫回执码、密钥码"
 NOTHING = "没有给本窗口的文件。请核对 U 盘，或换一个文件夹。"
 
 
@@ -21,6 +22,8 @@ class ReceiveCard(Card):
     read_asked = Signal()
     look_asked = Signal()
     other_asked = Signal()
+    scanned = Signal(str)
+    """A code was scanned into the field."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("从县里接收", parent=parent)
@@ -40,6 +43,11 @@ class ReceiveCard(Card):
         verbs.addWidget(self.read, 2)
         self.body.addLayout(verbs)
         self.body.addWidget(self.other)
+        self.code = QLineEdit()
+        self.code.setAccessibleName(SCAN)
+        self.code.setPlaceholderText(SCAN)
+        self.code.returnPressed.connect(self._scan)
+        self.body.addWidget(self.code)
 
     def begin(self) -> None:
         """The reading begins; the keyboard comes back to the button after it."""
@@ -73,6 +81,13 @@ class ReceiveCard(Card):
     def sentences(self) -> tuple[str, ...]:
         """What it says now."""
         return (self.text.text(), *(one.text() for one in self._told))
+
+    def _scan(self) -> None:
+        """A scanner ends what it read with the Enter key; the field is empty for the next one."""
+        text = self.code.text().strip()
+        self.code.clear()
+        if text:
+            self.scanned.emit(text)
 
     def _ready(self) -> None:
         self.read.setEnabled(True)

@@ -99,6 +99,24 @@ def copy_atomic(
     return written
 
 
+def link_or_copy(source: Path, path: Path) -> None:
+    """Let `path`, where nothing is or something half, be a second name of a file that never changes; a copy where the disk has no such names.
+
+    Raises:
+        DiskFull, DiskFailed, OfficeError: the disk would not.
+    """
+    with _told(path, False, "write"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+    try:
+        os.link(source, path)
+    except OSError:
+        copy_atomic(source, path)
+        return
+    with _told(path, False, "write"):
+        _sync_folder(path.parent)
+
+
 def digest_of(
     path: Path, *, on_stick: bool = False, check: Callable[[], None] | None = None
 ) -> bytes:

@@ -292,7 +292,7 @@ def _rows(connection: Connection, case_id: UUID) -> Sequence[Any]:
         select(Attachment, Operator.name.label("operator"))
         .join(Operator, Operator.id == Attachment.actor, isouter=True)
         .where(Attachment.case_id == case_id, Attachment.removed_at == "")
-        .order_by(Attachment.id)
+        .order_by(Attachment.origin, Attachment.n)
     )
     return connection.execute(query).all()
 

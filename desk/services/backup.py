@@ -20,7 +20,7 @@ from desk.errors import Cancelled, DiskFull, OfficeDamaged, OfficeError, StoreUn
 from desk.files import digest_of, folder_beside, put_folder, write_atomic
 from desk.keyring.key_file import NAMES
 from desk.paths import OfficePaths
-from desk.services import audit
+from desk.services import audit, picture_backup
 from desk.services.backups import (
     FILE,
     PACKAGES,
@@ -168,6 +168,7 @@ def thin(office: Office) -> tuple[str, ...]:
     gone = [one for one in own if one.name not in stay]
     for one in gone:
         remove(one)
+    picture_backup.prune(office.paths.backups)
     return tuple(one.name for one in gone)
 
 
@@ -227,6 +228,7 @@ def _made(
         with closing(office.beside(part / FILE)) as copy:
             require_whole(copy, standing)
     _beside(office, part)
+    picture_backup.carry(office.paths.attachments, part, office.paths.backups)
     manifest = Manifest(
         made_at=now.isoformat(timespec="seconds"),
         why=why,

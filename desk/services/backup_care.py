@@ -12,7 +12,7 @@ from desk.changes import Changes
 from desk.domain.canonical import Json
 from desk.errors import Cancelled, OfficeDamaged, OfficeError, OfficeReadOnly, StickTrouble
 from desk.files import copy_atomic, folder_beside, put_folder, write_atomic
-from desk.services import backup, clock_doubts, reserve, settings
+from desk.services import attachment_care, backup, clock_doubts, picture_backup, reserve, settings
 from desk.services.backup import IsCancelled, Progress, never, quiet
 from desk.services.backups import FILE, MANIFEST, PACKAGES, Backup, listed, opened
 from desk.services.office import Office
@@ -50,6 +50,8 @@ def keep_up(office: Office, *, at_closing: bool = False) -> Backup | None:
     made = backup.make(office, why=why, clock_doubted=doubted) if why else None
     if not at_closing:
         drill_if_due(office)
+        if why in ("", "day"):
+            attachment_care.clean(office)
     return made
 
 
@@ -142,11 +144,11 @@ def drill(office: Office, made: Backup) -> bool:
             return False
         with closing(office.beside(place / FILE)) as copy:
             backup.require_whole(copy, made.manifest.standing)
+        return picture_backup.is_whole(made, office.blobs)
     except OfficeDamaged:
         return False
     finally:
         shutil.rmtree(place, ignore_errors=True)
-    return True
 
 
 def _copy(made: Backup, target: Path, progress: Progress, cancelled: IsCancelled) -> None:
@@ -161,6 +163,8 @@ def _copy(made: Backup, target: Path, progress: Progress, cancelled: IsCancelled
             raise OfficeDamaged(made.name)
         for one in _small(made):
             write_atomic(part / one.relative_to(made.folder), one.read_bytes(), on_stick=True)
+        # First the pictures: a backup that stands there has all it names.
+        picture_backup.copy(made, target.parent, step)
         put_folder(part, target, on_stick=True)
     except OSError as error:
         raise StickTrouble("write", str(target)) from error
@@ -180,6 +184,7 @@ def _thin_stick(office: Office, place: Path) -> None:
     for one in own[ON_STICK_STAY:]:
         with suppress(OfficeError, OSError):
             backup.remove(one)
+    picture_backup.prune(place)
 
 
 def _counted(made: Backup, progress: Progress, cancelled: IsCancelled) -> Callable[[], None]:

@@ -29,8 +29,10 @@ class BlobStore:
     The same content has one file. A thumbnail lies under the same name in `thumbs`; it can be made anew and is in no backup.
     """
 
-    def __init__(self, folder: Path, make_keys: Callable[[], BlobKeys]) -> None:
-        self.folder, self._make_keys = folder, make_keys
+    def __init__(
+        self, folder: Path, make_keys: Callable[[], BlobKeys], *, written: bool = True
+    ) -> None:
+        self.folder, self._make_keys, self.written = folder, make_keys, written
 
     @cached_property
     def _keys(self) -> BlobKeys:
@@ -39,6 +41,10 @@ class BlobStore:
     def at(self, folder: Path) -> "BlobStore":
         """The store of the same office in another folder."""
         return BlobStore(folder, lambda: self._keys)
+
+    def untouched(self) -> "BlobStore":
+        """The same store, to which nothing is written: for whoever only wants to know what would become of something."""
+        return BlobStore(self.folder, lambda: self._keys, written=False)
 
     def name(self, digest: bytes) -> str:
         """The file's name for content of this SHA-256."""
@@ -58,6 +64,8 @@ class BlobStore:
             DiskFull, DiskFailed, OfficeError: it is not stored.
         """
         digest = hashlib.sha256(data).digest()
+        if not self.written:
+            return digest
         try:
             self.read(digest)
         except AttachmentLost:
@@ -117,13 +125,18 @@ class BlobStore:
 
     def stored(self) -> Iterator[Path]:
         """The files of the store, thumbnails left out; half-written ones of yesterday are cleaned away by the way."""
-        if not self.folder.is_dir():
-            return
-        for place in sorted(self.folder.iterdir()):
-            if len(place.name) == 2 and place.is_dir():
-                clean_leftovers(place)
-                yield from sorted(one for one in place.iterdir() if not one.name.startswith("."))
+        return stored_in(self.folder)
 
     def _thumb(self, digest: bytes) -> Path:
         name = self.name(digest)
         return self.folder / THUMBS / name[:2] / name
+
+
+def stored_in(folder: Path) -> Iterator[Path]:
+    """The files of a store in that folder, of which no key need be known."""
+    if not folder.is_dir():
+        return
+    for place in sorted(folder.iterdir()):
+        if len(place.name) == 2 and place.is_dir():
+            clean_leftovers(place)
+            yield from sorted(one for one in place.iterdir() if not one.name.startswith("."))

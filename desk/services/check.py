@@ -15,7 +15,7 @@ from db.base import Base
 from db.models import PROJECTED
 from desk import memory
 from desk.domain.events import EventRecord
-from desk.services import catalogs, hub_tally, projection
+from desk.services import attachment_care, catalogs, hub_tally, projection
 from desk.services.chain import link_faults
 from desk.services.event_store import BATCH, read_events
 from desk.services.forgetting import Unexplained
@@ -55,8 +55,9 @@ def check(office: Office) -> Report:
                 differences.append(Finding(f"case_count 有 {wrong} 行与办件不一致"))
             if lost := catalogs.lost(connection, office.origin):
                 differences.append(Finding(f"有 {lost} 件开办时的目录不见了，现在按现行目录显示"))
+            pictures = list(map(Finding, attachment_care.faults(office, connection)))
         scratch.dispose()
-    return Report(count, rows, (*findings, *chain, *differences))
+    return Report(count, rows, (*findings, *chain, *differences, *pictures))
 
 
 def file_findings(office: Office) -> list[Finding]:

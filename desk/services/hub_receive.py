@@ -17,7 +17,7 @@ from desk.exchange.parts import Contents
 from desk.exchange.receiving import Inspected, ReaderContext, SenderState, inspect, open_parts
 from desk.exchange.stick import Found, Progress, scan
 from desk.files import replace_file
-from desk.services import hub, hub_applying, hub_desks, hub_senders, hub_snapshot
+from desk.services import hub, hub_applying, hub_desks, hub_senders, hub_snapshot, parcels
 from desk.services.exchange_keys import own_keys
 from desk.services.hub_applying import TotalsDiffer
 from desk.services.hub_desks import FOR_EVER, KnownDesk
@@ -128,6 +128,9 @@ def receive_one(office: Office, found: Found, desks: Desks) -> Received:
         facts = {"seq": package.header.seq}
         return Received(found.path, "TOTALS", package.header, package.digest, facts)
     facts = {"seq": package.header.seq}
+    head = package.header
+    with reading(office) as connection:
+        facts["pictures"] = parcels.not_come(connection, office.blobs, head.db_id, *head.events)
     events, refused_events = applied
     return Received(
         found.path, "COMMITTED", package.header, package.digest, facts, events, refused_events
@@ -140,7 +143,9 @@ def _apply(
     if package.header is None:
         raise ValueError("only a package found READY is applied")
     contents = open_parts(package, pairs)
-    return APPLIERS[package.header.kind](bench, package, contents)
+    applied = APPLIERS[package.header.kind](bench, package, contents)
+    parcels.keep(bench, contents.blobs)
+    return applied
 
 
 def known(office: Office) -> Desks:

@@ -1,7 +1,6 @@
 """The county gives back to a window what it has of its earlier databases, and takes nothing more of those."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from desk.exchange.key_files import Enrolment
 from desk.exchange.parts import Contents
 from desk.exchange.resend import Chain, GiveBack, write_give_back
 from desk.exchange.stick import write_package
-from desk.services import hub_desks, hub_down, hub_send, hub_senders
+from desk.services import hub_desks, hub_send, hub_senders, parcels
 from desk.services.event_store import read_events
 from desk.services.hub_family import reached
 from desk.services.office import Office
@@ -41,25 +40,38 @@ def resend(
     made, events = perform(
         office, Operation.EXCHANGE, lambda bench: _make(bench, desk, first, most)
     ).value
-    for name, data in made:
+    for name in made:
+        data = (office.paths.packages / name).read_bytes()
         write_package(folder, name, data, lambda _done, _total, _what: None, lambda: False)
-    hub_down.put(office, desk, folder)
-    return tuple(name for name, _data in made), events
+    return tuple(made), events
 
 
-def _make(
-    bench: Work, desk: Enrolment, first: int, most: int
-) -> tuple[list[tuple[str, bytes]], int]:
+def _make(bench: Work, desk: Enrolment, first: int, most: int) -> tuple[list[str], int]:
     connection = bench.connection
     chains = _closed(connection, desk)
     records = _records(connection, chains, first)
-    slices = list(iter(lambda: list(islice(records, most)), [])) or [[]]
+    slices = list(_slices(records, most)) or [[]]
     made = []
     for place, some in enumerate(slices):
         told = GiveBack(tuple(chains), place + 1, len(slices))
-        contents = Contents(NOTHING, NOTHING, body=write_give_back(told, some))
-        made.append(hub_send.send(bench, desk, "RESEND", contents))
+        blobs = parcels.of_records(bench.office.blobs, some)
+        contents = Contents(NOTHING, NOTHING, body=write_give_back(told, some), blobs=blobs)
+        made.append(hub_send.send(bench, desk, "RESEND", contents)[0])
     return made, sum(map(len, slices))
+
+
+def _slices(records: Iterator[EventRecord], most: int) -> Iterator[list[EventRecord]]:
+    """The events in parts of at most `most`, and of no more pictures than fit into one package."""
+    some: list[EventRecord] = []
+    size = 0
+    for record in records:
+        size += parcels.size_of(record)
+        if some and (len(some) == most or size > parcels.MOST_BYTES):
+            yield some
+            some, size = [], parcels.size_of(record)
+        some.append(record)
+    if some:
+        yield some
 
 
 def _closed(connection: Connection, desk: Enrolment) -> list[Chain]:

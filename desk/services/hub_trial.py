@@ -137,6 +137,6 @@ def _taken_back(office: Office) -> Iterator[Office]:
         held = connection.begin()
         try:
             inside: Any = _OneTransaction(connection)
-            yield replace(office, writer=inside, reader=inside)
+            yield replace(office, writer=inside, reader=inside, blobs=office.blobs.untouched())
         finally:
             held.rollback()

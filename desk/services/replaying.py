@@ -23,6 +23,7 @@ from desk.exchange.keys import SigningPair
 from desk.exchange.receiving import ReaderContext, SenderState, inspect, open_parts
 from desk.exchange.stick import scan
 from desk.services import forgetting, operation, projection, rebuilding, resend_taking
+from desk.services.blobs import BlobStore
 from desk.services.event_store import BATCH, read_events
 from desk.services.exchange_keys import OwnKeys, own_keys
 from desk.services.office import Office
@@ -70,7 +71,7 @@ def in_packages(office: Office, folders: Iterable[Path]) -> tuple[Found, tuple[s
         if header.events[1] <= have:
             continue
         try:
-            for record in _opened(path, header, keys, signers):
+            for record in _opened(path, header, keys, signers, office.blobs):
                 _take(gathered.found, record, office, have, head)
         except (PackageRefused, StickTrouble):
             gathered.refused.append(path.name)
@@ -204,9 +205,9 @@ def _own_packages(office: Office, folders: Iterable[Path]) -> Iterator[tuple[Pat
 
 
 def _opened(
-    path: Path, header: Header, keys: OwnKeys, signers: Mapping[bytes, bytes]
+    path: Path, header: Header, keys: OwnKeys, signers: Mapping[bytes, bytes], blobs: BlobStore
 ) -> list[EventRecord]:
-    """The events of one of our own packages, once its signature is one of ours and all of it is whole.
+    """The events of one of our own packages, once its signature is one of ours and all of it is whole; its pictures are kept.
 
     Raises:
         PackageRefused, StickTrouble: it is not, or cannot be read.
@@ -226,6 +227,8 @@ def _opened(
     if seen.outcome != "READY":
         raise PackageRefused(seen.outcome)
     contents = open_parts(seen, keys.opening_own)
+    for blob in contents.blobs:
+        blobs.keep(blob)
     return list(read_lines(contents.events, header.events, None))
 
 

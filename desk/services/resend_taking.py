@@ -16,7 +16,7 @@ from desk.exchange.event_lines import read_line, write_line
 from desk.exchange.header import Header
 from desk.exchange.parts import Contents
 from desk.exchange.resend import Chain, GiveBack, read_give_back
-from desk.services import forgetting, operation, people, projection, rebuilding
+from desk.services import forgetting, operation, parcels, people, projection, rebuilding
 from desk.services.earlier import named_in
 from desk.services.event_store import read_events
 from desk.services.office import Office, waits_for_earlier
@@ -39,7 +39,13 @@ def take(office: Office, header: Header, contents: Contents) -> Done[ReadBack]:
     if any(one.origin > office.origin for one in told.chains):
         # Ids begin with the time, and a log is replayed in their order.
         return Done(ReadBack((), (give_back_text("CLOCK"),)), Changes())
-    done = perform(office, Operation.EXCHANGE, lambda bench: _take(bench, header, told, records))
+
+    def work(bench: Work) -> ReadBack:
+        read = _take(bench, header, told, records)
+        parcels.keep(bench, contents.blobs)
+        return read
+
+    done = perform(office, Operation.EXCHANGE, work)
     with reading(office) as connection:
         office.waits = waits_for_earlier(connection, office.origin)
     return done

@@ -16,7 +16,7 @@ from desk.errors import DiskFull, OfficeDamaged, OfficeError
 from desk.files import OneInstance, copy_atomic, move_file, write_atomic
 from desk.keyring.key_file import NAMES
 from desk.paths import OfficePaths
-from desk.services import audit, engines, new_epoch, replaying, resend_taking
+from desk.services import audit, engines, new_epoch, picture_backup, replaying, resend_taking
 from desk.services.backup import Progress, quiet, require_whole, standing_of
 from desk.services.backups import Backup, Standing
 from desk.services.exchange_keys import county_key
@@ -117,6 +117,9 @@ def finish(prepared: Prepared, *, at: str) -> Restored:
         audit.noted(office, what="restore", made=kept.made_at[:16], n=kept.standing.n)
         if prepared.alone:
             resend_taking.carry_on_alone(office, before)
+        picture_backup.bring_back(
+            prepared.backup, office.blobs.at(paths.attachments), office.paths.attachments
+        )
         standing = _closed(office)
         aside = _put_aside(paths, at)
         _bring_keys(paths, prepared)

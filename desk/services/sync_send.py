@@ -29,7 +29,7 @@ from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import Found, package_name, scan, write_package
 from desk.files import write_atomic
-from desk.services import audit, releases, settings
+from desk.services import audit, parcels, releases, settings
 from desk.services.declared import by_log, declared
 from desk.services.event_store import read_events
 from desk.services.exchange_keys import OwnKeys, county_key, own_enrolment, own_keys
@@ -200,6 +200,7 @@ def _make_next(bench: Work, most: int) -> bool:
     if not _any_news(connection, keys.origin, after):
         return False
     first, until = after + 1, _last_of_slice(connection, keys.origin, after, most)
+    until = parcels.last_within(connection, keys.origin, first, until)
     before = _totals_at(connection, keys.origin, after, last if not again else None)
     kind: Kind = "SNAPSHOT" if first <= _furthest(connection, keys.epoch) else "DATA"
     draft = _draft(bench, keys, county, last, (first, until), before, kind)
@@ -283,6 +284,7 @@ def _draft(
             totals_before=before,
             totals_after=with_events(before, heads, records),
             events=write_lines(records),
+            blobs=parcels.of_events(bench.connection, bench.office.blobs, origin, *events),
         ),
         events=events,
         catalog=releases.version_taken(bench.connection),

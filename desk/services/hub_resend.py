@@ -15,7 +15,7 @@ from desk.exchange.key_files import Enrolment
 from desk.exchange.parts import Contents
 from desk.exchange.resend import Chain, GiveBack, write_give_back
 from desk.exchange.stick import write_package
-from desk.services import hub_desks, hub_send, hub_senders, parcels
+from desk.services import hub_desks, hub_down, hub_send, hub_senders, parcels
 from desk.services.event_store import read_events
 from desk.services.hub_family import reached
 from desk.services.office import Office
@@ -43,6 +43,7 @@ def resend(
     for name in made:
         data = (office.paths.packages / name).read_bytes()
         write_package(folder, name, data, lambda _done, _total, _what: None, lambda: False)
+    hub_down.put(office, desk, folder)
     return tuple(made), events
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.faults import chain, flips, fuzz, pages, suite
+from tests.faults import chain, days, flips, fuzz, pages, restored, suite
 from tests.faults.figure import Figure
 
 
@@ -24,6 +24,8 @@ ROWS: tuple[Row, ...] = (
     Row(11, "mutants of all that strangers hand us", fuzz.run, 40, 20_000),
     Row(12, "damage to the encrypted file is seen", pages.run, 42, 1_000),
     Row(13, "hostile text in every field", suite.hostile, 0, 1),
+    Row(19, "restored after a random morning", restored.run, 6, 200),
     Row(22, "the log edited by SQL with the key", chain.run, 50, 1_000),
     Row(23, "every role at every deed", suite.rights, 0, 1),
+    Row(25, "whole days by seed", days.run, 0, 2_000),
 )

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desk.clock import FixedClock
-from desk.services import drafts, intake
+from desk.services import audit_views, drafts, intake
+from desk.services.audit_views import AuditFilter
 from desk.services.views import IntakeValues
 from tests.builders import MONDAY, id_number, intake_values, person, take_in
 from tests.services.roll_people import granted, resident
@@ -140,3 +141,16 @@ def test_who_moves_up_is_found_on_the_roll(room):
     table.choose(table.rows.key_at(0))
     room.qtbot.keyClick(table, Qt.Key.Key_Return)
     assert room.went == [("rolls", {"register": "elderly", "list": "raise"})]
+
+
+def test_the_closing_slip_goes_to_the_printer(room):
+    take_in(room.office)
+    shell = room.shell("today")
+    page = TodayPage(shell, room.tray)
+    room.show(page, shell)
+    page.closing.click()
+    room.settle()
+    [printed] = room.tray.prints()
+    assert printed.stat().st_size > 0
+    [line] = audit_views.page(room.office, wanted=AuditFilter(what="closing_slip")).rows
+    assert line.who == "王敏"

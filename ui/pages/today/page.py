@@ -9,15 +9,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.changes import Changes
 from desk.domain.registers import ListKind
-from desk.services import catalog_views, drafts, requests, today
+from desk.services import catalog_views, closing_slip, drafts, requests, today
 from desk.services.catalog_views import CatalogView
+from desk.services.sync_slip import Slip
 from desk.services.views import DraftRow, TodayView
 from desk.words.catalog import EXPIRED, UNREADABLE
 from ui.notices import Verb
 from ui.pages.today.lists import CASES, DUE, PROACTIVE
 from ui.pages.today.unfinished import UnfinishedLine
 from ui.pages.today.usual_card import UsualCard
+from ui.papers import PaperDesk
+from ui.printers import Printers, SystemPrinters
 from ui.shell import Shell
+from ui.widgets.buttons import button
 from ui.widgets.cards import Card
 from ui.widgets.data_table import HIGH_ROW, DataTable, FilledTable
 from ui.widgets.empty_state import EmptyState
@@ -33,9 +37,9 @@ NOBODY_NOW = "已记下 {count:,} 人，本月没有人到享受补贴的年龄�
 class TodayPage(PageFrame):
     """The first page after signing in; every figure is counted from the file."""
 
-    help_text = "左边是快到期的办件，Enter 打开。\n主动服务：本月到龄的人，Enter 直接受理。\nAlt 加数字受理常用事项，F9 受理。"
+    help_text = "左边是快到期的办件，Enter 打开。\n主动服务：本月到龄的人，Enter 直接受理。\nAlt 加数字受理常用事项，F9 受理。\n下班前按“日结单”：当天的件数、编号、备份和经过记录到哪一条，打一张签字装订。"
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, printers: Printers | None = None) -> None:
         super().__init__()
         self.shell = shell
         self.due = FilledTable(
@@ -61,6 +65,9 @@ class TodayPage(PageFrame):
             ),
         )
         self.cases_card = Card("今日办件", " ")
+        self.papers = PaperDesk(shell, printers or SystemPrinters(), self)
+        self.papers.said.connect(shell.notices.toast)
+        self.closing = button("日结单…", self._print_closing, role="link")
         self.usual_card = UsualCard()
         self.unfinished = UnfinishedLine()
         self._lay_out()
@@ -121,6 +128,12 @@ class TodayPage(PageFrame):
         self.unfinished.taken_up.connect(lambda one: self.shell.go("intake", draft_id=one))
         self.usual_card.chosen.connect(lambda code: self.shell.go("intake", item_code=code))
 
+    def _print_closing(self) -> None:
+        def drawn(slip: Slip) -> None:
+            self.papers.print_pdf(slip.title, slip.pdf, slip.profile)
+
+        self.shell.write(closing_slip.slip, on_done=drawn, latest="closing")
+
     def _open_due(self, key: UUID | str) -> None:
         if isinstance(key, UUID):
             self._open_case(key)
@@ -158,6 +171,7 @@ class TodayPage(PageFrame):
         column.addWidget(people_card, 4)
         left.setFixedWidth(side_width(LEFT))
         # Here, where the list gives way: across the page it would push the usual items off a low screen.
+        self.cases_card.head.addWidget(self.closing)
         self.cases_card.body.addWidget(self.unfinished)
         self.cases_card.body.addWidget(self.cases, 1)
         row = QHBoxLayout()

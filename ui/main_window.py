@@ -15,6 +15,7 @@ from desk.services import (
     print_jobs,
     receipts,
     search,
+    supply,
     sync,
     sync_keys,
     today,
@@ -22,7 +23,10 @@ from desk.services import (
 from desk.services.check import Finding, quick_check
 from desk.services.office import Office
 from desk.services.receipts import ReceiptLook
+from desk.services.rights import Right, may
+from desk.services.supply import Tampered
 from desk.services.views import SearchHits, Unsent
+from desk.words.supply import tampered_words
 from ui import scanned
 from ui.actions import COMMANDS, USUAL_PLACES, key_list, usual_keys
 from ui.chain_watch import watch_chain
@@ -260,6 +264,7 @@ class MainWindow(QWidget):
         """
         # Not on the reader's lane: over a large file it takes seconds, and the first page waits behind it.
         self._own.files(lambda: quick_check(self.operations.office), on_done=self._tell_findings)
+        self._own.files(supply.look_at_program, on_done=self._tell_tampered)
         if self.operations.office.read_only:
             return
         watch_chain(self._own, self._tell_findings)
@@ -282,6 +287,10 @@ class MainWindow(QWidget):
                 Verb("知道了"),
                 Verb("看能恢复到哪", self.operations.rescue_asked.emit),
             )
+
+    def _tell_tampered(self, found: Tampered) -> None:
+        if found:
+            self.notices.ask(*tampered_words(found), Verb("知道了"))
 
     def _refresh_counts(self) -> None:
         self._own.read(read_counts, on_done=self._show_counts, latest="counts")

@@ -59,6 +59,7 @@ UNDER = {
     "importing": "settings",
     "requests": "today",
     "audit": "settings",
+    "about": "settings",
     "order": "disputes",
 }
 _REMEMBERED = 20
@@ -142,6 +143,12 @@ def _requests(shell: Shell) -> PageFrame:
     return RequestsPage(shell)
 
 
+def _about(shell: Shell) -> PageFrame:
+    from ui.pages.about.page import AboutPage
+
+    return AboutPage(shell)
+
+
 def _audit(shell: Shell) -> PageFrame:
     from ui.pages.audit.page import AuditRecordPage
 
@@ -210,6 +217,7 @@ BUILDERS: dict[str, Build] = {
     "importing": _importing,
     "requests": _requests,
     "settings": _settings,
+    "about": _about,
     "audit": _audit,
     "report": _report,
     "receive": _receive,

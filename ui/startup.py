@@ -47,7 +47,7 @@ def run(folder: Path | None = None, server: str = "", *, safe: bool = False) -> 
     """
     # Collecting while modules load costs a tenth of the start; it goes on after the first paint.
     gc.disable()
-    prepare_environment(os.environ, sys.platform)
+    prepare_environment(os.environ, sys.platform, built=hasattr(sys, "frozen"))
     paths, clock = OfficePaths(folder or default_folder(), server), SystemClock()
     watch = CrashWatch(paths.starts, clock)
     # Before there is an office there is nothing to be careful with, and no folder.

@@ -97,6 +97,24 @@ def test_windows_is_left_alone():
     assert environ == {"QT_IM_MODULE": "fcitx"}
 
 
+@pytest.mark.parametrize("platform", ["linux", "win32"])
+def test_a_built_program_loads_no_code_from_elsewhere(platform):
+    planted = {
+        "QT_PLUGIN_PATH": "/tmp/evil",
+        "QT_QPA_PLATFORM_PLUGIN_PATH": "/tmp/evil",
+        "QML2_IMPORT_PATH": "/tmp/evil",
+        "PYTHONPATH": "/tmp/evil",
+        "PYTHONHOME": "/tmp/evil",
+        "PythonStartup": "/tmp/evil.py",
+    }
+    environ = {**planted, "PATH": "/usr/bin", "QT_QPA_PLATFORM": "offscreen"}
+    prepare_environment(environ, platform, built=True)
+    assert environ == {"PATH": "/usr/bin", "QT_QPA_PLATFORM": "offscreen"}
+    kept = dict(planted)
+    prepare_environment(kept, "win32")
+    assert kept == planted
+
+
 @pytest.mark.parametrize(
     ("platform", "environ", "screen"),
     [

@@ -8,6 +8,7 @@ from desk.services import settings
 from desk.services.operation import Operation
 from desk.services.rights import Right, may
 from ui.pages.settings.backup_card import BackupCard
+from ui.pages.settings.help_card import HelpCard
 from ui.pages.settings.operators_card import OperatorsCard, OwnCard
 from ui.pages.settings.party_card import PartyCard
 from ui.pages.settings.printing_card import PrintingCard
@@ -54,6 +55,7 @@ class SettingsPage(PageFrame):
             OperatorsCard(shell) if may(shell.office, Operation.MANAGE_OPERATORS) else None
         )
         self.backup = BackupCard(shell)
+        self.help = HelpCard(shell)
         self._lay_out()
         self._show(shell.preferences)
         self.large.clicked.connect(self._keep_large)
@@ -92,6 +94,7 @@ class SettingsPage(PageFrame):
         right.setSpacing(GAP)
         right.addWidget(self._hall_card())
         right.addWidget(self.backup)
+        right.addWidget(self.help)
         right.addStretch(1)
         row.addLayout(right, 2)
         self.body.addWidget(self.printing)

@@ -1,0 +1,1 @@
+"""关于: which version this is, and every part of it with its licence."""

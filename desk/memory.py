@@ -1,6 +1,7 @@
 """Memory for a day: what the C library gives back to the system, and what the collector need not walk."""
 
 import gc
+import linecache
 import sys
 from functools import cache
 from typing import Any
@@ -29,6 +30,8 @@ def settle_rules() -> None:
     """
     gc.freeze()
     gc.set_threshold(*_COLLECT)
+    # Qt for Python reads the source of every module it sees imported, and the lines stay.
+    linecache.clearcache()
 
 
 def give_back() -> None:

@@ -99,7 +99,6 @@ def _case_file() -> None:
         ["old_number"],
         unique=False,
         sqlite_where=sa.text("old_number > ''"),
-        postgresql_where=sa.text("old_number > ''"),
     )
     op.create_index("ix_case_file_opened_on_id", "case_file", ["opened_on", "id"], unique=False)
     op.create_index("ix_case_file_operator_id_id", "case_file", ["operator_id", "id"], unique=False)

@@ -34,7 +34,6 @@ class CaseFile(Base):
             "ix_case_file_old_number",
             "old_number",
             sqlite_where=text("old_number > ''"),
-            postgresql_where=text("old_number > ''"),
         ),
     )
 

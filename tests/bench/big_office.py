@@ -22,6 +22,7 @@ from desk.services import operation
 from desk.services.office import Office
 from desk.services.sign_in import open_with_key
 from desk.services.views import PersonValues
+from tests.bench.big_door import CLOSING, operator_of
 from tests.bench.stories import (
     SAMPLE,
     EventPattern,
@@ -42,7 +43,6 @@ SURNAMES = (
 )
 GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂红梅玉珍建国华志文德福小龙喆堃玥"
 FIRST_DAY, LAST_DAY = date(2025, 1, 2), date(2026, 11, 23)
-CLOSING = datetime(2026, 11, 23, 17, 30, tzinfo=CHINA)
 CASES_EACH_PERSON = 2.5
 RECENT = timedelta(days=30)
 STILL_OPEN = 0.03
@@ -79,11 +79,6 @@ def open_big_office(folder: Path) -> Office:
     operator = operator_of(folder)
     key = keyring.open_with_password(folder, operator, PASSWORD, clock)
     return open_with_key(paths, key, UUID(hex=operator), clock=clock, rules=rules())
-
-
-def operator_of(folder: Path) -> str:
-    """The id of the one who signs in."""
-    return keyring.operators(folder)[0].id
 
 
 def _pragmas(office: Office, **settings: object) -> None:

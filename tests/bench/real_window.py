@@ -41,7 +41,7 @@ def main(deed: str, folder: Path) -> None:
 def closing_clock() -> Clock:
     """The last moment of the big office."""
     from desk.clock import FixedClock
-    from tests.bench.big_office import CLOSING
+    from tests.bench.big_door import CLOSING
 
     return FixedClock(CLOSING)
 
@@ -123,8 +123,7 @@ def enter_when_loaded(start: Start, entered: Callable[[float], None]) -> None:
 
         from desk import keyring
         from desk.services.sign_in import open_with_key
-        from tests.bench.big_office import operator_of
-        from tests.builders import PASSWORD
+        from tests.bench.big_door import PASSWORD, operator_of
 
         folder = start.paths.folder
         operator = operator_of(folder)

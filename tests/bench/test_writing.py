@@ -19,7 +19,8 @@ from desk.paths import OfficePaths
 from desk.services import intake
 from desk.services.office import Office
 from desk.services.views import PersonValues
-from tests.bench.big_office import CLOSING, invented, open_big_office, operator_of
+from tests.bench.big_door import CLOSING, operator_of
+from tests.bench.big_office import invented, open_big_office
 from tests.bench.stories import insert_into
 from tests.bench.timing import Pairs, milliseconds, p95, report, within
 from tests.builders import PASSWORD, intake_values

@@ -136,6 +136,7 @@ def _enrolment() -> None:
         sa.Column("valid_to", sa.String(length=10), nullable=False),
         sa.Column("revoked_at", sa.String(length=40), nullable=False),
         sa.Column("why", sa.String(length=200), nullable=False),
+        sa.Column("term", sa.String(length=10), nullable=False),
         sa.Column("closed_for", ID, nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_enrolment")),
     )
@@ -266,6 +267,8 @@ def _refused_event() -> None:
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.Column("told_at", sa.String(length=40), nullable=False),
+        sa.Column("chain", ID, nullable=False),
+        sa.Column("reached", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refused_event")),
     )
     op.create_index("ix_refused_event_case_id", "refused_event", ["case_id"], unique=False)

@@ -68,7 +68,8 @@ class Enrolment(Base):
     """A key of a desk the county has accepted, with its enrolment file; a desk that renews its keys has several rows.
 
     `key` is the fingerprint. `valid_to` is the last day it signs for, '' while it is in use; `revoked_at` the day from
-    which it counts for nothing; `closed_for` the desk database that carries this one's cases on.
+    which it counts for nothing; `closed_for` the desk database that carries this one's cases on. `term` is the last day the
+    county took the key for, '' without an end.
     """
 
     __tablename__ = "enrolment"
@@ -89,6 +90,7 @@ class Enrolment(Base):
     valid_to: Mapped[str] = mapped_column(String(10))
     revoked_at: Mapped[str] = mapped_column(String(40))
     why: Mapped[str] = mapped_column(String(200))
+    term: Mapped[str] = mapped_column(String(10))
     closed_for: Mapped[UUID | None] = mapped_column(Id)
 
 

@@ -5,20 +5,21 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, and_, exists, insert, or_, select
 from sqlalchemy.engine import Connection
 
 from db.models import Event, EventPayload, RefusedEvent
 from desk.exchange.ack import RefusedEvent as Told
 from desk.services.case_projection import uuid_of
-from desk.services.operation import Work
+from desk.services.operation import Work, chain_head
 
 BATCH = 500
 
 
 def remember(bench: Work, refused: Iterable[Told], at: str) -> None:
     """Keep what an acknowledgement names; what is known already stays as it was told first."""
-    left = iter(refused)
+    left, origin = iter(refused), bench.office.origin
+    reached = chain_head(bench.connection, origin)[0]
     while some := {one.event_id: one for one in islice(left, BATCH)}:
         known = select(RefusedEvent.id).where(RefusedEvent.id.in_(some))
         fresh = some.keys() - set(bench.connection.execute(known).scalars())
@@ -33,14 +34,33 @@ def remember(bench: Work, refused: Iterable[Told], at: str) -> None:
                     "code": told.code,
                     "reason": told.reason,
                     "told_at": at,
+                    "chain": origin,
+                    "reached": reached,
                 },
             )
             if case_id is not None:
                 bench.touch("case", case_id)
 
 
+def standing() -> Select[Any]:
+    """The cases of which the county gave something back and that did not go on since; a later step answers it.
+
+    Numbers are those of one chain: a later database of this desk stands after all of an earlier one.
+    """
+    gone_on = exists().where(
+        Event.entity_id == RefusedEvent.case_id,
+        or_(
+            and_(Event.origin == RefusedEvent.chain, Event.n > RefusedEvent.reached),
+            Event.origin > RefusedEvent.chain,
+        ),
+    )
+    return select(RefusedEvent.case_id).where(RefusedEvent.case_id.is_not(None), ~gone_on)
+
+
 def reasons(connection: Connection, case_id: UUID) -> tuple[str, ...]:
-    """Why the county gave events of a case back, each sentence with its code, oldest first."""
+    """Why the county gave events of a case back, each sentence with its code, oldest first; none once it went on."""
+    if connection.execute(standing().where(RefusedEvent.case_id == case_id)).first() is None:
+        return ()
     rows = connection.execute(
         select(RefusedEvent.reason, RefusedEvent.code)
         .where(RefusedEvent.case_id == case_id)

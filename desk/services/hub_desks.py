@@ -47,7 +47,7 @@ class Introduction:
 class KnownDesk:
     """A key the county took, whatever became of it since; days are ISO days, `revoked_on` '' for none.
 
-    `closed_for` is the desk database that carries on what this one had.
+    `closed_for` is the desk database that carries on what this one had; `term` the last day the key was taken for, '' for ever.
     """
 
     enrolment: Enrolment
@@ -57,6 +57,12 @@ class KnownDesk:
     revoked_on: str
     why: str
     closed_for: UUID | None
+    term: str = ""
+
+    @property
+    def last_day(self) -> str:
+        """The last day it signs for: it was renewed then, or was taken for no longer."""
+        return min(filter(None, (self.valid_to, self.term)), default=FOR_EVER)
 
     def is_revoked(self, on: date) -> bool:
         """Whether nothing signed by it counts on that day."""
@@ -73,8 +79,10 @@ def introduce(office: Office, *, path: Path) -> Introduction:
     return _introduced(office, parse_enrolment(read_small(path, MAX_BYTES)))
 
 
-def enrol(office: Office, *, path: Path) -> Done[Introduction]:
+def enrol(office: Office, *, path: Path, until: date | None = None) -> Done[Introduction]:
     """Accept a desk after its words were compared; twice is the same as once.
+
+    `until` is the last day its key signs for: a window that is lent a computer for a while, a temporary point.
 
     Raises:
         PackageRefused, WindowTaken: as `introduce`.
@@ -93,10 +101,19 @@ def enrol(office: Office, *, path: Path) -> Done[Introduction]:
             EnrolmentRow.valid_to == "",
         )
         bench.connection.execute(update(EnrolmentRow).where(same).values(valid_to=today))
-        bench.connection.execute(insert(EnrolmentRow), _row(bench, enrolment, body))
+        row = _row(bench, enrolment, body)
+        row["term"] = until.isoformat() if until else _term(bench.connection, enrolment)
+        bench.connection.execute(insert(EnrolmentRow), row)
         hub_senders.begin(bench.connection, enrolment.db_id, enrolment.epoch)
 
     return Done(told, perform(office, Operation.EXCHANGE, work).changes)
+
+
+def _term(connection: Connection, enrolment: Enrolment) -> str:
+    """A renewed key is taken for no longer than the one it renews."""
+    known = (EnrolmentRow.origin == enrolment.db_id, EnrolmentRow.epoch == enrolment.epoch)
+    newest = select(EnrolmentRow.term).where(*known).order_by(EnrolmentRow.accepted_at.desc())
+    return str(connection.execute(newest.limit(1)).scalar() or "")
 
 
 def revoke(office: Office, *, site: str, window: int, from_day: date, why: str) -> Done[int]:
@@ -249,4 +266,5 @@ def _known(row: Mapping[Any, Any]) -> KnownDesk:
         revoked_on=row["revoked_at"][:10],
         why=row["why"],
         closed_for=row["closed_for"],
+        term=row["term"],
     )

@@ -178,7 +178,7 @@ def _context(office: Office, desks: Desks) -> ReaderContext:
             revoked=named.is_revoked(office.today),
             closed=named.closed_for is not None,
             valid_from=named.valid_from,
-            valid_to=named.valid_to or FOR_EVER,
+            valid_to=named.last_day,
         )
 
     return ReaderContext(

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from db.models import CaseFile, Conflict, Event, PackageOut, RefusedEvent
 from desk.domain.workflow import Tone
+from desk.services import given_back
 from desk.services.office import Office
 from desk.services.sync_send import ACKED, SENT, WRITTEN
 
@@ -44,7 +45,10 @@ def states(office: Office, connection: Connection, cases: Collection[UUID]) -> d
             .group_by(Event.entity_id)
         ).all()
     )
-    back = _named(connection, RefusedEvent.case_id, RefusedEvent.case_id.in_(cases))
+    back = set(
+        connection.execute(given_back.standing().where(RefusedEvent.case_id.in_(cases))).scalars()
+    )
+    last = _with_decisions(office, connection, cases, last)
     open_ones = _named(
         connection, Conflict.case_id, Conflict.case_id.in_(cases), Conflict.choice == ""
     )
@@ -66,7 +70,7 @@ def condition(office: Office, connection: Connection, state: str) -> ColumnEleme
     """
     reach = _reach(office, connection)
     conflict = CaseFile.id.in_(select(Conflict.case_id).where(Conflict.choice == ""))
-    back = CaseFile.id.in_(select(RefusedEvent.case_id).where(RefusedEvent.case_id.is_not(None)))
+    back = CaseFile.id.in_(given_back.standing())
     beyond = _beyond(reach, reach.written), _beyond(reach, reach.acked)
     plain = {
         UNSENT: beyond[0],
@@ -78,6 +82,22 @@ def condition(office: Office, connection: Connection, state: str) -> ColumnEleme
     if state == BACK:
         return and_(back, not_(conflict))
     return and_(plain[state], not_(or_(conflict, back)))
+
+
+def _with_decisions(
+    office: Office, connection: Connection, cases: Collection[UUID], last: Mapping[UUID, int]
+) -> dict[UUID, int]:
+    """The last event of each case, what was told of its conflicts among them: keeping one's own value writes no case."""
+    told = connection.execute(
+        select(Conflict.case_id, func.max(Event.n))
+        .join(Event, Event.entity_id == Conflict.id)
+        .where(Conflict.case_id.in_(cases), *_own(office))
+        .group_by(Conflict.case_id)
+    )
+    found = dict(last)
+    for case, n in told:
+        found[case] = max(n, found.get(case, 0))
+    return found
 
 
 def _plain(reach: Reach, last: int) -> str:
@@ -93,11 +113,16 @@ def _beyond(reach: Reach, n: int) -> ColumnElement[bool]:
     later = (Event.origin == reach.origin, Event.n > n)
     if n == 0 and reach.alone:
         return true()
+    decided = select(Conflict.case_id).join(Event, Event.entity_id == Conflict.id).where(*later)
     if reach.last - n <= FEW:
-        return CaseFile.id.in_(select(Event.entity_id).where(*later, Event.entity == "case"))
+        told = select(Event.entity_id).where(*later, Event.entity == "case")
+        return or_(CaseFile.id.in_(told), CaseFile.id.in_(decided))
     # Not by the index of the origin: that would walk all later events for every case.
     own = () if reach.alone else (func.coalesce(Event.origin, Event.entity_id) == reach.origin,)
-    return exists().where(Event.entity_id == CaseFile.id, Event.n > n, *own)
+    return or_(
+        exists().where(Event.entity_id == CaseFile.id, Event.n > n, *own),
+        CaseFile.id.in_(decided),
+    )
 
 
 def _reach(office: Office, connection: Connection) -> Reach:

@@ -86,6 +86,51 @@ def test_what_the_county_gave_back_stands_on_the_case(trip: Trip):
     )
 
 
+def test_what_was_given_back_is_answered_by_the_next_step(trip: Trip):
+    """It goes out with the next package like anything else; only what comes back again is told again."""
+    case_id = the_case(trip)
+    there_and_back(trip)
+    last = newest(trip)
+    opened = next(one for one in log_of(trip.desk) if one.entity_id == case_id)
+    refused = (RefusedEvent(opened.n, opened.id, "RULE", "没有计入"),)
+    put(trip.stick, "a.bmq", answer(trip.hub, trip.desk, last.seq, last.digest, refused=refused))
+    trip.answers()
+    assert shown(trip, case_id) == "县已退回"
+    at_desk(trip, kin_phone="13800000002")
+    told = [shown(trip, case_id)]
+    assert_filters_agree(trip)
+    assert case_views.detail(trip.desk, case_id=case_id).refused == ()
+    trip.export()
+    told.append(shown(trip, case_id))
+    trip.receive()
+    trip.answers()
+    told.append(shown(trip, case_id))
+    assert told == ["未导出", "已写出", "已回执"]
+    assert_filters_agree(trip)
+
+
+def test_keeping_ones_own_value_is_news_until_it_is_acknowledged(trip: Trip):
+    """No field of the case changes, but the county has to learn what was decided."""
+    case_id = the_case(trip)
+    there_and_back(trip)
+    edit(trip, kin_phone="13800000001")
+    at_desk(trip, kin_phone="13800000002")
+    there_and_back(trip)
+    there_and_back(trip)
+    [row] = order_views.conflict_rows(trip.desk)
+    conflicts.decide(trip.desk, conflict_id=row.id, choice="desk")
+    told = [shown(trip, case_id)]
+    assert_filters_agree(trip)
+    trip.export()
+    told.append(shown(trip, case_id))
+    assert_filters_agree(trip)
+    trip.receive()
+    trip.answers()
+    told.append(shown(trip, case_id))
+    assert told == ["未导出", "已写出", "已回执"]
+    assert_filters_agree(trip)
+
+
 def newest(trip: Trip) -> Any:
     with reading(trip.desk) as connection:
         query = select(PackageOut.seq, PackageOut.digest).order_by(PackageOut.seq.desc())

@@ -49,7 +49,11 @@ def folded(text: str) -> str:
     Control characters, lone surrogates, the dots of names and the variation selectors of rare characters are left
     out; ü is v. Made of the first 100 characters only. Search tokens are made with this too.
     """
-    plain = unicodedata.normalize("NFKC", text.strip()[:LONGEST_QUERY])
+    plain = text.strip()[:LONGEST_QUERY]
+    if plain.isascii() and plain.isprintable():
+        # Numbers mostly, and numbers are most of what tokens are made of.
+        return " ".join(plain.lower().split())
+    plain = unicodedata.normalize("NFKC", plain)
     seen = "".join(c for c in _DASHES.sub("-", plain) if c.isspace() or not _is_unseen(c))
     lower = unicodedata.normalize("NFC", seen.lower()).replace("ü", "v")
     return " ".join(lower.split())[:LONGEST_QUERY].rstrip()

@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 from sqlalchemy import Insert
 from sqlalchemy.engine import Connection
 
+from db.many_rows import write_rows
 from desk.services.operation import Work
 
 MOST: Final = 1_000
@@ -18,7 +19,7 @@ class Gathered:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._waiting: dict[Insert, list[dict[str, Any]]] = {}
+        self._waiting: dict[tuple[Any, tuple[str, ...]], list[tuple[Any, ...]]] = {}
         self._count = 0
 
     def execute(self, statement: Any, parameters: Any = None, **options: Any) -> Any:
@@ -27,7 +28,9 @@ class Gathered:
             self.flush()
             return self._connection.execute(statement, parameters, **options)
         rows = parameters if isinstance(parameters, list) else [parameters]
-        self._waiting.setdefault(statement, []).extend(rows)
+        names = tuple(rows[0])
+        kept = self._waiting.setdefault((statement.table, names), [])
+        kept += [tuple([row[name] for name in names]) for row in rows]
         self._count += len(rows)
         if self._count >= MOST:
             self.flush()
@@ -36,8 +39,8 @@ class Gathered:
     def flush(self) -> None:
         """Write what waits, the table first that was first asked for: what others name comes before them."""
         waiting, self._waiting, self._count = self._waiting, {}, 0
-        for statement, rows in waiting.items():
-            self._connection.execute(statement, rows)
+        for (table, names), rows in waiting.items():
+            write_rows(self._connection, table, names, rows)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from desk.files import replace_file
 from desk.services import hub, hub_applying, hub_desks, hub_senders, hub_snapshot, parcels
 from desk.services.exchange_keys import own_keys
 from desk.services.hub_applying import TotalsDiffer
-from desk.services.hub_desks import FOR_EVER, KnownDesk
+from desk.services.hub_desks import KnownDesk
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
 

@@ -18,6 +18,7 @@ from desk.services import (
     case_store,
     catalog_turn,
     catalogs,
+    erasing,
     promises,
     records,
     standing,
@@ -97,13 +98,16 @@ def log_consultation(office: Office, *, item_code: str) -> Done[int]:
 
 
 def tick(office: Office) -> Done[int]:
-    """Let the timers of today run: the rules of the day, silent acceptance, lapse; running twice changes nothing.
+    """Let the timers of today run: the rules of the day, what a backup brought back, silent acceptance, lapse.
+
+    Running twice changes nothing.
 
     Each case is a transaction of its own, so that one that cannot be moved holds up nobody else.
     """
     turned = catalog_turn.turn(office).changes
     if office.waits:
         return Done(0, turned)
+    turned = turned | erasing.again(office).changes
     with reading(office) as connection:
         waiting = select(CaseFile.id).where(or_(*_timed(catalogs.in_use(office, connection))))
         case_ids = connection.execute(waiting).scalars().all()

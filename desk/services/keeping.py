@@ -10,7 +10,9 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.engine import Connection
 
 from db.models import CaseFile, Erasure, LegalHold, OrderTaken, Record
+from desk.domain.numbering import parse
 from desk.domain.retention import ClosedCase, RetentionClass, closed_by, due_from
+from desk.errors import NotFound
 from desk.services import clock_doubts, requests
 from desk.services.case_rows import short_of
 from desk.services.erasing_projection import ERASE
@@ -94,6 +96,30 @@ def view(office: Office) -> KeepingView:
             classes=tuple(office.catalog.retention.classes.values()),
             doubt=doubt,
         )
+
+
+def find(office: Office, *, number: str) -> UUID:
+    """The case of that number, as it stands on paper or in lists.
+
+    Raises:
+        NotFound: there is none, or more than one.
+        NotGranted: that is for those who may erase.
+    """
+    try:
+        wanted = parse(number).full
+    except ValueError:
+        wanted = number.strip()
+    same = or_(
+        CaseFile.sj_number == wanted,
+        CaseFile.sl_number == wanted,
+        CaseFile.short_no == wanted,
+        CaseFile.old_number == wanted,
+    )
+    with reading(office, Operation.KEEP_FILES) as connection:
+        found = connection.execute(select(CaseFile.id).where(same).limit(2)).scalars().all()
+    if not wanted or len(found) != 1:
+        raise NotFound
+    return found[0]
 
 
 def due_rows(office: Office, connection: Connection) -> tuple[DueRow, ...]:

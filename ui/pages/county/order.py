@@ -29,7 +29,7 @@ from ui.widgets.widths import side_width
 RIGHT = 300
 REASON = FieldDef("reason", "理由", "note", max_length=300)
 WHY = replace(REASON, required=True)
-EDIT, REQUEST = "改这件的内容", "请社区更正"
+EDIT, REQUEST, ERASE = "改这件的内容", "请社区更正", "要求到期删除"
 GIVEN = "已记下，下次接收时随回执写给社区"
 
 
@@ -130,6 +130,8 @@ class OrderPage(PageFrame):
             choices = tuple(Choice(one.key, one.label) for one in told.askable)
             which = FieldDef("field", "哪一项", "choice", required=True, choices=choices)
             asked.append(Asked("request", REQUEST, (which, WHY)))
+        if told.detail.state.phase == "closed":
+            asked.append(Asked("erase", ERASE, (WHY,)))
         self.verbs = [button(one.label, partial(self._ask, one)) for one in asked]
         for verb in self.verbs:
             self._buttons.addWidget(verb)
@@ -215,6 +217,8 @@ def _verb(
             return partial(orders.give_move, action=asked.key, asks=values)
         case "edit":
             return partial(orders.give_edit, version=told.detail.version, fields=values)
+        case "erase":
+            return orders.give_erasure
         case _:
             return partial(orders.give_request, field=str(values.get("field") or ""))
 

@@ -21,7 +21,7 @@ from ui.widgets.form_view import FormView
 class Asked:
     """What is asked: `key` is the move's, '' for the other kinds."""
 
-    kind: Literal["move", "edit", "request"]
+    kind: Literal["move", "edit", "request", "erase"]
     label: str
     fields: tuple[FieldDef, ...]
     key: str = ""

@@ -21,6 +21,9 @@ class PersonHistory(QWidget):
     case_chosen = Signal(object)
     """The clerk wants to see that case (its id)."""
 
+    export_asked = Signal(object)
+    """All that is on file of this person (his id) is to be written for him."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._count = label("", "hint")
@@ -39,6 +42,8 @@ class PersonHistory(QWidget):
         box.addWidget(self.held)
         self.revealed = Revealed()
         box.addWidget(self.revealed)
+        self.export = button("导出本人全部信息…", self._export, role="quiet")
+        box.addWidget(self.export)
         self._card: PersonCard | None = None
         self.show_card(None)
 
@@ -68,6 +73,10 @@ class PersonHistory(QWidget):
             text = _still_valid(self._card.held if self._card and not needed else ())
         self.held.setText(text)
         self.held.setVisible(bool(text))
+
+    def _export(self) -> None:
+        if self._card is not None:
+            self.export_asked.emit(self._card.id)
 
     def _row(self, case: CaseRow) -> QWidget:
         row = QWidget()

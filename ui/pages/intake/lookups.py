@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from desk.services import cases, items, people, revealing
 from desk.services.views import PersonCard
 from ui.pages.intake.layout import IntakeLayout
+from ui.pages.intake.own_data import ask_export
 from ui.shell import Shell
 
 
@@ -25,6 +26,7 @@ class Lookups(QObject):
         parts.applicant.person.number_complete.connect(self.look_up)
         parts.applicant.history.case_chosen.connect(lambda i: shell.go("case", case_id=i))
         parts.applicant.history.revealed.asked.connect(self._reveal)
+        parts.applicant.history.export_asked.connect(partial(ask_export, shell))
 
     def _reveal(self, person_id: UUID, purpose: str) -> None:
         self._shell.write(

@@ -1,10 +1,11 @@
-"""The idle lock: covers the window with the sign-in page of the same operator; page and draft stay beneath it."""
+"""The idle lock: the sign-in page of the same operator in place of the window; page and draft stay, out of sight."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desk.changes import Changes
 from desk.errors import DeskError, SignInPaused
@@ -26,6 +27,7 @@ ALIVE = frozenset(
         QEvent.Type.InputMethod,
     )
 )
+APPEARS = frozenset((QEvent.Type.Show, QEvent.Type.ZOrderChange))
 
 
 class Cover(QWidget):
@@ -89,25 +91,31 @@ class Locking(QObject):
         self._read_minutes()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self.cover is None and event.type() in ALIVE:
-            self.timer.start()
+        if self.cover is None:
+            if event.type() in ALIVE:
+                self.timer.start()
+        elif event.type() in APPEARS and isinstance(watched, QWidget) and self._beneath(watched):
+            self._put_away(watched, self.cover)
         return super().eventFilter(watched, event)
 
     def lock(self) -> None:
-        """Cover the window; what hangs over it (a question, a menu) is put out of sight until it is open again."""
+        """Cover the window; it and what hangs over it (a question, a menu) are put out of sight until it is open again.
+
+        Hidden, not only covered: what is shown can be read out by a program for the blind, or by any other.
+        """
         if self.cover is not None or not self._window.isVisible():
             return
         self.timer.stop()
         self._focus = application().focusWidget()
         if popup := application().activePopupWidget():
             popup.close()
-        self._hidden = [
-            one
-            for one in application().topLevelWidgets()
-            if one.isVisible() and one is not self._host
-        ]
-        for one in self._hidden:
-            one.hide()
+        children = (one for one in self._host.children() if isinstance(one, QWidget))
+        shown = [one for one in (*application().topLevelWidgets(), *children) if one.isVisible()]
+        # A toast does not come back: its time is over by then.
+        self._hidden = [one for one in shown if one.isWindow() and one is not self._host]
+        for one in shown:
+            if one is not self._host:
+                one.hide()
         # Its shortcuts rest too.
         self._window.setEnabled(False)
         hall = self._operations.office.hall
@@ -126,21 +134,47 @@ class Locking(QObject):
         self.cover.deleteLater()
         self.cover = None
         self._window.setEnabled(True)
-        for one in self._hidden:
+        self._window.show()
+        for one in filter(isValid, self._hidden):
             one.show()
-        if self._focus is not None:
+        if self._focus is not None and isValid(self._focus):
             self._focus.setFocus()
         self._hidden, self._focus = [], None
         self.timer.start()
 
+    def _beneath(self, widget: QWidget) -> bool:
+        """Whether it shows what is locked: another window, or a part of this one that is not the cover's own."""
+        if not self._host.isVisible():
+            return False
+        outermost = widget.isWindow() or widget.parentWidget() is self._host
+        above: QWidget | None = widget
+        while above is not None and above is not self.cover:
+            above = above.parentWidget()
+        return outermost and above is None and widget is not self._host
+
+    def _put_away(self, widget: QWidget, cover: Cover) -> None:
+        """What appears while it is locked (work that was under way came to its end) waits until it is open again."""
+        cover.raise_()
+
+        def hide() -> None:
+            # Not at once: it is in the middle of being shown, and what stands alone now may find its place in a window.
+            if self.cover is None or not isValid(widget):
+                return
+            if widget.isVisible() and self._beneath(widget):
+                widget.hide()
+                self._hidden += [widget] if widget.isWindow() else []
+
+        QTimer.singleShot(0, self, hide)
+
     def _let_other_in(self) -> None:
         # Not shown for a moment to whoever stands there now.
         self._window.hide()
-        for one in self._hidden:
+        for one in filter(isValid, self._hidden):
             one.close()
         if self.cover is not None:
             self.cover.hide()
             self.cover.deleteLater()
+            self.cover = None
         self._leave()
 
     def _try(self, _operator: str, password: str) -> None:

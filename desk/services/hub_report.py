@@ -19,6 +19,8 @@ from desk.services.operation import reading
 
 SILENT_DAYS = 7
 """Days without a package after which a desk is called silent."""
+Counts = dict[Any, tuple[int, int]]
+"""By what is counted: the cases, and how many of them are closed."""
 CLOSED = func.sum(case((CaseCount.phase == "closed", CaseCount.cases), else_=0))
 
 
@@ -97,13 +99,9 @@ class _Held:
 def report(office: Office) -> HubReport:
     """Everything at one moment, from counters and small tables: no event is read and no case."""
     with reading(office) as connection:
-        cases = {
-            origin: (count, closed) for origin, count, closed in _counted(connection, "origin")
-        }
-        desks = _desks(office, connection, cases)
-        items = tuple(_counted(connection, "item_code"))
-        lines = tuple(_counted(connection, "line"))
-        months = tuple(_counted(connection, "month"))
+        by_desk, by_month = _counted(connection, CaseCount.origin, CaseCount.month)
+        by_item, by_line = _counted(connection, CaseCount.item_code, CaseCount.line)
+        desks = _desks(office, connection, by_desk)
     catalog = office.catalog
     item_names = {code: item.short_name for code, item in catalog.items.items()}
     return HubReport(
@@ -111,10 +109,10 @@ def report(office: Office) -> HubReport:
         made_at=office.clock.now().isoformat(timespec="seconds"),
         desks=tuple(line for _, line in desks),
         set_aside=_files(office.paths.quarantine),
-        by_community=_communities(desks, cases),
-        by_item=_most_first(items, item_names),
-        by_line=_most_first(lines, {line.key: line.label for line in catalog.lines}),
-        by_month=tuple(CountLine(key, key, *told) for key, *told in sorted(months)),
+        by_community=_communities(desks, by_desk),
+        by_item=_most_first(by_item, item_names),
+        by_line=_most_first(by_line, {line.key: line.label for line in catalog.lines}),
+        by_month=tuple(CountLine(key, key, *by_month[key]) for key in sorted(by_month)),
     )
 
 
@@ -175,12 +173,15 @@ def _enrolled() -> Any:
     )
 
 
-def _counted(connection: Connection, name: str) -> Iterable[Any]:
-    column = getattr(CaseCount, name)
-    asked = select(column, func.sum(CaseCount.cases), CLOSED).group_by(column)
-    return [
-        (key, int(count), int(closed)) for key, count, closed in connection.execute(asked) if count
-    ]
+def _counted(connection: Connection, *columns: Any) -> tuple[Counts, ...]:
+    """Cases under each value of each column, those of all columns in one walk over the counters."""
+    asked = select(*columns, func.sum(CaseCount.cases), CLOSED).group_by(*columns)
+    found: tuple[Counts, ...] = tuple({} for _ in columns)
+    for *keys, cases, closed in connection.execute(asked):
+        for counts, key in zip(found, keys, strict=True):
+            before = counts.get(key, (0, 0))
+            counts[key] = (before[0] + int(cases), before[1] + int(closed))
+    return tuple({key: told for key, told in counts.items() if told[0]} for counts in found)
 
 
 def _communities(
@@ -196,8 +197,8 @@ def _communities(
     return tuple(CountLine(site, names[site], *sums[site]) for site in sorted(sums))
 
 
-def _most_first(rows: Iterable[Any], labels: Mapping[str, str]) -> tuple[CountLine, ...]:
-    lines = [CountLine(key, labels.get(key, key), count, closed) for key, count, closed in rows]
+def _most_first(counts: Counts, labels: Mapping[str, str]) -> tuple[CountLine, ...]:
+    lines = [CountLine(key, labels.get(key, key), *told) for key, told in counts.items()]
     return tuple(sorted(lines, key=lambda one: (-one.cases, one.key)))
 
 

@@ -1,4 +1,6 @@
-"""A whole office life through the actions its life-cycle allows: numbers, states, due dates and replay always hold."""
+"""A whole office life through the actions its life-cycle allows, undoing and erasing among them: numbers, states, due dates and
+replay always hold.
+"""
 
 import tempfile
 from collections.abc import Mapping
@@ -20,7 +22,16 @@ from sqlalchemy import select
 from db.models import CaseFile, IssuedNumber
 from desk.clock import FixedClock
 from desk.domain.numbering import parse
-from desk.services import case_views, cases, intake, people
+from desk.services import (
+    case_views,
+    cases,
+    clock_doubts,
+    erasing,
+    intake,
+    keeping,
+    people,
+    undoing,
+)
 from desk.services.check import check
 from desk.services.office import Office
 from desk.services.operation import reading
@@ -119,6 +130,26 @@ class OfficeLife(RuleBasedStateMachine):
         self.clock.advance(days=days)
         cases.tick(self.office)
         assert cases.tick(self.office).value == 0
+
+    @precondition(lambda self: undoing.look(self.office).why == "")
+    @rule()
+    def the_last_step_is_undone(self) -> None:
+        undoing.undo(self.office)
+        self.ended.clear()
+        assert undoing.look(self.office).why == "nothing"
+
+    @rule()
+    def years_pass_and_what_is_due_is_erased(self) -> None:
+        self.clock.advance(days=800)
+        clock_doubts.believe(self.office)
+        cases.tick(self.office)
+        due = tuple(one.id for one in keeping.view(self.office).due)
+        if due:
+            agreed = consent(self.office)
+            erasing.erase(self.office, ids=due, basis="期限已满", approved_by=agreed)
+        assert keeping.view(self.office).due == ()
+        self.cases = [one for one in self.cases if one not in due]
+        assert check(self.office).findings == ()
 
     @invariant()
     def numbers_are_gapless_and_never_used_twice(self) -> None:

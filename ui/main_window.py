@@ -22,6 +22,7 @@ from desk.services import (
 )
 from desk.services.check import Finding, quick_check
 from desk.services.office import Office
+from desk.services.operation import Operation
 from desk.services.receipts import ReceiptLook
 from desk.services.rights import Right, may
 from desk.services.supply import Tampered
@@ -31,7 +32,7 @@ from ui import scanned
 from ui.actions import COMMANDS, USUAL_PLACES, key_list, usual_keys
 from ui.chain_watch import watch_chain
 from ui.feed import Feed
-from ui.navigation import PAGES, Navigation
+from ui.navigation import Navigation, frame
 from ui.notices import Banner, Notices, Verb
 from ui.operations import Operations
 from ui.shell import Preferences, Shell, read_preferences
@@ -91,7 +92,8 @@ class MainWindow(QWidget):
         self.operations, self.feed, self.notices = operations, feed, notices
         self.preferences = preferences
         office = operations.office
-        self.pages = PAGES[office.kind]
+        self.pages = frame(office)
+        self._looks = may(office, Right.LOOK)
         self.side = SideBar(self.pages.entries)
         self.bar = TopBar(office.clock.now)
         self._at_desk = office.kind == "desk"
@@ -101,6 +103,7 @@ class MainWindow(QWidget):
         else:
             self.side.show_county(hall.community, hall.operator)
             self.bar.search.setPlaceholderText(AT_COUNTY)
+        self.bar.show_search(on=self._looks)
         self.stack = QStackedWidget()
         self.navigation = Navigation(self.stack, self._shell)
         self._own = self._shell("")
@@ -176,11 +179,12 @@ class MainWindow(QWidget):
             "help": self._help,
         }
         for command in COMMANDS:
-            QShortcut(QKeySequence(command.keys), self, deeds[command.name])
+            if self._looks or command.name != "search":
+                QShortcut(QKeySequence(command.keys), self, deeds[command.name])
         for entry in self.pages.entries:
             if entry.opens_by:
                 QShortcut(QKeySequence(entry.opens_by), self, partial(self.go, entry.key))
-        if not self._at_desk:
+        if not self._at_desk or not self._looks:
             return
         for place in USUAL_PLACES:
             QShortcut(QKeySequence(usual_keys(place)), self, lambda place=place: self._usual(place))
@@ -204,7 +208,7 @@ class MainWindow(QWidget):
         page = self.navigation.current
         about = page.help_text if page else ""
         own = [(one.opens_by, one.label) for one in self.pages.entries if one.opens_by]
-        keys = key_list(own, usual=self._at_desk)
+        keys = key_list(own, usual=self._at_desk and self._looks)
         self.notices.ask("本页怎么用", f"{about}\n\n{keys}".strip(), Verb("知道了"))
 
     def _search(self, text: str) -> None:
@@ -270,11 +274,12 @@ class MainWindow(QWidget):
         watch_chain(self._own, self._tell_findings)
         if not self._at_desk:
             return
-        self._own.write(cases.tick)
-        self._own.write(print_jobs.list_interrupted)
         self._upkeep.keep_up()
         timer = QTimer(self)
-        timer.timeout.connect(lambda: self._own.write(cases.tick))
+        if may(self.operations.office, Operation.TICK):
+            self._own.write(cases.tick)
+            self._own.write(print_jobs.list_interrupted)
+            timer.timeout.connect(lambda: self._own.write(cases.tick))
         timer.timeout.connect(self._upkeep.keep_up)
         timer.start(TICK_MS)
 
@@ -293,6 +298,9 @@ class MainWindow(QWidget):
             self.notices.ask(*tampered_words(found), Verb("知道了"))
 
     def _refresh_counts(self) -> None:
+        # An auditor sees no residents, nor how many.
+        if not self._looks:
+            return
         self._own.read(read_counts, on_done=self._show_counts, latest="counts")
 
     def _show_counts(self, counts: Counts) -> None:

@@ -1,12 +1,15 @@
 """The table of pages, and the way between them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
+from desk.services.office import Office
+from desk.services.operation import Operation
+from desk.services.rights import Right, may
 from ui.shell import Shell
 from ui.widgets.page_frame import PageFrame
 from ui.widgets.side_bar import Entry
@@ -32,6 +35,7 @@ PAGES: Mapping[str, Pages] = MappingProxyType(
                 Entry("rolls", "名册", "F6"),
                 Entry("ledgers", "台账", "F7"),
                 Entry("sync", "同步", "U盘", foot=True),
+                Entry("audit", "审计", foot=True),
                 Entry("settings", "设置", foot=True),
             ),
             case="case",
@@ -43,12 +47,25 @@ PAGES: Mapping[str, Pages] = MappingProxyType(
                 Entry("disputes", "待裁", "F3"),
                 Entry("desks", "窗口", "F6"),
                 Entry("publish", "目录", "F7"),
+                Entry("audit", "审计", foot=True),
                 Entry("settings", "设置", foot=True),
             ),
             case="order",
         ),
     }
 )
+
+# All others show residents.
+NEEDS = MappingProxyType({"audit": Right.READ_LOG, "settings": ""})
+
+
+def frame(office: Office) -> Pages:
+    """The pages for whoever sits there: an entry is there when he may see what its page shows."""
+    pages = PAGES[office.kind]
+    needs = {entry: NEEDS.get(entry.key, Right.LOOK) for entry in pages.entries}
+    shown = (entry for entry, right in needs.items() if not right or may(office, right))
+    return replace(pages, entries=tuple(shown))
+
 
 # A page without an entry stands under the entry it belongs to.
 UNDER = {
@@ -58,7 +75,6 @@ UNDER = {
     "blank_forms": "settings",
     "importing": "settings",
     "requests": "today",
-    "audit": "settings",
     "about": "settings",
     "order": "disputes",
 }
@@ -156,13 +172,28 @@ def _audit(shell: Shell) -> PageFrame:
 
 
 def _settings(shell: Shell) -> PageFrame:
-    if shell.office.kind == "county":
-        from ui.pages.county.settings import CountySettingsPage
+    if not may(shell.office, Right.LOOK):
+        from ui.pages.settings.own_page import OwnSettingsPage
 
-        return CountySettingsPage(shell)
+        return OwnSettingsPage(shell)
+    if shell.office.kind == "county":
+        return _county_settings(shell)
     from ui.pages.settings.page import SettingsPage
 
     return SettingsPage(shell)
+
+
+def _county_settings(shell: Shell) -> PageFrame:
+    from ui.pages.county.settings import CountySettingsPage
+    from ui.pages.settings.operators_card import OperatorsCard, OwnCard
+
+    own, people = OwnCard(shell), None
+    if may(shell.office, Operation.MANAGE_OPERATORS):
+        people = OperatorsCard(shell)
+    cards: dict[QWidget, Callable[[], None]] = {
+        one: one.refresh for one in (own, people) if one is not None
+    }
+    return CountySettingsPage(shell, cards)
 
 
 def _report(shell: Shell) -> PageFrame:

@@ -51,14 +51,14 @@ class ChainHead:
 
 def head(office: Office) -> ChainHead:
     """The last event of this database."""
-    with reading(office) as connection:
+    with reading(office, "") as connection:
         n, hashed, _mono = chain_head(connection, office.origin)
     return ChainHead(n, hashed.hex())
 
 
 def check_start(office: Office, *, most: int = AT_START) -> ChainReport:
     """Look at the last `most` events of this database, and whether it ends before what was already sealed into packages."""
-    with reading(office) as connection:
+    with reading(office, "") as connection:
         last = chain_head(connection, office.origin)[0]
         sealed = select(func.max(PackageOut.last_n)).where(PackageOut.epoch == office.epoch)
         sent = connection.execute(sealed.where(PackageOut.kind.in_(SENT))).scalar() or 0
@@ -89,7 +89,7 @@ def check_whole(
         Cancelled: it was stopped.
     """
     told = Progress(progress, cancelled, "核对经过记录")
-    with reading(office) as connection:
+    with reading(office, "") as connection:
         ends = connection.execute(select(Event.origin, func.max(Event.n)).group_by(Event.origin))
         last: dict[UUID, int] = {row[0]: row[1] for row in ends}
     total, done = sum(last.values()), 0
@@ -121,7 +121,7 @@ def keep(office: Office, *, report: ChainReport) -> Done[None]:
 def _slices(office: Office, origin: UUID, first: int, last: int) -> Iterator[EventRecord]:
     for start in range(first, last + 1, SLICE):
         within = (Event.origin == origin, Event.n >= start, Event.n < min(start + SLICE, last + 1))
-        with reading(office) as connection:
+        with reading(office, "") as connection:
             some = list(read_events(connection, *within))
         yield from some
 

@@ -301,7 +301,7 @@ def test_a_catalogue_is_looked_through_and_published(room, tmp_path):
 
 
 def test_the_countys_text_size_is_kept(room):
-    page = CountySettingsPage(room.shell("settings"))
+    page = CountySettingsPage(room.shell("settings"), {})
     room.show(page, page.shell)
     page.large.click()
     room.settle()

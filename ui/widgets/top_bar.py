@@ -48,6 +48,13 @@ class TopBar(QFrame):
         self._clock.timeout.connect(self.show_time)
         self.show_time()
 
+    def show_search(self, *, on: bool) -> None:
+        """Whether there is a search; without one its place stays empty."""
+        kept = self.search.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.search.setSizePolicy(kept)
+        self.search.setVisible(on)
+
     def show_unsent(self, unsent: Unsent) -> None:
         """How many cases the county has not been told of; none takes the chip away."""
         self.unsent.setText(f"待上报 {unsent.cases} 件{'以上' if unsent.more else ''}")

@@ -1,7 +1,9 @@
 """设置 at a county: the size of the text, and how to keep the office."""
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desk.changes import Changes
 from desk.services import settings
@@ -15,9 +17,10 @@ class CountySettingsPage(PageFrame):
 
     help_text = "选好就保存，不用另按按钮。换大字后，整个程序马上变大。"
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, cards: Mapping[QWidget, Callable[[], None]]) -> None:
+        """`cards` are further cards, each with what reads it anew."""
         super().__init__()
-        self.shell = shell
+        self.shell, self.cards = shell, cards
         self.large = QCheckBox("用大字（放大四分之一）")
         profile = shell.office.profile
         card = Card("本机", "选好就保存")
@@ -29,12 +32,16 @@ class CountySettingsPage(PageFrame):
         where = "PostgreSQL 数据库" if shell.office.paths.server else str(shell.office.paths.folder)
         card.body.addWidget(label(where, wrap=True))
         self.body.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
+        for one in cards:
+            self.body.addWidget(one)
         self.body.addStretch(1)
         self._show(shell.preferences)
         self.large.clicked.connect(self._keep)
 
     def refresh(self) -> None:
         self.shell.read(read_preferences, on_done=self._show, latest="preferences")
+        for read in self.cards.values():
+            read()
 
     def wants(self, changes: Changes) -> bool:
         return changes.settings

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QS
 
 from desk.errors import DeskError, FieldsRefused
 from desk.services import locking, operators, password_rules
+from desk.services.operation import Operation
 from desk.services.operators import OperatorRow
+from desk.services.rights import may
 from desk.services.second_person import Approval
 from desk.words.passwords import password_problem_codes, password_problem_text
 from desk.words.problems import problem_text
@@ -205,6 +207,8 @@ class OwnCard(Card):
         self.minutes.setSuffix(" 分钟")
         self.minutes.setAccessibleName("几分钟没人动就锁")
         self.minutes.editingFinished.connect(self._keep_minutes)
+        # The seat's, not his own.
+        self.minutes.setEnabled(may(shell.office, Operation.CHANGE_SETTING))
         self.old, self.new = QLineEdit(), QLineEdit()
         for line, words in ((self.old, "原来的密码"), (self.new, "新密码")):
             line.setEchoMode(QLineEdit.EchoMode.Password)

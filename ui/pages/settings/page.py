@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QVBoxLayout
 from desk.changes import Changes
 from desk.services import settings
 from desk.services.operation import Operation
-from desk.services.rights import Right, may
+from desk.services.rights import may
 from ui.pages.settings.backup_card import BackupCard
 from ui.pages.settings.help_card import HelpCard
 from ui.pages.settings.operators_card import OperatorsCard, OwnCard
@@ -47,7 +47,6 @@ class SettingsPage(PageFrame):
         self.large = QCheckBox("用大字（放大四分之一）")
         self.blanks = button("打印空白表格…", lambda: shell.go("blank_forms"))
         self.imports = button("导入表格…", lambda: shell.go("importing"))
-        self.audit = button("审计记录…", lambda: shell.go("audit"))
         self.printing = PrintingCard(shell, printers or SystemPrinters())
         self.party = PartyCard(shell)
         self.own = OwnCard(shell)
@@ -113,9 +112,6 @@ class SettingsPage(PageFrame):
         card.body.addWidget(self.blanks, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(label("旧台账、小程序申请、部门结果", "label"))
         card.body.addWidget(self.imports, 0, Qt.AlignmentFlag.AlignLeft)
-        if may(self.shell.office, Right.READ_LOG):
-            card.body.addWidget(label("谁看过、导出过、打印过", "label"))
-            card.body.addWidget(self.audit, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _hall_card(self) -> Card:

@@ -76,6 +76,12 @@ def enrolled_desks(connection: Connection) -> tuple[ListedDesk, ...]:
     return tuple(_enrolled(bytes(row.body), row.revoked_at) for row in rows)
 
 
+def is_revoked(connection: Connection, public: bytes) -> bool:
+    """Whether the county's key list that is held here revokes this key."""
+    told = select(DeskKey.revoked_at).where(DeskKey.public == public)
+    return bool(connection.execute(told).scalar())
+
+
 def held_list(connection: Connection) -> int:
     """The number of the county's key list that is held; 0 for none."""
     return int(connection.execute(select(func.max(DeskKey.list_no))).scalar() or 0)

@@ -15,7 +15,15 @@ from desk.exchange.key_files import Enrolment
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import package_name, write_package
-from desk.services import hub_desks, hub_down, hub_keys, hub_orders, hub_send, hub_senders
+from desk.services import (
+    catalog_turn,
+    hub_desks,
+    hub_down,
+    hub_keys,
+    hub_orders,
+    hub_send,
+    hub_senders,
+)
 from desk.services.hub_receive import EVERYTHING, Received, Wish, receive_all, result_of
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
@@ -43,6 +51,8 @@ def receive(
     Raises:
         StickTrouble: the folder cannot be read or written.
     """
+    # Another process may have published since this one was opened.
+    catalog_turn.turn(office)
     done = receive_all(office, folder, tell, wish)
     for desk in hub_desks.enrolments(office):
         mine = [one for one in done if _is_from(one, desk) and one.outcome in ANSWERED]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from desk.domain.catalog import Item
+from desk.domain.catalog_diff import present_code
 from desk.domain.query import parse_query
 from desk.services.office import Office
 from desk.services.views import ItemRow
@@ -44,9 +45,16 @@ def goes_by(office: Office, names: Iterable[str], word: str) -> bool:
     return word.isascii() and any(_sounds(office, name, word) for name in known)
 
 
+def former_codes(office: Office, code: str) -> tuple[str, ...]:
+    """The codes this item had before; papers and cases of those days still bear them."""
+    catalog = office.catalog
+    return tuple(old for old in catalog.renamed if present_code(catalog, old) == code)
+
+
 def _fits(office: Office, item: Item, word: str) -> bool:
     names = (item.short_name, item.name, *item.aliases)
-    return word in item.code.lower() or goes_by(office, names, word)
+    codes = (item.code, *former_codes(office, item.code))
+    return any(word in code.lower() for code in codes) or goes_by(office, names, word)
 
 
 def _sounds(office: Office, name: str, word: str) -> bool:

@@ -128,7 +128,10 @@ def _cases(office: Office, connection: Connection, ledger: LedgerMap, pick: Pick
             found = found.add_columns(column)
     if needs(ledger, "case.amount") and not needs(ledger, "case.tier"):
         found = found.add_columns(CaseFile.eligibility)
-    found = found.where(*_case_wheres(ledger), *_since(connection, "cases", CaseFile.id, pick))
+    found = found.where(
+        *_case_wheres(ledger),
+        *_since(connection, "cases", CaseFile.id, pick, CaseFile.person_id),
+    )
     if pick.listed is not None:
         return case_views.narrowed(office, connection, pick.listed, found)
     day = CaseFile.accepted_on if ledger.by == "accepted_on" else CaseFile.opened_on
@@ -176,7 +179,7 @@ def _record_wheres(connection: Connection, ledger: LedgerMap, pick: Pick) -> Ite
             RecordStep.register == ledger.register, *_between(RecordStep.day, pick.span)
         )
         yield Record.id.in_(changed)
-    yield from _since(connection, "records", Record.id, pick)
+    yield from _since(connection, "records", Record.id, pick, Record.person_id)
 
 
 def _consultations(office: Office, connection: Connection, ledger: LedgerMap, pick: Pick) -> Query:
@@ -207,8 +210,13 @@ def _between(day: Any, span: Span) -> tuple[Any, ...]:
     return (day >= span.first, day <= span.last) if span.first else ()
 
 
-def _since(connection: Connection, source: Source, key: Any, pick: Pick) -> tuple[Any, ...]:
-    """The condition that something happened to the row after what was seen; none where all is wanted."""
+def _since(
+    connection: Connection, source: Source, key: Any, pick: Pick, person: Any = None
+) -> tuple[Any, ...]:
+    """The condition that something happened to the row after what was seen; none where all is wanted.
+
+    `person` is the row's column of whom it is about: another telephone or address is news of the row, too.
+    """
     if pick.span.kind != "since" or pick.seen is None:
         return ()
     later = [
@@ -219,4 +227,8 @@ def _since(connection: Connection, source: Source, key: Any, pick: Pick) -> tupl
     if not later:
         return (false(),)
     what = Event.kind == ASKED if source == "consultations" else Event.entity == ENTITIES[source]
-    return (key.in_(select(Event.entity_id).where(what, or_(*later))),)
+    changed = key.in_(select(Event.entity_id).where(what, or_(*later)))
+    if person is None:
+        return (changed,)
+    moved = select(Event.entity_id).where(Event.entity == ENTITIES["people"], or_(*later))
+    return (or_(changed, person.in_(moved)),)

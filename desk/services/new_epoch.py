@@ -12,9 +12,7 @@ from desk.services import desk_keys, settings
 from desk.services.exchange_keys import own_keys, renew
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, chain_head, perform, reading
-from desk.services.sync_send import ACKED, DOUBT, REPLACED, SENT, SNAPSHOT_WANTED
-
-ENROLLED = "enrolment_written"
+from desk.services.sync_send import ACKED, DOUBT, ENROLLED, REPLACED, SENT, SNAPSHOT_WANTED
 
 
 def is_copied(office: Office) -> bool:

@@ -18,6 +18,7 @@ from desk.errors import (
     ChangedMeanwhile,
     FieldsRefused,
     NotFound,
+    NumbersExhausted,
     PackageRefused,
     Problem,
     UserError,
@@ -85,6 +86,10 @@ def take(office: Office, _header: Header, contents: Contents) -> Done[ReadBack]:
         except NotFound:
             passed.append(words.UNKNOWN_CASE)
             continue
+        except NumbersExhausted:
+            # Tomorrow there are numbers again; until then the order stands as if it had not come.
+            passed.append(words.WAITS_FOR_NUMBERS)
+            continue
         taken.append(done.value)
         changes = changes | done.changes
     if not taken and not passed:
@@ -96,7 +101,7 @@ def _take(office: Office, order: Order) -> Done[str]:
     """Do as ordered and say so in one transaction; where that cannot be, nothing is done but said."""
     try:
         return perform(office, Operation.EXCHANGE, lambda bench: _do(bench, order))
-    except NotFound:
+    except (NotFound, NumbersExhausted):
         raise
     except CaseErased:
         return perform(office, Operation.EXCHANGE, lambda bench: _of_erased(bench, order))

@@ -91,7 +91,8 @@ def _item_codes(office: Office, word: Word) -> list[str]:
     # One letter fits nearly every item: it means a name.
     if len(word.text) < 2 and word.text.isascii():
         return []
-    return [item.code for item in items.items(office, text=word.text)]
+    found = items.items(office, text=word.text)
+    return [code for one in found for code in (one.code, *items.former_codes(office, one.code))]
 
 
 def _range(word: Word) -> Any:

@@ -35,6 +35,7 @@ from desk.services.operation import Done, Operation, Work, chain_head, perform, 
 from desk.services.sync_receive import read_answers
 from desk.services.sync_send import (
     DOUBT,
+    ENROLLED,
     MADE,
     REPLACED,
     SENT,
@@ -53,7 +54,6 @@ __all__ = [
     "write_packages",
 ]
 
-ENROLLED = "enrolment_written"
 SHOWN = 50
 COUNTED_EVENTS = 5_000
 """Further the frame does not count: more than any desk does between two trips to the county."""
@@ -163,7 +163,7 @@ def renew_keys(office: Office) -> Done[SyncView]:
     """
 
     def work(bench: Work) -> None:
-        if _is_revoked(bench.connection, office.signing.public):
+        if desk_keys.is_revoked(bench.connection, office.signing.public):
             # Nothing it signed will ever be taken, so the new key has to send all of it again.
             ask_for_snapshot(bench)
         keys = renew(bench.connection, office.origin, office.epoch, _moment(bench))
@@ -175,12 +175,6 @@ def renew_keys(office: Office) -> Done[SyncView]:
     with reading(office) as connection:
         office.signing = own_keys(connection).signing
     return Done(view(office), done.changes)
-
-
-def _is_revoked(connection: Connection, public: bytes) -> bool:
-    """Whether the county's key list that is held here revokes this key."""
-    told = select(DeskKey.revoked_at).where(DeskKey.public == public)
-    return bool(connection.execute(told).scalar())
 
 
 def _waiting(connection: Connection) -> tuple[int, int]:

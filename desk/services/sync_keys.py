@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from sqlalchemy import select
+
+from db.models import FormerKey
 from desk.changes import Changes
 from desk.errors import NotEnrolled, PackageRefused
 from desk.exchange import key_code
@@ -9,13 +12,15 @@ from desk.exchange.header import Header
 from desk.exchange.key_code import is_key_code
 from desk.exchange.key_files import CountyKey
 from desk.exchange.key_list import MAX_BYTES, KeyList, parse_key_list
+from desk.exchange.keys import SigningPair
 from desk.exchange.keys_body import read_keys
 from desk.exchange.parts import Contents
 from desk.exchange.stick import key_lists, read_small
-from desk.services import desk_keys, root_lists
+from desk.services import desk_keys, root_lists, settings
 from desk.services.exchange_keys import county_key
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
+from desk.services.sync_send import ENROLLED, ask_for_snapshot
 from desk.services.views import ReadBack
 from desk.words.exchange import key_code_text, key_list_text
 
@@ -82,13 +87,36 @@ def _told(office: Office, data: bytes, county: CountyKey) -> ReadBack:
     if listed.number < held:
         return ReadBack((), (key_list_text("OLD", facts),))
     if listed.number > held:
-        _take(office, listed)
-        return ReadBack((key_list_text("TAKEN", facts),), ())
+        late = _take(office, listed)
+        told = (key_list_text("TAKEN", facts),)
+        return ReadBack((*told, key_list_text("RENEWED", facts)) if late else told, ())
     return ReadBack((), ())
 
 
-def _take(office: Office, listed: KeyList) -> None:
-    def work(bench: Work) -> None:
-        desk_keys.take_list(bench.connection, listed)
+def _take(office: Office, listed: KeyList) -> bool:
+    """Hold the list; tells whether it revokes the key that vouched for the present one, which is then to be compared anew."""
 
-    perform(office, Operation.EXCHANGE, work)
+    def work(bench: Work) -> bool:
+        former = _former(bench)
+        before = desk_keys.is_revoked(bench.connection, former) if former else True
+        desk_keys.take_list(bench.connection, listed)
+        if former is None or before or not desk_keys.is_revoked(bench.connection, former):
+            return False
+        # What the former key signed counts for nothing, and neither does its word for the new one.
+        ask_for_snapshot(bench)
+        settings.keep(bench.connection, ENROLLED, value=False)
+        bench.touch("packages")
+        return True
+
+    return perform(office, Operation.EXCHANGE, work).value
+
+
+def _former(bench: Work) -> bytes | None:
+    """The public key this very database signed with before the present one."""
+    row = bench.connection.execute(
+        select(FormerKey.signing)
+        .where(FormerKey.origin == bench.office.origin, FormerKey.epoch == bench.office.epoch)
+        .order_by(FormerKey.place.desc())
+        .limit(1)
+    ).first()
+    return SigningPair.from_bytes(bytes(row.signing)).public if row else None

@@ -42,6 +42,7 @@ MADE, WRITTEN, ACKED = "made", "written", "acked"
 REPLACED = "replaced"
 """What it carried goes again in a later package of kind SNAPSHOT."""
 SNAPSHOT_WANTED, DOUBT = "snapshot_wanted", "database_copied"
+ENROLLED = "enrolment_written"
 SENT = ("DATA", "SNAPSHOT")
 """The kinds of package that carry this desk's events."""
 MOST_EVENTS = 5_000

@@ -41,6 +41,9 @@ CHOICES: Mapping[str, str] = MappingProxyType(
 RULINGS: Mapping[str, str] = MappingProxyType({"desk": "留社区的", "county": "采用县里的"})
 """What the county decided, said at the county."""
 UNKNOWN_CASE = "县里有一条通知，要办的件本机没有，先没有收。请联系县里，把本机的数据补发回来。"
+WAITS_FOR_NUMBERS = (
+    "县里有一条通知要取编号，本窗口今天的编号用完了，先没有收。明天再接收一次，U 盘上的通知不要删。"
+)
 TAKEN_BEFORE = "这份县里的通知以前收过，不用再处理。"
 SITE_OWNED = "“{label}”归社区填写，县里只能请社区更正"
 ERASE_ASKED = "要求按保管期限删除这件"

@@ -20,6 +20,7 @@ from desk.services import (
     hub_down,
     intake,
     items,
+    search,
 )
 from desk.services.check import check
 from desk.services.operation import reading
@@ -37,6 +38,7 @@ from tests.services.editions import (
     sent,
     without,
 )
+from tests.services.test_orders import the_case
 from tests.services.trips import Trip, keep, on_stick, opened, rows
 
 NAMED = (CIVIL, 'short_name = "高龄补贴申请"', 'short_name = "高龄老人补贴"')
@@ -222,6 +224,13 @@ def test_drafts_and_usual_items_follow_a_renamed_code(trip: Trip):
     assert draft.values.item_code == "MZ-GL-09"
     assert "MZ-GL-09" in [row.code for row in items.usual(trip.desk)]
     assert intake.prepare(trip.desk, values=values).item.code == "MZ-GL-09"
+    [found] = items.items(trip.desk, text="mz-gl-01")
+    assert found.code == "MZ-GL-09", "by the code it had, which stands on papers"
+    old = the_case(trip)
+    new = take_in(trip.desk, "MZ-GL-09").case_id
+    for typed in ("MZ-GL-01", "MZ-GL-09", "高龄补贴"):
+        hits = search.search(trip.desk, text=typed)
+        assert {row.id for row in hits.cases} == {old, new}
 
 
 def test_a_removed_item_is_told_and_its_draft_asks_for_another(trip: Trip):

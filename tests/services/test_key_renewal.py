@@ -111,6 +111,28 @@ def test_after_a_revocation_new_keys_need_words_again(trip: Trip) -> None:
     assert trip.outcomes() == ["COMMITTED"]
 
 
+def test_who_renewed_before_he_read_of_the_revocation_is_told(trip: Trip) -> None:
+    """The word of the revoked key is worth nothing: words are compared again, and all goes once more."""
+    trip.export()
+    sync.renew_keys(trip.desk)
+    name = sync.write_enrolment(trip.desk, folder=trip.stick).value
+    hub_desks.revoke(trip.hub, site=SITE, window=WINDOW, from_day=TODAY, why="电脑被盗")
+    assert hub_desks.introduce(trip.hub, path=trip.stick / name).step == "new"
+    assert sync.view(trip.desk).step == "ready"
+    hub_keys.write_key_list(trip.hub, folder=trip.stick)
+    told = trip.answers().taken
+    assert ["换下来的那把密钥" in one for one in told] == [False, True]
+    assert sync.view(trip.desk).step == "enrolment"
+    assert introduced_again(trip) == "new"
+    served(trip.desk, 1, first=4)
+    trip.export()
+    assert sorted(trip.outcomes()) == ["COMMITTED", "UNKNOWN_KEY"]
+    trip.answers()
+    assert sync.view(trip.desk).unsent_events == 0
+    assert check(trip.hub).findings == ()
+    assert trip.answers().taken == (), "told once"
+
+
 def test_a_revoked_window_is_free_for_another_computer(trip: Trip) -> None:
     other = make_office(trip.folder / "other", PROFILE).office
     trip.opened.append(other)

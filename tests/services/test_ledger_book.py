@@ -158,6 +158,18 @@ def test_since_last_time_gives_what_changed_and_only_that(hall: Office, tmp_path
     assert noted(hall, path, "elderly_roster", Span()) == 1
 
 
+def test_another_telephone_is_news_of_the_row(hall: Office, tmp_path: Path) -> None:
+    """Liu comes for something else and tells a new number: the list of the elderly gets her row again, and only hers."""
+    path = tmp_path / "台账.xlsx"
+    granted(hall, resident("王德福", "1946-11-20", 11))
+    noted(hall, path, "elderly_roster", SINCE)
+    take_in(hall, "MZ-CJ-01", who=replace(LIU, phone="13800009999"))
+    assert noted(hall, path, "elderly_roster", SINCE) == 1
+    assert {row[2] for row in read(path)[3:]} == {"刘桂兰"}
+    assert "13800009999" in str(read(path))
+    assert noted(hall, path, "elderly_roster", SINCE) == 0
+
+
 def test_a_month_in_between_leaves_nothing_out_of_what_is_new(hall: Office, tmp_path: Path) -> None:
     """The month was not all there was, so it does not move what counts as seen."""
     path = tmp_path / "台账.xlsx"

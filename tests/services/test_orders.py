@@ -8,10 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from db.models import CaseFile, Conflict, OrderGiven, OrderTaken
+from desk.clock import FixedClock
+from desk.domain.numbering import MAX_SERIAL
 from desk.errors import ActionNotAllowed, ChangedMeanwhile, FieldsRefused, NotGranted
 from desk.services import case_editing, case_store, case_views, cases, conflicts, hub_orders, orders
 from desk.services.check import check
 from desk.services.operation import reading
+from desk.words import orders as words
+from tests.services.test_numbers import given_out
 from tests.services.trips import Trip, on_stick, put, rows_of, served
 
 REASON = "乡镇来电核实"
@@ -110,6 +114,24 @@ def test_the_reason_of_a_refusal_comes_down_and_stands_on_the_case(told: Trip):
     assert shown.state.key == "refused"
     assert ("县里 赵县管", "户籍不在本县") in [(row.who, row.reason) for row in shown.history]
     assert whole(told)
+
+
+def test_an_order_waits_while_there_are_no_numbers(told: Trip):
+    """Nothing is recorded of it; on the next day it is taken from the same stick."""
+    case_id = the_case(told)
+    asks = {"accepted_on": "2026-11-23"}
+    orders.give_move(told.hub, case_id=case_id, action="confirm_accepted", asks=asks)
+    told.export()
+    told.receive()
+    given_out(told.desk, range(1, MAX_SERIAL + 1), series="SL")
+    back = told.answers()
+    assert words.WAITS_FOR_NUMBERS in back.passed_over
+    assert outcomes(told.desk) == []
+    assert isinstance(told.desk.clock, FixedClock)
+    told.desk.clock.advance(days=1)
+    [said] = [one for one in told.answers().taken if "县里（" in one]
+    assert said.endswith("已照办。")
+    assert outcomes(told.desk) == ["taken"]
 
 
 def test_a_closed_case_is_not_undone_by_a_late_order(told: Trip):

@@ -96,7 +96,7 @@ def in_damaged(office: Office, copy: Path) -> tuple[Found, int | None]:
             last = chain_head(damaged, office.origin)[0]
         for record in _still_there(damaged, office.origin, have, last):
             _take(found, record, office, have, head)
-    return found, last
+    return _erased_or_told(found), last
 
 
 def _still_there(
@@ -119,10 +119,15 @@ def _engine_on(raw: Any) -> Engine:
 
 
 def _whole(damaged: Connection, origin: UUID, n: int) -> list[EventRecord]:
-    """The event of that number; one without payload may have been erased, or its page does not read: it is left."""
+    """The event of that number, as far as it is whole by its own hash."""
     at = (Event.origin == origin, Event.n == n)
-    read = list(read_events(damaged, *at))
-    return [one for one in read if one.payload is not None and events.is_whole(one)]
+    return [one for one in read_events(damaged, *at) if events.is_whole(one)]
+
+
+def _erased_or_told(found: Found) -> Found:
+    """Without those that say nothing and that no other one erases: the page that held what they said does not read."""
+    named = frozenset[UUID]().union(*map(forgetting.named_by, found.values()))
+    return {n: one for n, one in found.items() if one.payload is not None or one.id in named}
 
 
 def append(office: Office, found: Mapping[int, EventRecord]) -> tuple[int, int, int]:

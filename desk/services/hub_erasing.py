@@ -1,6 +1,5 @@
 """What a desk erased, erased at the county as well: its own orders about such a case go with it."""
 
-from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
@@ -22,11 +21,15 @@ def orders_too(bench: Work, origin: UUID, span: tuple[int, int]) -> None:
     erased = told.where(Event.entity_id.in_(select(Erasure.id)))
     gone = bench.connection.execute(erased).scalars().all()
     if gone:
-        bench.afterwards(partial(attachment_care.clean, bench.office))
+        bench.afterwards(lambda: _drop_pictures(bench))
     for case_id in gone:
         if events := _events(bench.connection, case_id):
             payload: dict[str, Json] = {"case": case_id.hex, "events": list(events)}
             bench.emit("orders.erased", "order", bench.new_id(), payload)
+
+
+def _drop_pictures(bench: Work) -> None:
+    attachment_care.clean(bench.office)
 
 
 def _events(connection: Connection, case_id: UUID) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("search", "Ctrl+K", "Ctrl K", "查人、查件、选事项"),
     Command("main", "F9", "F9", "本页的主要一步"),
     Command("print", "Ctrl+P", "Ctrl P", "打印"),
+    Command("undo", "Ctrl+Z", "Ctrl Z", "撤销自己刚才这一步（没打印、没上报的）"),
     Command("back", "Esc", "Esc", "返回"),
     Command("help", "F1", "F1", "看本页怎么用"),
 )

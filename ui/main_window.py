@@ -37,6 +37,7 @@ from ui.notices import Banner, Notices, Verb
 from ui.operations import Operations
 from ui.shell import Preferences, Shell, read_preferences
 from ui.tasks import Tasks
+from ui.undoing import ask_undo
 from ui.upkeep import Upkeep
 from ui.widgets.search_results import NOTHING, Hit
 from ui.widgets.side_bar import SideBar
@@ -175,6 +176,7 @@ class MainWindow(QWidget):
             "search": self._focus_search,
             "main": lambda: self._on_page("main_action"),
             "print": lambda: self._on_page("print_action"),
+            "undo": self._undo,
             "back": self.navigation.back,
             "help": self._help,
         }
@@ -203,6 +205,10 @@ class MainWindow(QWidget):
         usual = self.operations.office.catalog.usual
         if (page is None or not page.usual(place)) and place <= len(usual):
             self.go("intake", item_code=usual[place - 1])
+
+    def _undo(self) -> None:
+        if self._at_desk:
+            ask_undo(self._own)
 
     def _help(self) -> None:
         page = self.navigation.current

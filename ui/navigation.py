@@ -75,6 +75,7 @@ UNDER = {
     "blank_forms": "settings",
     "importing": "settings",
     "requests": "today",
+    "keeping": "settings",
     "about": "settings",
     "order": "disputes",
 }
@@ -171,6 +172,12 @@ def _audit(shell: Shell) -> PageFrame:
     return AuditRecordPage(shell)
 
 
+def _keeping(shell: Shell) -> PageFrame:
+    from ui.pages.keeping.page import KeepingPage
+
+    return KeepingPage(shell)
+
+
 def _settings(shell: Shell) -> PageFrame:
     if not may(shell.office, Right.LOOK):
         from ui.pages.settings.own_page import OwnSettingsPage
@@ -250,6 +257,7 @@ BUILDERS: dict[str, Build] = {
     "settings": _settings,
     "about": _about,
     "audit": _audit,
+    "keeping": _keeping,
     "report": _report,
     "receive": _receive,
     "disputes": _disputes,

@@ -16,7 +16,7 @@ from desk.domain.numbering import parse, spoken
 from desk.domain.paper_values import day_words
 from desk.domain.privacy import mask_id, mask_phone
 from desk.domain.workflow import ahead, bar
-from desk.services import covering, item_words, order_history
+from desk.services import covering, item_words, order_history, picture_history
 from desk.services.case_store import StoredCase
 from desk.services.intake_checks import START
 from desk.services.office import Office
@@ -37,6 +37,7 @@ def history(office: Office, connection: Connection, stored: StoredCase) -> tuple
     case_id = stored.standing.case_id
     about = {case_id, *(row.id for row in documents(connection, case_id))}
     about |= order_history.entities(connection, case_id)
+    about |= picture_history.entities(connection, case_id)
     rows = connection.execute(
         select(
             Event.origin,
@@ -54,7 +55,8 @@ def history(office: Office, connection: Connection, stored: StoredCase) -> tuple
     ).mappings()
     found = rows.all()
     undone = undone_spans(found)
-    entries = [_entry(stored, row, undone=undone(row)) for row in found]
+    told = picture_history.joined(found)
+    entries = [_entry(stored, row, undone=undone(row)) for row in told]
     return tuple(_papers_joined([entry for entry in entries if entry is not None]))
 
 
@@ -231,6 +233,8 @@ def _entry(stored: StoredCase, row: Mapping[Any, Any], *, undone: bool) -> Entry
     if row["kind"] in order_history.KINDS:
         told = order_history.line(stored.item, row["kind"], at, who, payload)
         return Entry(told, "") if told else None
+    if row["kind"] in picture_history.KINDS:
+        return Entry(picture_history.line(row["kind"], at, who, payload), "")
     match row["kind"]:
         case "case.moved":
             moved = _moved(stored, at, who, payload)

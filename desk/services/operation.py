@@ -126,7 +126,7 @@ class Work:
     _waiting: list[EventRecord] = field(default_factory=list)
     told: tuple[EventRecord, ...] = ()
     """What was recorded, once it is written."""
-    _afterwards: list[Callable[[], None]] = field(default_factory=list)
+    _afterwards: list[Callable[[], object]] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -212,7 +212,7 @@ class Work:
         else:
             self._touched.setdefault(what, set()).add(entity_id)
 
-    def afterwards(self, deed: Callable[[], None]) -> None:
+    def afterwards(self, deed: Callable[[], object]) -> None:
         """Do this once all of it is committed, and not at all if it is not; for files that no row names any more."""
         self._afterwards.append(deed)
 

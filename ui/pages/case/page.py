@@ -16,10 +16,13 @@ from ui.pages.case.deeds import Deeds
 from ui.pages.case.further import Further
 from ui.pages.case.header import HeaderCard
 from ui.pages.case.papers_card import PapersCard
+from ui.pages.case.pictures import Pictures
+from ui.pages.case.pictures_card import PicturesCard
 from ui.pages.case.side import Side
 from ui.papers import PaperDesk
 from ui.printers import Printers, SystemPrinters
 from ui.shell import Shell
+from ui.undoing import undo_verb
 from ui.widgets.cards import Card
 from ui.widgets.page_frame import GAP, PageFrame
 from ui.widgets.timeline import Timeline
@@ -45,6 +48,8 @@ class CasePage(PageFrame):
         self.corrections = Corrections(shell, self.side, self.county, self)
         self.further = Further(shell, self.papers, self)
         self.desk = PaperDesk(shell, printers or SystemPrinters(), self)
+        self.pictures_card = PicturesCard()
+        self.pictures = Pictures(shell, self.pictures_card, self.desk, self)
         self._content = QWidget()
         self._lay_out()
         self._connect()
@@ -89,6 +94,9 @@ class CasePage(PageFrame):
             self.desk.print_out(paper, self.papers.medium())
 
     def go_back(self) -> bool:
+        if self.pictures.viewing.viewer.isVisible():
+            self.pictures.viewing.viewer.shut()
+            return True
         return self.side.close_panel() or super().go_back()
 
     def _forget(self) -> None:
@@ -96,6 +104,7 @@ class CasePage(PageFrame):
         self._new_paper = None
         self.deeds.show(None)
         self.corrections.show(None)
+        self.pictures.show(None)
         self.side.close_panel()
         self.papers.say("")
         self.papers.show_documents((), None)
@@ -116,6 +125,7 @@ class CasePage(PageFrame):
         self.detail = detail
         self.deeds.show(detail)
         self.corrections.show(detail.row.id)
+        self.pictures.show(detail.row.id)
         self.header.show_detail(detail)
         self.county.show_detail(detail)
         self.timeline.show_rows(detail.history)
@@ -145,6 +155,7 @@ class CasePage(PageFrame):
         if finished.document is not None:
             medium = self.papers.medium()
             verbs.append(Verb("打印", partial(self.desk.print_out, finished.document, medium)))
+        verbs.append(undo_verb(self.shell))
         self.shell.notices.toast(" ".join(filter(None, (finished.said, finished.number))), *verbs)
 
     def _show_paper(self) -> None:
@@ -209,6 +220,7 @@ class CasePage(PageFrame):
         left.addWidget(self.header)
         left.addWidget(self.county)
         left.addLayout(middle, 1)
+        left.addWidget(self.pictures_card)
         row = QHBoxLayout(self._content)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)

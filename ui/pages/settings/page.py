@@ -8,6 +8,7 @@ from desk.services import settings
 from desk.services.operation import Operation
 from desk.services.rights import may
 from ui.pages.settings.backup_card import BackupCard
+from ui.pages.settings.camera_card import CameraCard
 from ui.pages.settings.help_card import HelpCard
 from ui.pages.settings.operators_card import OperatorsCard, OwnCard
 from ui.pages.settings.party_card import PartyCard
@@ -48,6 +49,7 @@ class SettingsPage(PageFrame):
         self.blanks = button("打印空白表格…", lambda: shell.go("blank_forms"))
         self.imports = button("导入表格…", lambda: shell.go("importing"))
         self.printing = PrintingCard(shell, printers or SystemPrinters())
+        self.camera = CameraCard(shell)
         self.party = PartyCard(shell)
         self.own = OwnCard(shell)
         self.operators = (
@@ -62,6 +64,7 @@ class SettingsPage(PageFrame):
     def refresh(self) -> None:
         self.shell.read(read_preferences, on_done=self._show, latest="preferences")
         self.printing.refresh()
+        self.camera.refresh()
         self.party.refresh()
         self.own.refresh()
         if self.operators:
@@ -98,6 +101,7 @@ class SettingsPage(PageFrame):
         row.addLayout(right, 2)
         self.body.addWidget(self.printing)
         self.body.addLayout(row)
+        self.body.addWidget(self.camera)
         self.body.addWidget(self.own)
         if self.operators:
             self.body.addWidget(self.operators)

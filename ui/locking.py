@@ -1,6 +1,7 @@
 """The idle lock: the sign-in page of the same operator in place of the window; page and draft stay, out of sight."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,10 +14,12 @@ from desk.services import locking
 from desk.words.errors import words
 from ui.operations import Operations
 from ui.pages.sign_in import SignInPage
+from ui.seat_signals import SeatSignals
 
 LOCK_KEYS = "Ctrl+L"
 LOCKED = "窗口已锁，正在填的都还在"
 OTHER = "换人登录"
+AWAY, LOOK_MS = timedelta(minutes=30), 60_000
 ALIVE = frozenset(
     (
         QEvent.Type.KeyPress,
@@ -60,7 +63,9 @@ class Cover(QWidget):
 
 
 class Locking(QObject):
-    """Locks when nobody touched anything for the seat's minutes, and at once by Ctrl+L.
+    """Locks when nobody touched anything for the seat's minutes, and at once by Ctrl+L or when the system says nobody is there.
+
+    Locked for longer than `AWAY`, the office is closed and the key let go of; drafts are kept, and signing in goes on.
 
     `leave` is called when somebody else wants to sign in. `idle_ms` above 0 takes the place of the minutes.
     """
@@ -87,6 +92,14 @@ class Locking(QObject):
         QShortcut(QKeySequence(LOCK_KEYS), window, self.lock)
         operations.feed.changed.connect(self._changed)
         application().installEventFilter(self)
+        self._since = operations.office.clock.now()
+        self._looks = 0
+        self.away = QTimer(self)
+        self.away.setInterval(LOOK_MS)
+        self.away.timeout.connect(self._look_away)
+        self.seat = SeatSignals(self)
+        self.seat.gone.connect(self.lock)
+        self.seat.listen(host)
         self.timer.start()
         self._read_minutes()
 
@@ -106,6 +119,8 @@ class Locking(QObject):
         if self.cover is not None or not self._window.isVisible():
             return
         self.timer.stop()
+        self._since, self._looks = self._operations.office.clock.now(), 0
+        self.away.start()
         self._focus = application().focusWidget()
         if popup := application().activePopupWidget():
             popup.close()
@@ -130,6 +145,7 @@ class Locking(QObject):
         """Everything is as it was left."""
         if self.cover is None:
             return
+        self.away.stop()
         self.cover.hide()
         self.cover.deleteLater()
         self.cover = None
@@ -166,7 +182,15 @@ class Locking(QObject):
 
         QTimer.singleShot(0, self, hide)
 
+    def _look_away(self) -> None:
+        """Once a minute while locked; by the clock too, for a computer asleep counts no minutes."""
+        self._looks += 1
+        gone = self._operations.office.clock.now() - self._since
+        if self._looks * LOOK_MS >= AWAY.total_seconds() * 1000 or gone >= AWAY:
+            self._let_other_in()
+
     def _let_other_in(self) -> None:
+        self.away.stop()
         # Not shown for a moment to whoever stands there now.
         self._window.hide()
         for one in filter(isValid, self._hidden):

@@ -1,11 +1,13 @@
 """The idle lock: by time, by key; what it covers, who opens it, and that everything is as it was."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QVBoxLayout, QWidget
 
+from desk.clock import FixedClock
 from desk.services import locking
 from tests.builders import PASSWORD
 from tests.ui.desk_room import Room, open_room
@@ -128,3 +130,34 @@ def test_the_minutes_are_kept_within_bounds(room, host, left):
     room.shell("x").write(locking.keep_minutes, wanted=2)
     room.settle()
     room.qtbot.waitUntil(lambda: lock.timer.interval() == 2 * 60_000)
+
+
+def test_it_locks_when_the_system_says_that_nobody_is_there(room, host, left):
+    lock = lock_of(room, host, left)
+    lock.seat.gone.emit()
+    assert covered(lock).page.isVisible()
+    assert left == []
+
+
+def test_locked_for_half_an_hour_it_closes(room, host, left):
+    """By minutes counted, and by the clock: a computer asleep counts none."""
+    lock = lock_of(room, host, left)
+    lock.lock()
+    for _ in range(29):
+        lock.away.timeout.emit()
+    assert (left, lock.away.isActive()) == ([], True)
+    lock.away.timeout.emit()
+    assert (left, lock.away.isActive()) == (["left"], False)
+    again = lock_of(room, host, left)
+    host.centralWidget().show()
+    again.lock()
+    room.office.clock = FixedClock(room.office.clock.now() + timedelta(minutes=31))
+    again.away.timeout.emit()
+    assert left == ["left", "left"]
+
+
+def test_opened_in_time_it_does_not_close(room, host, left):
+    lock = lock_of(room, host, left)
+    lock.lock()
+    lock.unlock()
+    assert not lock.away.isActive()

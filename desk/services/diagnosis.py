@@ -8,7 +8,6 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -26,15 +25,16 @@ from desk.crashes import CrashWatch
 from desk.errors import DeskError
 from desk.files import write_atomic
 from desk.paths import OfficePaths
-from desk.services import chain, clock_doubts, reserve, settings
+from desk.services import chain, clock_doubts, reserve, settings, supply
 from desk.services.backups import listed
 from desk.services.check import file_findings
 from desk.services.office import Office
 from desk.words import diagnosis as said
 from desk.words.errors import words
+from desk.words.supply import tampered_words
 
 LINES, FAULT_LINES = 500, 60
-KINDS = ("PySide6-Essentials", "sqlcipher3", "SQLAlchemy", "cryptography", "reportlab")
+KINDS = ("pyside6-essentials", "sqlcipher3", "sqlalchemy", "cryptography", "reportlab")
 OTHER_PRAGMAS = ("page_count", "freelist_count", "page_size", "user_version", "application_id")
 FOLDERS = (
     *("packages", "quarantine", "held", "backups", "restoring", "logs", "starts", "attachments"),
@@ -106,9 +106,20 @@ def _program() -> Iterator[str]:
     yield f"便民前台 {VERSION}{' 打包' if getattr(sys, 'frozen', False) else ''}"
     yield f"Python {platform.python_version()}，{platform.system()} {platform.release()} {platform.machine()}"
     yield f"SQLite {driver.sqlite_version}"
-    for name in KINDS:
-        with suppress(PackageNotFoundError):
-            yield f"{name} {version(name)}"
+    for part in supply.parts():
+        if part.name in KINDS:
+            yield f"{part.name} {_version(part)}"
+    if supply.program_folder():
+        found = supply.look_at_program()
+        yield "；".join(tampered_words(found)) if found else f"程序文件{said.ALL_WELL}"
+
+
+def _version(part: supply.Part) -> str:
+    """As installed; a built program carries no such notes, so what it was built of."""
+    try:
+        return version(part.name)
+    except PackageNotFoundError:
+        return "、".join(part.versions)
 
 
 def _place(paths: OfficePaths) -> Iterator[str]:

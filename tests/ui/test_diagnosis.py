@@ -13,7 +13,7 @@ from desk.services import diagnosis
 from tests.builders import MONDAY
 from tests.ui.conftest import Chosen
 from ui.diagnosis import LOOKING, DiagnosisBox, screen_lines, show
-from ui.notices import Notices
+from ui.notices import Notices, Question
 from ui.shell import Shell
 from ui.startup import Start
 
@@ -71,7 +71,8 @@ def test_where_nothing_opens_it_can_still_be_had(qtbot: QtBot, qapp, tmp_path: P
     qtbot.addWidget(start.host)
     start.show()
     qtbot.waitUntil(lambda: bool(start.notices and start.notices.shown))
-    [question] = (one for one in start.host.children() if type(one).__name__ == "Question")
+    [question] = start.host.findChildren(Question)
+    assert question._last.then is not None
     question._last.then()
     [box] = start.host.findChildren(DiagnosisBox)
     qtbot.waitUntil(lambda: box.text.toPlainText() != LOOKING)

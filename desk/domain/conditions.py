@@ -1,11 +1,12 @@
 """The small *when* language of the catalogue: parse, evaluate with unknowns, name what it needs."""
 
+import operator
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 Scalar: TypeAlias = "bool | int | str"
 CompareOp = Literal["==", "!=", "<", "<=", ">", ">=", "in"]
@@ -20,6 +21,14 @@ _TOKEN = re.compile(
 _COMPARING = frozenset({"==", "!=", "<", "<=", ">", ">=", "in"})
 _WORDS = frozenset({"and", "or", "not", "in", "true", "false"})
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
+_ORDERS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +127,14 @@ def _compare_plain(known: object, op: str, value: object) -> bool | None:
     if isinstance(known, bool) or isinstance(value, bool):
         same = known is value
         return same if op == "==" else not same if op == "!=" else None
-    texts = isinstance(known, str) and isinstance(value, str)
+    if isinstance(known, str) and isinstance(value, str) and op in ("==", "!="):
+        # Two texts are the same only letter by letter ('01' is not '1'), but amounts kept as text are ordered as numbers.
+        return _ORDERS[op](known, value)
     left, right = _number(known), _number(value)
-    # Two texts are the same only letter by letter ('01' is not '1'), but amounts kept as text are ordered as numbers.
-    if left is not None and right is not None and not (texts and op in ("==", "!=")):
-        return _order((left > right) - (left < right), op)
+    if left is not None and right is not None:
+        return _ORDERS[op](left, right)
     if isinstance(known, str) and isinstance(value, str):
-        return _order((known > value) - (known < value), op)
+        return _ORDERS[op](known, value)
     return {"==": False, "!=": True}.get(op)
 
 
@@ -134,17 +144,6 @@ def _number(value: object) -> Decimal | None:
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         return Decimal(value)
     return None
-
-
-def _order(sign: int, op: str) -> bool:
-    return {
-        "==": sign == 0,
-        "!=": sign != 0,
-        "<": sign < 0,
-        "<=": sign <= 0,
-        ">": sign > 0,
-        ">=": sign >= 0,
-    }[op]
 
 
 def _holds(node: _Node, facts: Mapping[str, object]) -> bool | None:

@@ -46,12 +46,13 @@ def clean(field: FieldDef, typed: object) -> Cleaned:
     The value is text, int, bool, a list of codes or None for nothing typed; dates are ISO days, months 'YYYY-MM', money
     '50.00'. What cannot be taken comes back as typed, with a problem. A problem with the fact `advice` blocks nothing.
     """
+    if typed is None or typed == "":
+        # Most fields of a form are empty most of the time.
+        return None, ()
     if field.kind == "bool":
         return _clean_bool(field, typed)
     if field.kind == "choice":
         return _clean_choice(field, typed)
-    if typed is None:
-        return None, ()
     text, stripped = clean_text(typed.isoformat() if isinstance(typed, date) else str(typed))
     advice = (_problem(field, "stripped", advice=True),) if stripped else ()
     text = text.strip() if field.kind == "note" else _one_line(text)
@@ -101,7 +102,7 @@ def _one_line(text: str) -> str:
 
 
 def _clean_bool(field: FieldDef, typed: object) -> Cleaned:
-    if typed is None or isinstance(typed, bool):
+    if isinstance(typed, bool):
         return typed, ()
     text = clean_text(str(typed))[0].strip()
     if not text:

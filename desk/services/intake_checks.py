@@ -246,7 +246,7 @@ def _notes(
     cleaned, problems = [], []
     for paper in handed_in:
         note, found = clean(PAPER_NOTE, paper.note)
-        cleaned.append(replace(paper, note=str(note or "")))
+        cleaned.append(paper if note == paper.note else replace(paper, note=str(note or "")))
         problems += [replace(problem, field=paper.key) for problem in found]
     return tuple(cleaned), (*problems, *promises.wrong_days(office, item, handed_in))
 

@@ -25,6 +25,7 @@ from desk.errors import DiskFull, NotGranted, OfficeReadOnly
 from desk.services import earlier, forgetting, projection, reserve
 from desk.services.office import LastDeed, Office
 from desk.services.rights import Right, demand
+from desk.services.row_batch import RowBatch
 from desk.services.troubles import disk_troubles, lost_a_race
 
 T = TypeVar("T")
@@ -176,8 +177,7 @@ class Work:
         )
         record = events.chained(draft)
         self._waiting.append(record)
-        projection.apply(self.connection, record)
-        self._head = (record.n, record.hash, record.mono)
+        self._project(record)
         # That something was noted is no news to any page.
         if entity != "audit":
             self.touch(entity, entity_id)
@@ -191,9 +191,14 @@ class Work:
             replace(told, origin=self.office.origin, n=n + 1, prev=prev, mono=later)
         )
         self._waiting.append(record)
-        projection.apply(self.connection, record)
-        self._head = (record.n, record.hash, record.mono)
+        self._project(record)
         self.touch(record.entity, record.entity_id)
+
+    def _project(self, record: EventRecord) -> None:
+        rows = RowBatch(self.connection)
+        projection.apply(rows.as_connection(), record)
+        rows.flush()
+        self._head = (record.n, record.hash, record.mono)
 
     def flush(self) -> None:
         """Write the events emitted so far; done once at the end, before the commit."""

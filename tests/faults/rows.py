@@ -24,8 +24,10 @@ ROWS: tuple[Row, ...] = (
     Row(11, "mutants of all that strangers hand us", fuzz.run, 40, 20_000),
     Row(12, "damage to the encrypted file is seen", pages.run, 42, 1_000),
     Row(13, "hostile text in every field", suite.hostile, 0, 1),
+    Row(13, "a window at work under strace", suite.quiet, 0, 1),
     Row(19, "restored after a random morning", restored.run, 6, 200),
     Row(22, "the log edited by SQL with the key", chain.run, 50, 1_000),
     Row(23, "every role at every deed", suite.rights, 0, 1),
+    Row(24, "bugs anywhere, and a hard crash", suite.bugs, 0, 1),
     Row(25, "whole days by seed", days.run, 0, 2_000),
 )

@@ -33,3 +33,7 @@ hostile = partial(
     run, files=("tests/services/test_hostile_text.py", "tests/services/test_search.py")
 )
 rights = partial(run, files=("tests/services/test_rights.py",))
+quiet = partial(run, files=("tests/faults/test_quiet.py",))
+bugs = partial(
+    run, files=("tests/faults/test_bugs.py", "tests/ui/test_crash.py", "tests/test_logs.py")
+)

@@ -11,7 +11,7 @@ from desk.errors import PackageRefused
 from desk.exchange import strict_json as strict
 from desk.exchange.strict_json import Body
 
-OrderKind = Literal["move", "edit", "request", "decide", "erase"]
+OrderKind = Literal["move", "edit", "request", "decide", "erase", "number"]
 Choice = Literal["desk", "county"]
 
 KINDS: tuple[str, ...] = get_args(OrderKind)
@@ -28,7 +28,7 @@ class Order:
     """What the county asks of one case; `base` is the version of it the county saw, `by` who gave it.
 
     `body` by kind: move {action, asks, reason}; edit {fields, reason}; request {field, reason};
-    decide {conflict, choice}; erase {reason}.
+    decide {conflict, choice}; erase {reason}; number {number, keeps, reason}.
     """
 
     id: UUID
@@ -136,6 +136,21 @@ def _erase(body: Body) -> Body:
     return body
 
 
+def _number(body: Body) -> Body:
+    strict.exactly(body, ("number", "keeps", "reason"))
+    strict.text(body, "number", MAX_KEY, 1)
+    strict.one_of(body, "keeps", ("yes", "no"))
+    strict.text(body, "reason", MAX_REASON)
+    return body
+
+
 _CHECKED: Mapping[str, Callable[[Body], Body]] = MappingProxyType(
-    {"move": _move, "edit": _edit, "request": _request, "decide": _decide, "erase": _erase}
+    {
+        "move": _move,
+        "edit": _edit,
+        "request": _request,
+        "decide": _decide,
+        "erase": _erase,
+        "number": _number,
+    }
 )

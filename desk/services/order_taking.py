@@ -140,6 +140,9 @@ def _do(bench: Work, order: Order) -> str:
             code = ASKED
         case "erase":
             code = _erase(bench, stored)
+        case "number":
+            # A case that was given its number in good faith is put right by people, not by the program.
+            code = "told"
         case "decide":
             code = _decide(bench, order, ordered)
     bench.actor = clerk

@@ -29,6 +29,8 @@ def what(
             )
         case "request":
             return words.asked_words(_label(known, str(body["field"])))
+        case "number":
+            return words.number_words(str(body["number"]), keeps=body["keeps"] == "yes")
         case "erase":
             return words.ERASE_ASKED
         case _:

@@ -72,8 +72,8 @@ def give_move(
         given, problems = check_form(move.asks, asks, stored.facts)
         _refuse(problems)
         told = {key: to_plain(value) for key, value in given.items() if value is not None}
-        body: dict[str, Json] = {"action": action, "asks": told, "reason": _reason(reason)}
-        return _give(bench, stored, "move", body)
+        body: dict[str, Json] = {"action": action, "asks": told, "reason": plain_reason(reason)}
+        return give(bench, stored, "move", body)
 
     return perform(office, Operation.GIVE_ORDER, work)
 
@@ -106,7 +106,7 @@ def give_edit(
             problems += found
             values[key] = to_plain(value)
         _refuse(problems)
-        return _give(bench, stored, "edit", {"fields": values, "reason": _reason(reason)})
+        return give(bench, stored, "edit", {"fields": values, "reason": plain_reason(reason)})
 
     return perform(office, Operation.GIVE_ORDER, work)
 
@@ -121,11 +121,11 @@ def give_request(office: Office, *, case_id: UUID, field: str, reason: str) -> D
 
     def work(bench: Work) -> UUID:
         stored = case_store.load(office, bench.connection, case_id)
-        told = _reason(reason)
+        told = plain_reason(reason)
         if not told:
             raise FieldsRefused((Problem("reason", "required"),))
         body: dict[str, Json] = {"field": _field(stored, field).key, "reason": told}
-        return _give(bench, stored, "request", body)
+        return give(bench, stored, "request", body)
 
     return perform(office, Operation.GIVE_ORDER, work)
 
@@ -147,7 +147,7 @@ def give_decision(office: Office, *, conflict_id: UUID, choice: Choice) -> Done[
         if row.choice:
             raise ChangedMeanwhile
         stored = case_store.load(office, bench.connection, row.case_id)
-        return _give(bench, stored, "decide", {"conflict": conflict_id.hex, "choice": choice})
+        return give(bench, stored, "decide", {"conflict": conflict_id.hex, "choice": choice})
 
     return perform(office, Operation.GIVE_ORDER, work)
 
@@ -167,10 +167,10 @@ def give_erasure(office: Office, *, case_id: UUID, reason: str) -> Done[UUID]:
         where = stored.standing
         if where.state.phase != "closed":
             raise ActionNotAllowed("erase", where.state.key, words.NOT_CLOSED)
-        told = _reason(reason)
+        told = plain_reason(reason)
         if not told:
             raise FieldsRefused((Problem("reason", "required"),))
-        return _give(bench, stored, "erase", {"reason": told})
+        return give(bench, stored, "erase", {"reason": told})
 
     return perform(office, Operation.GIVE_ORDER, work)
 
@@ -195,13 +195,14 @@ def _refuse(problems: Any) -> None:
         raise FieldsRefused(grave)
 
 
-def _reason(typed: str) -> str:
-    """One line without signs nobody sees: a package takes no others."""
+def plain_reason(typed: str) -> str:
+    """The reason as it travels: one line, without signs nobody sees, for a package takes no others."""
     shown = (" " if unicodedata.category(sign).startswith("C") else sign for sign in typed)
     return unicodedata.normalize("NFC", " ".join("".join(shown).split()))[:MAX_REASON]
 
 
-def _give(bench: Work, stored: StoredCase, kind: OrderKind, body: Mapping[str, Json]) -> UUID:
+def give(bench: Work, stored: StoredCase, kind: OrderKind, body: Mapping[str, Json]) -> UUID:
+    """Write an order on this case down; gives its id."""
     order, where = bench.new_id(), stored.standing
     payload: dict[str, Json] = {
         "addressee": stored.row["origin"].hex,
@@ -209,7 +210,7 @@ def _give(bench: Work, stored: StoredCase, kind: OrderKind, body: Mapping[str, J
         "kind": kind,
         "base": where.version,
         "body": body,
-        "by": _reason(bench.office.hall.operator)[:80] or "县里",
+        "by": plain_reason(bench.office.hall.operator)[:80] or "县里",
     }
     bench.emit("order.given", "order", order, payload)
     bench.touch("case", where.case_id)

@@ -7,7 +7,14 @@ from typing import Literal
 Tone = Literal["plain", "action", "good", "soon", "late"]
 
 KIND_LABELS: Mapping[str, str] = MappingProxyType(
-    {"move": "办理", "edit": "改字段", "request": "请更正", "decide": "定冲突", "erase": "到期删除"}
+    {
+        "move": "办理",
+        "edit": "改字段",
+        "request": "请更正",
+        "decide": "定冲突",
+        "erase": "到期删除",
+        "number": "定编号",
+    }
 )
 _STATES: Mapping[str, tuple[str, Tone]] = MappingProxyType(
     {
@@ -21,6 +28,7 @@ _STATES: Mapping[str, tuple[str, Tone]] = MappingProxyType(
         "asked": ("等社区答复", "action"),
         "done": ("社区已更正", "good"),
         "declined": ("社区核对过，不改", "soon"),
+        "told": ("已告知社区", "good"),
         "erased": ("社区已删除", "good"),
         "kept_on": ("社区说明了，先不删", "soon"),
     }
@@ -32,6 +40,7 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "conflict": "县里（{by}）{what}，和本机改的不一样，请在“同步”里选一个。",
         "late": "县里（{by}）{what}，到得晚，这件已经往前办了，没有改动。",
         "impossible": "县里（{by}）{what}，现在办不了：{why}",
+        "told": "县里（{by}）：{what}。",
         "asked": "县里（{by}）{what}，请看过后更正或答复。",
     }
 )
@@ -69,6 +78,13 @@ def order_sentence(outcome: str, *, by: str, what: str, why: str = "") -> str:
         KeyError: nothing is said of this outcome.
     """
     return _SENTENCES[outcome].format(by=by, what=what, why=why)
+
+
+def number_words(number: str, *, keeps: bool) -> str:
+    """Whose a number is that two cases bear, and what is to be done about the other."""
+    if keeps:
+        return f"编号 {number} 两件都用了，定给这一件，不用改"
+    return f"编号 {number} 两件都用了，定给另一件；请收回这一件的回执，作废后重新收件取号"
 
 
 def moved_words(label: str) -> str:

@@ -1,13 +1,16 @@
 """待裁: fields a desk and the county wrote differently, and the county's orders with what became of them."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from desk.changes import Changes
 from desk.errors import DeskError
-from desk.services import hub_disputes, orders
+from desk.services import hub_disputes, hub_numbers, orders
 from desk.services.hub_disputes import Dispute, Disputes
+from desk.services.hub_numbers import Holder, NumberDispute
 from desk.services.order_rows import OrderRow
-from ui.notices import Banner
+from ui.notices import Banner, Verb
 from ui.shell import Shell
 from ui.widgets.cards import Card, label
 from ui.widgets.conflict_box import ConflictBox
@@ -18,7 +21,7 @@ from ui.widgets.tab_row import TabRow
 from ui.widgets.table_model import Cell, Column
 
 HOW = "要对某一件提要求：在上面的搜索框里找到它，按 Enter 打开。"
-CONFLICTS, ORDERS = "待裁的冲突", "县里的要求"
+CONFLICTS, ORDERS, NUMBERS = "待裁的冲突", "县里的要求", "重号"
 
 
 def _moment(at: str) -> Cell:
@@ -48,6 +51,25 @@ GIVEN: tuple[Column[OrderRow], ...] = (
 )
 
 
+def _bearer(one: Holder) -> Cell:
+    told = f"{one.hall} {one.window} 号窗口 {one.applicant} {one.item_name}"
+    return Cell(told, hint=f"{told}，{one.opened_at[:16].replace('T', ' ')} 收件")
+
+
+def _keeper(one: NumberDispute) -> Cell:
+    if not one.keeps:
+        return Cell("待定", tone="late")
+    return Cell("定给前一件" if one.keeps == "first" else "定给后一件", tone="action")
+
+
+TWICE: tuple[Column[NumberDispute], ...] = (
+    Column("编号", 250, lambda one: Cell(one.number, hint=one.number)),
+    Column("前一件", 180, lambda one: _bearer(one.first), stretch=True),
+    Column("后一件", 180, lambda one: _bearer(one.second), stretch=True),
+    Column("定给谁", 104, _keeper),
+)
+
+
 class DisputesPage(PageFrame):
     """Nothing is chosen beforehand; what is decided goes to the desk as an order, with the next stick."""
 
@@ -69,14 +91,20 @@ class DisputesPage(PageFrame):
             DataTable(GIVEN, key=lambda row: row.id, name=ORDERS),
             EmptyState("县里还没有提过要求", HOW),
         )
+        self.numbers = FilledTable(
+            DataTable(TWICE, key=lambda one: (one.number, one.second.case_id), name=NUMBERS),
+            EmptyState("没有重号", "两台电脑给出同一个编号的，两件都在这里，核实后定给一件。"),
+        )
+        self.twice: tuple[NumberDispute, ...] = ()
         self.said = Banner()
         self.stack = QStackedWidget()
-        self.tabs = TabRow((CONFLICTS, ORDERS))
+        self.tabs = TabRow((CONFLICTS, ORDERS, NUMBERS))
         self._lay_out()
         self._connect()
 
     def refresh(self) -> None:
         self.shell.read(hub_disputes.disputes, on_done=self._show, latest="disputes")
+        self.shell.read(hub_numbers.disputes, on_done=self._show_numbers, latest="numbers")
 
     def wants(self, changes: Changes) -> bool:
         return changes.packages or bool(changes.cases)
@@ -92,8 +120,53 @@ class DisputesPage(PageFrame):
             table.choose(told.waiting[0].row.id)
         self._tell()
 
+    def _show_numbers(self, twice: tuple[NumberDispute, ...]) -> None:
+        self.twice = twice
+        self.numbers.show_rows(twice)
+        waiting = sum(not one.keeps for one in twice)
+        self.tabs.tabs[2].setText(f"{NUMBERS} {waiting}" if waiting else NUMBERS)
+        table = self.numbers.table
+        if table.chosen_key() is None and twice:
+            table.choose((twice[0].number, twice[0].second.case_id))
+        self._tell()
+
+    def _number(self) -> NumberDispute | None:
+        key = self.numbers.table.chosen_key()
+        return next((one for one in self.twice if (one.number, one.second.case_id) == key), None)
+
+    def _tell_number(self) -> None:
+        """Both cases of the chosen number, and to whom it may be given."""
+        one = self._number()
+        self.box.show_conflict(None)
+        if one is None or one.keeps:
+            self.said.clear()
+            return
+        lines = (f"前一件：{_bearer(one.first).text}", f"后一件：{_bearer(one.second).text}")
+        self.said.say(
+            f"编号 {one.number} 两件都用了，请核实后定给一件",
+            "\n".join(lines),
+            Verb("定给前一件", partial(self._rule, "first")),
+            Verb("定给后一件", partial(self._rule, "second")),
+            tone="late",
+        )
+
+    def _rule(self, keeps: str) -> None:
+        one = self._number()
+        if one is not None:
+            self.shell.write(
+                hub_numbers.rule,
+                on_done=lambda _: self._decided(),
+                on_refused=self._refused,
+                number=one.number,
+                second=one.second.case_id,
+                keeps=keeps,
+            )
+
     def _tell(self) -> None:
         """The chosen conflict with both values, or what was said of the chosen order."""
+        if self.stack.currentIndex() == 2:
+            self._tell_number()
+            return
         first = self.stack.currentIndex() == 0
         one = self._dispute() if first else None
         self.box.show_conflict(one.row if one and not one.ruled else None, named=True)
@@ -130,6 +203,10 @@ class DisputesPage(PageFrame):
         self.refresh()
 
     def _open(self, _key: object) -> None:
+        if self.stack.currentIndex() == 2:
+            if (twice := self._number()) is not None:
+                self.shell.go("order", case_id=twice.second.case_id)
+            return
         one = self._dispute() if self.stack.currentIndex() == 0 else None
         row = one.row if one else self._order()
         if row is not None:
@@ -142,7 +219,7 @@ class DisputesPage(PageFrame):
     def _connect(self) -> None:
         self.tabs.turned.connect(self._turn)
         self.box.decided.connect(self._decide)
-        for filled in (self.disputes, self.orders):
+        for filled in (self.disputes, self.orders, self.numbers):
             filled.table.chosen.connect(lambda _key: self._tell())
             filled.table.opened.connect(self._open)
 
@@ -150,7 +227,7 @@ class DisputesPage(PageFrame):
         row = QHBoxLayout()
         row.addWidget(self.tabs, 1)
         row.addWidget(label("按 Enter 打开这件", "hint"))
-        for filled in (self.disputes, self.orders):
+        for filled in (self.disputes, self.orders, self.numbers):
             self.stack.addWidget(filled)
         card = Card()
         card.body.addLayout(row)

@@ -1,0 +1,58 @@
+"""重号: both cases beside each other, and a button for each."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from desk.services import hub_desks, hub_numbers
+from desk.services.office import Office
+from tests.builders import MONDAY, PROFILE, id_number, make_office, person, take_in
+from tests.services.trips import enrolled, export, make_hub, receive
+from tests.ui.desk_room import Room, open_room
+from ui.pages.county.disputes import NUMBERS, DisputesPage
+
+
+@pytest.fixture
+def room(tmp_path, qtbot):
+    with open_room(tmp_path, qtbot, make_hub(tmp_path / "hub")) as made:
+        yield made
+
+
+def reported(room: Room, folder: Path, desk: Office, order: int, name: str) -> None:
+    folder.mkdir()
+    take_in(desk, who=person(name, id_no=id_number(order=order)))
+    enrolled(desk, room.office, folder)
+    export(desk, folder)
+    receive(room.office, folder)
+
+
+def test_a_number_on_two_cases_is_given_to_one_by_a_person(room: Room, office, tmp_path) -> None:
+    reported(room, tmp_path / "one", office, 200, "刘桂兰")
+    code, window = PROFILE.community_code, PROFILE.window
+    hub_desks.revoke(room.office, site=code, window=window, from_day=MONDAY.date(), why="电脑坏了")
+    later = make_office(tmp_path / "later", PROFILE, MONDAY + timedelta(minutes=1)).office
+    reported(room, tmp_path / "two", later, 202, "张桂英")
+    later.close()
+    page = DisputesPage(room.shell("disputes"))
+    room.show(page, page.shell)
+    tab = page.tabs.tabs[2]
+    assert tab.text() == f"{NUMBERS} 1"
+    tab.click()
+    room.settle()
+    number = hub_numbers.disputes(room.office)[0].number
+    assert [page.numbers.table.rows.index(0, column).data() for column in range(4)] == [
+        number,
+        "池阳社区 2 号窗口 刘桂兰 高龄补贴申请",
+        "池阳社区 2 号窗口 张桂英 高龄补贴申请",
+        "待定",
+    ]
+    for said in ("刘桂兰", "张桂英", number):
+        assert said in page.said.text
+    [first] = [one for one in page.said.findChildren(QPushButton) if one.text() == "定给前一件"]
+    first.click()
+    room.settle()
+    assert page.numbers.table.rows.index(0, 3).data() == "定给前一件"
+    assert tab.text() == NUMBERS
+    assert hub_numbers.disputes(room.office)[0].keeps == "first"

@@ -63,9 +63,10 @@ def is_own(connection: Connection, record: EventRecord, owners: Owners) -> bool:
     """Whether its database may say this."""
     if record.kind == CONTINUED:
         return _may_continue(connection, record)
-    return record.entity_id not in owners.anothers and not owners.unnamed.intersection(
-        named_in(record.payload or {})
-    )
+    if record.entity_id in owners.anothers:
+        return False
+    # Of most packages nothing that others began is named at all, so what is named need not be read again.
+    return not owners.unnamed or owners.unnamed.isdisjoint(named_in(record.payload or {}))
 
 
 def family_of(connection: Connection, origin: UUID) -> set[UUID]:

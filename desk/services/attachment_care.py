@@ -38,7 +38,7 @@ def clean(office: Office, older_than_s: float = DAY_SECONDS) -> int:
     Younger ones may be under way. Nothing is removed while a file that a restore put aside lies there, or events are set
     aside: they may name them.
     """
-    if office.read_only or any(office.paths.folder.glob(ASIDE)):
+    if office.read_only or not office.blobs.written or any(office.paths.folder.glob(ASIDE)):
         return 0
     with reading(office, "") as connection:
         if connection.execute(select(SetAside.n).where(SetAside.fate != RETOLD).limit(1)).first():

@@ -119,7 +119,7 @@ class BlobStore:
 
     def drop(self, digest: bytes) -> None:
         """Take content and thumbnail out of the store; what is not there is gone already."""
-        for path in (self.path(digest), self._thumb(digest)):
+        for path in (self.path(digest), self._thumb(digest)) if self.written else ():
             with suppress(OSError):
                 path.unlink(missing_ok=True)
 

@@ -19,12 +19,14 @@ MOST_BYTES = 48 << 20
 ADDED = "attachment.added"
 
 
-def last_within(connection: Connection, origin: UUID, first: int, last: int) -> int:
+def last_within(
+    connection: Connection, origin: UUID, first: int, last: int, most: int = MOST_BYTES
+) -> int:
     """The last event of first to last with which the pictures named so far still fit into one package."""
     total = 0
     for row in _named(connection, origin, first, last):
         total += row.size
-        if total > MOST_BYTES and row.n > first:
+        if total > most and row.n > first:
             return int(row.n) - 1
     return last
 

@@ -88,12 +88,16 @@ def test_a_snapshot_carries_pictures_again(trip: Trip) -> None:
     assert at_county(trip, case_id)[0].there
 
 
-def test_what_is_large_goes_in_packages_of_its_own(trip: Trip, monkeypatch) -> None:
-    monkeypatch.setattr(parcels, "MOST_BYTES", len(photo()) + 10)
-    case_id = attached(trip, photo(), photo(colour="#88aa88"), photo(colour="#3355aa"))
-    assert len(trip.export().files) == 3
-    assert trip.outcomes() == ["COMMITTED"] * 3
-    assert all(one.there for one in at_county(trip, case_id))
+def test_what_does_not_fit_goes_into_the_next_package(trip: Trip) -> None:
+    attached(trip, photo(), photo(colour="#88aa88"), photo(colour="#3355aa"))
+    origin, room = trip.desk.origin, len(photo()) * 2 + 500
+    with reading(trip.desk) as connection:
+        rows = connection.exec_driver_sql("SELECT n FROM attachment ORDER BY n").scalars().all()
+        last = rows[-1] + 2
+        assert parcels.last_within(connection, origin, 1, last, most=room) == rows[2] - 1
+        assert parcels.last_within(connection, origin, 1, last) == last
+        # A single one that is larger than that goes alone.
+        assert parcels.last_within(connection, origin, rows[0], last, most=9) == rows[1] - 1
 
 
 def test_the_county_gives_pictures_back(trip: Trip) -> None:

@@ -71,6 +71,9 @@ def _prepare(connection: Any, key: bytes) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.OperationalError:
+        # What the disk says (full, failing, in use), not the file.
+        raise
     except driver.DatabaseError as error:
         raise KeyDoesNotOpen(type(error).__name__) from error
     for name, wanted in SETTINGS.items():

@@ -15,6 +15,7 @@ from db.engine import Mode
 from desk.errors import OfficeDamaged, OfficeNewer, StoreUnfit
 from desk.paths import OfficePaths
 from desk.services.blobs import BlobKeys, BlobStore
+from desk.services.troubles import disk_troubles
 
 ON_SERVER = "PostgreSQL"
 """What is named where a file's name would stand."""
@@ -78,9 +79,11 @@ def beside(key: bytes, path: Path, *, create: bool = False) -> Any:
 
     Raises:
         OfficeDamaged: the key does not open it.
+        DiskFull, DiskFailed, OfficeBusy: the disk would not.
     """
     try:
-        return storage.connect(path, key, create=create)
+        with disk_troubles():
+            return storage.connect(path, key, create=create)
     except storage.KeyDoesNotOpen as error:
         raise OfficeDamaged(path.name) from error
 

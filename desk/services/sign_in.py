@@ -10,12 +10,12 @@ from sqlalchemy import Engine
 
 from desk import keyring
 from desk.clock import Clock
-from desk.errors import OfficeError
+from desk.errors import DiskFailed, DiskFull, OfficeError
 from desk.files import OneInstance, clean_leftovers
 from desk.keyring import OperatorName, attempts
 from desk.paths import OfficePaths
-from desk.services import audit, catalogs, password_rules, releases, roles, upgrading
-from desk.services.engines import open_engines
+from desk.services import audit, catalogs, password_rules, releases, reserve, roles, upgrading
+from desk.services.engines import Engines, open_engines
 from desk.services.office import Office, assemble, read_desk
 from desk.services.operation import Operation, Work, perform
 from desk.services.rules import Rules, load_rules
@@ -101,9 +101,7 @@ def open_with_key(
         for folder in (paths.folder, paths.packages, paths.quarantine, paths.held, paths.backups):
             clean_leftovers(folder)
         with disk_troubles():
-            engines = open_engines(
-                paths, key, behind=_behind(paths, key, clock, read_only, is_copy)
-            )
+            engines = _opened(paths, key, _behind(paths, key, clock, read_only, is_copy))
             # Closed before the lock is released: nobody else may come in while the file is still held.
             on_failure.callback(engines.dispose)
             desk, seat = read_desk(engines, operator_id)
@@ -117,6 +115,23 @@ def open_with_key(
     office = assemble(paths, engines, lock, clock, rules, desk, seat)
     office.read_only = read_only
     return office
+
+
+def _opened(
+    paths: OfficePaths, key: bytes, behind: Callable[[Engine, int], None] | None
+) -> Engines:
+    """Opening takes a little room of its own: on a full disk the last of the reserve.
+
+    Raises:
+        DiskFull: there is none left; SQLite calls it a fault of the disk.
+    """
+    try:
+        with disk_troubles():
+            return open_engines(paths, key, behind=behind)
+    except (DiskFull, DiskFailed) as error:
+        if not reserve.release_last(paths):
+            raise DiskFull if reserve.free(paths) < reserve.LAST else error from error
+    return open_engines(paths, key, behind=behind)
 
 
 def _behind(

@@ -3,7 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.faults import chain, days, flips, fuzz, pages, restored, suite
+from tests.faults import (
+    chain,
+    clock_jumps,
+    days,
+    failsweep,
+    flips,
+    fulldisk,
+    fuzz,
+    killer,
+    many,
+    pages,
+    powercut,
+    restored,
+    soak,
+    suite,
+)
 from tests.faults.figure import Figure
 
 
@@ -19,12 +34,24 @@ class Row:
 
 
 ROWS: tuple[Row, ...] = (
+    Row(1, "killed at random moments", killer.at_times, 6, 1_000),
+    Row(2, "killed at exact file operations", killer.at_operations, 8, 500),
+    Row(2, "killed in the middle of a write", killer.torn, 4, 300),
+    Row(3, "the power fails", powercut.honest, 9, 2_400),
+    Row(4, "the power fails on a disk that lies", powercut.lying, 0, 200),
+    Row(5, "each file operation fails in its turn", failsweep.swept, 6, failsweep.ALL),
+    Row(6, "a disk that is full", fulldisk.full, 1, 100),
+    Row(7, "a scanner holds a file", failsweep.scanned, 3, 50),
     Row(9, "every bit of a package and an answer counts", flips.run, 1_500, flips.ALL),
     Row(10, "vectors of the exchange, one fault each", suite.vectors, 0, 1),
     Row(11, "mutants of all that strangers hand us", fuzz.run, 40, 20_000),
     Row(12, "damage to the encrypted file is seen", pages.run, 42, 1_000),
     Row(13, "hostile text in every field", suite.hostile, 0, 1),
     Row(13, "a window at work under strace", suite.quiet, 0, 1),
+    Row(14, "three processes on one database", many.together, 5, 500),
+    Row(14, "killed and started, the lock is never stale", many.locked, 3, 200),
+    Row(15, "the clock jumps", clock_jumps.jumped, 2, 100),
+    Row(16, "a long day", soak.soaked, 100, 20_000),
     Row(19, "restored after a random morning", restored.run, 6, 200),
     Row(22, "the log edited by SQL with the key", chain.run, 50, 1_000),
     Row(23, "every role at every deed", suite.rights, 0, 1),

@@ -14,6 +14,7 @@ from desk.services import case_views, reserve
 from desk.services.office import Office
 from desk.services.views import CaseFilter
 from tests.builders import make_office, take_in
+from tests.services.trips import keep, opened
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_the_open_case_is_saved_from_the_reserve(small_disk: Path) -> None:
     fill(small_disk / "filler")
     for _ in range(8):
         take_in(office)
-    assert not office.paths.reserve.exists()
+    assert office.paths.reserve.stat().st_size == reserve.LAST
     fill(small_disk / "more")
     with pytest.raises(DiskFull):
         serve_many(office)
@@ -55,9 +56,33 @@ def test_the_open_case_is_saved_from_the_reserve(small_disk: Path) -> None:
     office.close()
 
 
+def test_a_full_disk_is_opened_with_the_last_of_the_reserve(small_disk: Path) -> None:
+    """And where that is gone, it is the room that is said to be missing, not the file to be damaged."""
+    office = make_office(small_disk / "office").office
+    take_in(office)
+    office.close()
+    kept = keep(small_disk / "office")
+    office.paths.reserve.write_bytes(bytes(reserve.LAST))
+    fill(small_disk / "filler")
+    again = opened(kept)
+    assert len(case_views.page(again, wanted=CaseFilter(group="all")).rows) == 1
+    again.close()
+    fill(small_disk / "more")
+    with pytest.raises(DiskFull):
+        opened(kept)
+    (small_disk / "more").unlink()
+    opened(kept).close()
+
+
 def test_the_reserve_is_laid_up_once(tmp_path: Path) -> None:
     paths = OfficePaths(tmp_path)
     reserve.lay_up(paths)
     assert paths.reserve.stat().st_size == reserve.SIZE
     assert reserve.release(paths)
     assert not reserve.release(paths)
+    assert reserve.release_last(paths)
+    assert not reserve.release_last(paths)
+    reserve.lay_up(paths)
+    assert reserve.release(paths)
+    reserve.lay_up(paths)
+    assert paths.reserve.stat().st_size == reserve.SIZE

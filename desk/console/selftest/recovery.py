@@ -24,7 +24,8 @@ def as_at_start(hall: Hall) -> None:
     """
     if why := backup.due(hall.desk):
         backup.make(hall.desk, why=why)
-    introduce(hall)
+    if hall.desk.waits or sync.view(hall.desk).step != "ready":
+        introduce(hall)
     if hall.desk.waits:
         site, window = PROFILE.community_code, PROFILE.window
         hub_resend.resend(hall.county, site=site, window=window, folder=hall.stick)

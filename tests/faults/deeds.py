@@ -1,0 +1,97 @@
+"""What a forked process can be asked to do in a folder, beside checking it."""
+
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from desk.clock import Clock
+from desk.console import selftest
+from desk.console.selftest import recovery, steps
+from desk.console.selftest.opening import entered
+from desk.errors import OfficeBusy
+from desk.paths import OfficePaths
+from tests.builders import rules
+
+Deed = Callable[[Path, int, int, Clock], None]
+
+
+def work(folder: Path, count: int, seed: int, clock: Clock) -> None:
+    """So many steps by the seed."""
+    selftest.work(folder, count, seed, selftest.say, rules=rules(), clock=clock)
+
+
+def restore(folder: Path, count: int, seed: int, clock: Clock) -> None:
+    """A backup, so many steps, a restore from it."""
+    hall = selftest.begin(folder, seed, selftest.say, rules=rules(), clock=clock)
+    try:
+        steps.back_up(hall)
+        for _ in range(count):
+            steps.step(hall)
+        recovery.restore(hall)
+    finally:
+        hall.close()
+
+
+def take_in(folder: Path, count: int, seed: int, clock: Clock) -> None:
+    """So many people come, and nothing else."""
+    hall = selftest.begin(folder, seed, selftest.say, rules=rules(), clock=clock)
+    try:
+        for _ in range(count):
+            steps.take_in(hall)
+    finally:
+        hall.close()
+
+
+def hold(folder: Path, _count: int, _seed: int, clock: Clock) -> None:
+    """Open it and wait to be killed."""
+    with closing(entered(OfficePaths(folder), clock, rules())):
+        signal.pause()
+
+
+def second(folder: Path, _count: int, _seed: int, clock: Clock) -> None:
+    """Open it, and once more while it is open."""
+    with closing(entered(OfficePaths(folder), clock, rules())):
+        try:
+            entered(OfficePaths(folder), clock, rules()).close()
+        except OfficeBusy:
+            print("refused", flush=True)
+
+
+def soak(folder: Path, count: int, seed: int, clock: Clock) -> None:
+    """So many steps in this one process, told every hundredth part how it stands."""
+    hall = selftest.begin(folder, seed, lambda _line: None, rules=rules(), clock=clock)
+    every, began = max(1, count // 100), time.process_time()
+    try:
+        for step in range(1, count + 1):
+            steps.step(hall)
+            if step % every == 0:
+                print("MARK", step, *standing(), time.process_time() - began, flush=True)
+    finally:
+        hall.close()
+
+
+def standing() -> tuple[int, int, int]:
+    """KiB in memory, open descriptors, threads."""
+    told = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    files = len(os.listdir("/proc/self/fd"))
+    return int(told["VmRSS"].split()[0]), files, int(told["Threads"])
+
+
+def clear(folder: Path, _count: int, _seed: int, _clock: Clock) -> None:
+    """Nothing is left of it."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+DEEDS: Mapping[str, Deed] = {
+    "work": work,
+    "restore": restore,
+    "take_in": take_in,
+    "clear": clear,
+    "hold": hold,
+    "second": second,
+    "soak": soak,
+}

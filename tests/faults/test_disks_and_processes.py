@@ -1,0 +1,105 @@
+"""Kills, power cuts, failing, full and held disks, several processes, jumping clocks, long days: the quick tier of rows 1 to 7
+and 14 to 16, and the bugs planted for each tool.
+
+A few rounds each, for these cost a second or two of processor apiece; the full tier is `python -m tests.faults --full`.
+"""
+
+import os
+
+import pytest
+
+from tests.faults import (
+    clock_jumps,
+    failsweep,
+    fulldisk,
+    killer,
+    many,
+    powercut,
+    shim,
+    soak,
+)
+from tests.faults.soak import Mark
+
+pytestmark = [
+    pytest.mark.skipif(not shim.is_here(), reason="libraries can be preloaded on Linux only"),
+    pytest.mark.usefixtures("database_files_closed"),
+]
+
+
+def test_there_is_a_compiler() -> None:
+    assert shim.built().exists()
+
+
+def test_killed_at_random_moments() -> None:
+    assert killer.at_times(6, 1).failures == ()
+
+
+def test_killed_at_operations_on_each_kind_of_file() -> None:
+    assert killer.at_operations(8, 2).failures == ()
+
+
+def test_killed_in_the_middle_of_a_write() -> None:
+    assert killer.torn(4, 3).failures == ()
+
+
+def test_the_killer_finds_what_was_acknowledged_too_early() -> None:
+    assert killer.at_operations(4, 4, ["acknowledged_early"]).failures
+
+
+def test_the_power_fails() -> None:
+    assert powercut.honest(9, 5).failures == ()
+
+
+@pytest.mark.parametrize("plant", ["no_folder_sync", "no_sync", "in_place"])
+def test_the_power_cut_finds_what_was_not_synced(plant: str) -> None:
+    assert powercut.cut(6, 1, [plant], lies=0.0, deeds=["work"]).failures
+
+
+def test_each_operation_fails_in_its_turn() -> None:
+    assert failsweep.swept(6, 6).failures == ()
+
+
+def test_a_scanner_holds_a_file() -> None:
+    assert failsweep.scanned(3, 7).failures == ()
+
+
+def test_a_disk_that_is_full() -> None:
+    assert fulldisk.full(1, 8).failures == ()
+    assert fulldisk.limited(1, 9).failures == ()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+def test_a_missing_reserve_is_found() -> None:
+    assert fulldisk.full(1, 10, ["no_reserve"]).failures
+
+
+def test_three_processes_on_one_database() -> None:
+    assert many.together(5, 11).failures == ()
+
+
+def test_a_number_taken_outside_the_transaction_is_found() -> None:
+    assert many.together(4, 12, ["number_apart"]).failures
+
+
+def test_the_lock_is_never_stale() -> None:
+    assert many.locked(3, 13).failures == ()
+
+
+def test_the_clock_jumps() -> None:
+    assert clock_jumps.jumped(2, 14).failures == ()
+
+
+def test_a_long_day() -> None:
+    assert soak.soaked(100, 15).failures == ()
+
+
+def test_the_soak_finds_a_leak() -> None:
+    assert soak.soaked(60, 16, ["leak"]).failures
+
+
+def test_memory_that_grows_is_told_by_its_slope() -> None:
+    steady = [Mark(step, 90_000 + step % 3, 12, 4, 1.0) for step in range(0, 4_000, 40)]
+    growing = [Mark(step, 90_000 + step // 4, 12, 4, 1.0) for step in range(0, 4_000, 40)]
+    assert soak.faults(steady, 4_000) == []
+    assert soak.faults(growing, 4_000) == ["memory grows by 250 KiB a 1,000 steps"]
+    assert soak.faults([], 4_000) == ["no marks"]

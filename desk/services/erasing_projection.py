@@ -28,7 +28,7 @@ from db.models import (
     RecordStep,
 )
 from desk.domain.events import EventRecord
-from desk.services.case_projection import uuid_of
+from desk.services.case_projection import NOT_YET, uuid_of
 from desk.services.hub_family import family_of
 
 ERASE: Final = "erase"
@@ -55,7 +55,7 @@ KEPT: Final = (
     "window",
     "changed_at",
 )
-"""What stays of a case."""
+"""What stays of a case; all else is as it was before its first move, or blank."""
 NUMBER: Final = ("number", "series", "window", "day", "epoch", "serial", "short_no")
 BLANK: Final[Mapping[str, Any]] = {
     "state_before": "",
@@ -91,8 +91,9 @@ def case_erased(connection: Connection, record: EventRecord, payload: Mapping[st
             "origin": own(kept["origin"]),
             "version": record.base + 1,
             "operator_id": uuid_of(kept["operator"]),
-            **{name: kept[name] for name in KEPT},
+            **NOT_YET,
             **BLANK,
+            **{name: kept[name] for name in KEPT},
         },
     )
     known = set(

@@ -23,6 +23,7 @@ MOST: Final = 500
 """So many stand on the list at once; the rest follows when these are done."""
 ASKED: Final = "asked"
 ORDERED: Final = "县里要求删除"
+COVERED: Final = "（保密）"
 NO_CLASS: Final = "没有定保管期限"
 REQUESTS_ENDED: Final = ("refused", "answered")
 
@@ -108,7 +109,8 @@ def find(office: Office, *, number: str) -> UUID:
     try:
         wanted = parse(number).full
     except ValueError:
-        wanted = number.strip()
+        # Lists show SL before the short form of an acceptance.
+        wanted = number.strip().removeprefix("SL").removeprefix("SJ").strip()
     same = or_(
         CaseFile.sj_number == wanted,
         CaseFile.sl_number == wanted,
@@ -145,6 +147,11 @@ def class_of(office: Office, row: Mapping[Any, Any]) -> RetentionClass | None:
     return office.catalog.retention.of_case(told)
 
 
+def is_covered(office: Office, row: Mapping[Any, Any]) -> bool:
+    """Whether who this case is of is known to somebody else alone."""
+    return bool(row.get("shielded")) and row["operator_id"] != office.actor
+
+
 def closed_on(row: Mapping[Any, Any]) -> date:
     """The day a closed case's time is counted from: the last it was moved; of one from an old ledger the day that names."""
     return date.fromisoformat(row["opened_on"] if row["old_number"] else row["changed_at"][:10])
@@ -172,11 +179,11 @@ def _cases(office: Office, connection: Connection) -> Iterator[DueRow]:
             what="case",
             number=short_of(row) or row["old_number"],
             title=row["item_name"],
-            who=row["applicant"],
+            who=COVERED if is_covered(office, row) else row["applicant"],
             closed=closed.isoformat(),
             due=due.isoformat() if due and due <= office.today else "",
             keep=keep.label if keep else NO_CLASS,
-            basis=keep.basis if keep else "",
+            basis=_basis(keep),
             order=order["id"].hex if order else "",
             wish=_wish(order) if order else "",
         )
@@ -204,8 +211,15 @@ def _records(office: Office, connection: Connection) -> Iterator[DueRow]:
             closed=closed.isoformat(),
             due=due.isoformat(),
             keep=keep.label,
-            basis=keep.basis,
+            basis=_basis(keep),
         )
+
+
+def _basis(keep: RetentionClass | None) -> str:
+    """What a class rests on; what no source says the county still has to settle."""
+    if keep is None:
+        return ""
+    return keep.basis if keep.confirmed else f"{keep.basis}（待县里核定）"
 
 
 def _ended(office: Office) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -23,6 +23,7 @@ class HeldCard(Card):
     def __init__(self, shell: Shell) -> None:
         super().__init__("依法保留", "打官司、信访、审计要用的")
         self._shell = shell
+        self._offered: tuple[str, UUID | None] = ("", None)
         self.number, self.why = QLineEdit(), QLineEdit()
         self.number.setAccessibleName("受理编号")
         self.number.setPlaceholderText("受理编号，如 1123-0007")
@@ -36,10 +37,11 @@ class HeldCard(Card):
         self.body.addWidget(self.put, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(self._rows)
 
-    def offer(self, number: str) -> None:
+    def offer(self, number: str, record_id: UUID) -> None:
         """Put the chosen record's number in, unless somebody is typing another."""
         if not self.number.hasFocus():
             self.number.setText(number)
+            self._offered = (number, record_id)
 
     def show_rows(self, rows: tuple[HoldRow, ...]) -> None:
         """Show what is held."""
@@ -64,10 +66,12 @@ class HeldCard(Card):
         return made
 
     def _put(self) -> None:
-        if self._reason():
-            self._shell.read(
-                keeping.find, on_done=self._put_on, latest="find", number=self.number.text()
-            )
+        number, chosen = self._offered
+        typed = self.number.text()
+        if self._reason() and chosen is not None and typed == number:
+            self._put_on(chosen)
+        elif self._reason():
+            self._shell.read(keeping.find, on_done=self._put_on, latest="find", number=typed)
 
     def _put_on(self, record_id: UUID) -> None:
         self._shell.write(

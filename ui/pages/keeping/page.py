@@ -36,7 +36,7 @@ COLUMNS: tuple[Column[DueRow], ...] = (
     Column("事项", 170, lambda row: Cell(row.title, second=row.who), stretch=True),
     Column("办结", 96, lambda row: Cell(row.closed), spare=2),
     Column("到期", 96, lambda row: Cell(row.due or "未到期", tone="" if row.due else "soon")),
-    Column("类别", 150, lambda row: Cell(row.keep, second=row.wish or row.basis, hint=row.wish)),
+    Column("类别", 190, lambda row: Cell(row.keep, second=row.wish or row.basis, hint=row.wish)),
 )
 
 
@@ -171,7 +171,7 @@ class KeepingPage(PageFrame):
             row.wish,
         )
         self.about.setText("\n".join(filter(None, told)))
-        self.held.offer(row.number)
+        self.held.offer(row.number, row.id)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -75,6 +75,7 @@ def _case_file_columns() -> list[sa.Column[object]]:
         sa.Column("clock", JSON, nullable=False),
         sa.Column("window", sa.Integer(), nullable=False),
         sa.Column("operator_id", ID, nullable=True),
+        sa.Column("shielded", sa.Boolean(), nullable=False),
         sa.Column("channel", sa.String(length=24), nullable=False),
         sa.Column("form", JSON, nullable=False),
         sa.Column("answers", JSON, nullable=False),

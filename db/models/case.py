@@ -10,7 +10,7 @@ from db.base import Base, Id, JsonText
 
 
 class CaseFile(Base):
-    """One application of one applicant for one item.
+    """One application of one applicant for one item; `shielded` says that who he is is known to `operator_id` alone.
 
     `due_on` is the earlier of the two limits' due dates ('' when none runs); `clock` holds start, pauses and both due
     dates with their counted days; `opened_on` is the date at the desk. `old_number` is the number an old ledger gave it, as
@@ -64,6 +64,7 @@ class CaseFile(Base):
     clock: Mapped[Any] = mapped_column(JsonText)
     window: Mapped[int] = mapped_column(Integer)
     operator_id: Mapped[UUID | None] = mapped_column(Id)
+    shielded: Mapped[bool] = mapped_column(Boolean)
     channel: Mapped[str] = mapped_column(String(24))
     form: Mapped[Any] = mapped_column(JsonText)
     answers: Mapped[Any] = mapped_column(JsonText)

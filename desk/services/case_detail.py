@@ -16,7 +16,7 @@ from desk.domain.numbering import parse, spoken
 from desk.domain.paper_values import day_words
 from desk.domain.privacy import mask_id, mask_phone
 from desk.domain.workflow import ahead, bar
-from desk.services import covering, item_words, order_history, picture_history
+from desk.services import covering, item_words, order_history, picture_history, shielding
 from desk.services.case_store import StoredCase
 from desk.services.intake_checks import START
 from desk.services.office import Office
@@ -119,8 +119,10 @@ def subtitle(stored: StoredCase, operator: str) -> str:
     return " · ".join([*shorts, f"{operator} {opened[5:10]} {opened[11:16]} 收件", row["channel"]])
 
 
-def parties(stored: StoredCase) -> tuple[LabelValue, ...]:
-    """Applicant and agent, masked."""
+def parties(office: Office, stored: StoredCase) -> tuple[LabelValue, ...]:
+    """Applicant and agent, masked; of a confidential one nothing but that he is."""
+    if shielding.is_hidden(office, stored.row):
+        return (LabelValue("申请人", shielding.NAME),)
     person, agent = stored.person, stored.agent
     relation = item_words.relation(stored.catalog, agent)
     shown = [
@@ -139,13 +141,15 @@ def parties(stored: StoredCase) -> tuple[LabelValue, ...]:
 def form(office: Office, stored: StoredCase) -> tuple[LabelValue, ...]:
     """The form's values as shown; sensitive ones are covered, accounts show their last four."""
     values: Mapping[str, Any] = stored.row["form"]
+    # Anything in it may tell who he is.
+    confidential = shielding.is_hidden(office, stored.row)
     shown = []
     for field in stored.item.fields:
         value = values.get(field.key)
         if value in (None, "", []):
             continue
         numbers = field.kind in ("account", "idnumber", "phone")
-        hidden = covering.is_covered(office, stored.row["line"], field)
+        hidden = covering.is_covered(office, stored.row["line"], field) or confidential
         text = mask(field, value) if numbers else show(field, value)
         shown.append(LabelValue(field.label, covering.COVER if hidden else text, hidden=hidden))
     return tuple(shown)
@@ -261,6 +265,8 @@ def _told_shortly(kind: str, payload: Mapping[str, Any]) -> str:
     match kind:
         case "case.assigned":
             return "交给别的同事接着办"
+        case "case.shielded":
+            return "申请人设为保密" if payload["on"] else "申请人不再保密"
         case "case.redated":
             return _redated_told(payload)
         case "case.undone":

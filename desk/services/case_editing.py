@@ -15,7 +15,7 @@ from desk.domain.fields import FieldDef
 from desk.domain.forms import visible
 from desk.domain.plain import to_plain
 from desk.errors import ChangedMeanwhile, FieldsRefused, Problem
-from desk.services import audit, case_store, covering, rights, standing
+from desk.services import audit, case_store, covering, rights, shielding, standing
 from desk.services.case_store import StoredCase
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform
@@ -67,6 +67,7 @@ def correctable(office: Office, *, case_id: UUID) -> Done[Correctable]:
 
     def work(bench: Work) -> Correctable:
         rights.demand(office, Right.LOOK)
+        shielding.demand(office, bench.connection, case_id)
         stored = case_store.load(office, bench.connection, case_id)
         where, line = stored.standing, stored.row["line"]
         sees = covering.sees(office, line)

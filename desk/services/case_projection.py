@@ -42,6 +42,7 @@ NOT_YET: Mapping[str, Any] = MappingProxyType(
         "accepted_on": "",
         "due_on": "",
         "due_provisional": False,
+        "shielded": False,
         "clock": {},
     }
 )
@@ -167,6 +168,12 @@ def redated(connection: Connection, record: EventRecord, payload: Mapping[str, A
 def assigned(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
     """Somebody else looks after the case from now on."""
     values = {"version": record.base + 1, "operator_id": uuid_of(payload["operator"])}
+    connection.execute(CHANGE_CASE, {"changed_case": record.entity_id, **values})
+
+
+def shielded(connection: Connection, record: EventRecord, payload: Mapping[str, Any]) -> None:
+    """Who applied is confidential from now on, or no longer."""
+    values = {"version": record.base + 1, "shielded": payload["on"]}
     connection.execute(CHANGE_CASE, {"changed_case": record.entity_id, **values})
 
 

@@ -12,7 +12,7 @@ from desk.domain.deadlines import Alert, Limit, alert, alert_on_day
 from desk.domain.numbering import spoken
 from desk.domain.privacy import mask_id
 from desk.domain.workflow import State
-from desk.services import covering, sync_states
+from desk.services import covering, shielding, sync_states
 from desk.services.office import Office
 from desk.services.views import CaseRow
 
@@ -39,6 +39,8 @@ def columns() -> Select[*tuple[Any, ...]]:
         CaseFile.opened_at,
         CaseFile.due_on,
         CaseFile.due_provisional,
+        CaseFile.shielded,
+        CaseFile.operator_id,
         Operator.name.label("operator"),
     ).join_from(CaseFile, Operator, Operator.id == CaseFile.operator_id, isouter=True)
 
@@ -57,11 +59,12 @@ def newest(conditions: Iterable[Any], after: UUID | None, limit: int) -> Select[
 def case_row(office: Office, row: Mapping[Any, Any], sync: str = "") -> CaseRow:
     """The line as a page shows it: masked, with state label and due alert of today, and how far it got to the county."""
     state = state_of(office, row["workflow"], row["state"])
+    hidden = shielding.is_hidden(office, row)
     return CaseRow(
         id=row["id"],
         short_no=short_of(row) or row["old_number"],
-        applicant=row["applicant"],
-        id_masked=mask_id(row["applicant_id_no"]),
+        applicant=shielding.NAME if hidden else row["applicant"],
+        id_masked="" if hidden else mask_id(row["applicant_id_no"]),
         item_code=row["item_code"],
         item_name=covering.item_name(
             office, office.catalog.items.get(row["item_code"]), row["item_name"]

@@ -110,6 +110,7 @@ def paper_subject(stored: StoredCase, standing: Standing) -> PaperSubject:
         form=stored.row["form"],
         wording=stored.rules.wording,
         other_number=stored.row["sl_number"] or stored.row["sj_number"],
+        shielded=stored.row["shielded"],
     )
 
 

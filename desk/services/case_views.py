@@ -25,6 +25,7 @@ from desk.services import (
     missing_rules,
     order_views,
     search,
+    shielding,
     sync_states,
 )
 from desk.services.case_store import StoredCase
@@ -89,7 +90,7 @@ def detail(office: Office, *, case_id: UUID) -> CaseDetail:
         papers = case_detail.documents(connection, case_id)
         reached = sync_states.states(office, connection, [case_id])[case_id]
         county = _with_county(office, connection, case_id)
-    where = stored.standing
+    where, hidden = stored.standing, shielding.is_hidden(office, stored.row)
     actions = allowed(where.workflow, where.state.key, stored.facts)
     by_hand = [
         with_stage(action, where.item.fields, where.form)
@@ -100,7 +101,7 @@ def detail(office: Office, *, case_id: UUID) -> CaseDetail:
     return CaseDetail(
         row=case_rows.case_row(office, line, reached),
         version=where.version,
-        person_id=stored.row["person_id"],
+        person_id=None if hidden else stored.row["person_id"],
         numbers=tuple(
             number for number in (stored.row["sj_number"], stored.row["sl_number"]) if number
         ),
@@ -113,15 +114,17 @@ def detail(office: Office, *, case_id: UUID) -> CaseDetail:
             *(entry.row for entry in history),
             *missing_rules.told(stored.catalog, stored.row),
         ),
-        parties=case_detail.parties(stored),
+        parties=case_detail.parties(office, stored),
         form=case_detail.form(office, stored),
         materials=case_detail.materials(stored),
-        documents=papers,
+        documents=() if hidden else papers,
         due=where.clock.due,
         statutory=where.clock.statutory,
         due_title=case_detail.due_title(stored),
         notices=case_detail.notices(office, stored),
         begun={one.key: _begun(office, stored, one, known) for one in by_hand},
+        shielded=bool(stored.row["shielded"]),
+        handled_here=stored.row["operator_id"] == office.actor,
         **county,
     )
 
@@ -132,6 +135,8 @@ def _begun(
     """What an action's fields begin with; what is sensitive of a line that is not his begins empty."""
     kept = {one.key for one in action.asks if one.sensitive in covering.BY_LINE}
     started = start_values(action, known)
+    if shielding.is_hidden(office, stored.row):
+        return {}
     if not kept or covering.sees(office, stored.row["line"]):
         return started
     return {key: value for key, value in started.items() if key not in kept}
@@ -153,7 +158,8 @@ def due_story(office: Office, *, case_id: UUID) -> DueStory:
     """Every counted, skipped and paused day of a case's due date, and why."""
     with reading(office) as connection:
         stored = case_store.load(office, connection, case_id)
-    title = f"{stored.person.name} · {stored.item.short_name}"
+    hidden = shielding.is_hidden(office, stored.row)
+    title = f"{shielding.NAME if hidden else stored.person.name} · {stored.item.short_name}"
     named = case_detail.due_field(stored)
     if named is not None and stored.row["due_on"]:
         day = day_words(date.fromisoformat(stored.row["due_on"]))

@@ -13,7 +13,7 @@ from db.models import Document, DocumentFile
 from desk.domain.paper_facts import Reprint
 from desk.errors import NotFound
 from desk.printing.media import Medium
-from desk.services import catalogs, paper_shapes, printers
+from desk.services import catalogs, paper_shapes, printers, shielding
 from desk.services.combined_paper import combined
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
@@ -196,6 +196,7 @@ def _profile(
 
 def draw_marked(office: Office, connection: Connection, document_id: UUID, medium: Medium) -> bytes:
     """The paper with the line of its next reprint."""
+    shielding.demand_paper(office, connection, document_id)
     mark = _next_mark(office, connection, document_id)
     return _draw(office, connection, document_id, medium, mark)
 
@@ -254,6 +255,7 @@ def pictures(office: Office, pdf: bytes, dpi: int) -> "tuple[Picture, ...]":
 
 def original_in(office: Office, connection: Connection, document_id: UUID, medium: Medium) -> bytes:
     """The paper without the line of a reprint: as it was handed out on this medium, else drawn."""
+    shielding.demand_paper(office, connection, document_id)
     kept = _kept(connection, document_id, medium)
     return kept or _draw(office, connection, document_id, medium, None)
 

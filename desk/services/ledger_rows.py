@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from db.models import CaseFile, Consultation, Event, Operator, Person, Record, RecordStep, Site
 from desk.domain.ledgers import LedgerMap, Source, Span
-from desk.services import case_views
+from desk.services import case_views, shielding
 from desk.services.ledger_values import Places, Row, needs
 from desk.services.office import Office
 from desk.services.views import CaseFilter
@@ -116,9 +116,10 @@ def stream(connection: Connection, found: Query) -> Iterator[Row]:
 
 def _cases(office: Office, connection: Connection, ledger: LedgerMap, pick: Pick) -> Query:
     # A case keeps who applied as he was called then; the rest is what is known of him now.
-    own = (CaseFile.applicant.label("name"), CaseFile.applicant_id_no.label("id_no"))
+    name = shielding.left_out(CaseFile.applicant, shielding.NAME).label("name")
+    own = (name, shielding.left_out(CaseFile.applicant_id_no).label("id_no"))
     known = [one for one in PERSON if one.key not in ("name", "id_no")]
-    asked = [one for one in known if _asked(ledger, one.key)]
+    asked = [shielding.left_out(one) for one in known if _asked(ledger, one.key)]
     found: Query = select(*CASE, *own, *asked, Operator.name.label("operator"))
     found = found.join_from(CaseFile, Person, Person.id == CaseFile.person_id, isouter=True)
     found = found.join(Operator, Operator.id == CaseFile.operator_id, isouter=True)

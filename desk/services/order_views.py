@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from db.models import CaseFile, Conflict, OrderGiven, OrderTaken, Site
 from desk.domain.catalog import Item
 from desk.domain.field_values import show
-from desk.services import catalogs, covering, hub_orders, missing_rules, order_text
+from desk.services import catalogs, covering, hub_orders, missing_rules, order_text, shielding
 from desk.services.case_rows import short_of
 from desk.services.office import Office
 from desk.services.operation import reading
@@ -23,6 +23,8 @@ CASE = (
     CaseFile.sj_number,
     CaseFile.sl_number,
     CaseFile.applicant,
+    CaseFile.shielded,
+    CaseFile.operator_id,
     CaseFile.item_code,
     CaseFile.item_name,
     CaseFile.line,
@@ -144,7 +146,7 @@ def _order(
         case_id=row["case_id"],
         hall=row["hall"] or "",
         short_no=short_of(row),
-        applicant=row["applicant"],
+        applicant=_applicant(office, row),
         item_name=row["item_name"],
         kind=row["kind"],
         what=facts.get("what") or _what(office, connection, row),
@@ -158,6 +160,10 @@ def _order(
         taken_at=str(taken["taken_at"]) if taken else "",
         field=str(row["body"].get("field") or ""),
     )
+
+
+def _applicant(office: Office, row: Mapping[Any, Any]) -> str:
+    return shielding.NAME if shielding.is_hidden(office, row) else str(row["applicant"])
 
 
 def _what(office: Office, connection: Connection, row: Mapping[Any, Any]) -> str:
@@ -183,7 +189,7 @@ def _conflict(office: Office, item: Item, row: Mapping[Any, Any]) -> ConflictRow
         case_id=row["case_id"],
         hall=row["hall"] or "",
         short_no=short_of(row),
-        applicant=row["applicant"],
+        applicant=_applicant(office, row),
         item_name=row["item_name"],
         field=row["field"],
         label=field.label if field else row["field"],

@@ -60,6 +60,7 @@ class PaperSubject:
     form: Mapping[str, Any]
     wording: Wording
     other_number: str = ""
+    shielded: bool = False
 
 
 def title_of(wording: Wording, kind: str) -> str:
@@ -267,6 +268,10 @@ def _short(number: str) -> str:
     return parse(number).short if number else ""
 
 
+ON_PAPER = "保密申请人"
+"""What stands in place of a confidential name; a paper lies open on a counter."""
+
+
 def hall_of(office: Office) -> Hall:
     """The hall as every paper names it."""
     profile = office.profile
@@ -282,6 +287,8 @@ def hall_of(office: Office) -> Hall:
 
 
 def _person(office: Office, subject: PaperSubject, today: date) -> PaperPerson:
+    if subject.shielded:
+        return PaperPerson(ON_PAPER, "", None, "", "", "", "")
     person = subject.person
     birth = _day(person.birth)
     return PaperPerson(

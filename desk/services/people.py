@@ -14,7 +14,7 @@ from desk.domain.materials import HeldMaterial
 from desk.domain.privacy import mask_id, mask_phone
 from desk.domain.search_tokens import tokens_for
 from desk.errors import NotFound
-from desk.services import case_rows
+from desk.services import case_rows, shielding
 from desk.services.office import Office
 from desk.services.operation import Work, reading
 from desk.services.views import PersonCard, PersonRow, PersonValues
@@ -140,7 +140,7 @@ def _card(office: Office, connection: Connection, person_id: UUID) -> PersonCard
         raise NotFound
     cases = connection.execute(
         case_rows.columns()
-        .where(CaseFile.person_id == person_id)
+        .where(CaseFile.person_id == person_id, shielding.open_to(office))
         .order_by(CaseFile.id.desc())
         .limit(SHOWN_CASES)
     ).mappings()

@@ -202,6 +202,7 @@ PROJECTORS: Mapping[str, tuple[int, Project]] = MappingProxyType(
         "case.materials": (1, case_projection.materials),
         "case.redated": (1, case_projection.redated),
         "case.assigned": (1, case_projection.assigned),
+        "case.shielded": (1, case_projection.shielded),
         "catalog.taken": (1, _catalog_taken),
         "document.issued": (1, _document),
         "document.printed": (1, _document_printed),

@@ -22,6 +22,7 @@ from desk.exchange.receipt_code import (
     read_receipt,
     verify,
 )
+from desk.services import shielding
 from desk.services.desk_keys import KnownKey, keys_named
 from desk.services.office import Office
 from desk.services.operation import reading
@@ -142,7 +143,7 @@ def _beside_the_record(
         case_id=case["id"],
         lines=lines,
         warning=differing if issued else f"{said.NOT_ON_RECORD}。{differing}",
-        brief=said.brief(mask_name(case["applicant"]), facts["issued"], facts["due"]),
+        brief=said.brief(_named(case), facts["issued"], facts["due"]),
     )
 
 
@@ -155,12 +156,17 @@ def _case(connection: Connection, number: Number) -> Mapping[Any, Any] | None:
                 CaseFile.item_code,
                 CaseFile.item_name,
                 CaseFile.applicant,
+                CaseFile.shielded,
                 CaseFile.due_on,
             ).where(CaseFile.id.in_(case_id))
         )
         .mappings()
         .first()
     )
+
+
+def _named(case: Mapping[str, Any] | Mapping[Any, Any]) -> str:
+    return shielding.NAME if case["shielded"] else mask_name(case["applicant"])
 
 
 def _issued_on(connection: Connection, case_id: UUID, code: ReceiptCode) -> str:
@@ -185,6 +191,9 @@ def _lines(
     masked = mask_name(case["applicant"])
     named = code.name == name_digest(code.number, masked)
     lines = [RecordLine("姓名", masked if named else "另一个名字", masked, named)]
+    if case["shielded"]:
+        # Neither the name nor whether it was this one.
+        lines = []
     if code.item:
         same = code.item == case["item_code"]
         lines.append(RecordLine("事项", code.item, case["item_code"], same))

@@ -12,7 +12,7 @@ from desk.changes import Changes
 from desk.domain.canonical import Json
 from desk.domain.case_clock import recounted
 from desk.domain.workdays import HolidayTable
-from desk.services import catalogs
+from desk.services import catalogs, shielding
 from desk.services.case_rows import short_of
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
@@ -77,7 +77,7 @@ def _waiting(connection: Connection) -> tuple[UUID, ...]:
 def _redate(bench: Work, case_id: UUID) -> MovedDate | None:
     office, connection = bench.office, bench.connection
     before, after = _both(office, connection, case_id, office.holidays)
-    told = _difference(connection, case_id, before, after)
+    told = _difference(office, connection, case_id, before, after)
     if told is None:
         return None
     by_clerk, bench.actor = bench.actor, None
@@ -96,7 +96,7 @@ def _redate(bench: Work, case_id: UUID) -> MovedDate | None:
 def _told(
     office: Office, connection: Connection, case_id: UUID, holidays: HolidayTable
 ) -> MovedDate | None:
-    return _difference(connection, case_id, *_both(office, connection, case_id, holidays))
+    return _difference(office, connection, case_id, *_both(office, connection, case_id, holidays))
 
 
 def _both(
@@ -111,7 +111,7 @@ def _both(
 
 
 def _difference(
-    connection: Connection, case_id: UUID, before: Standing, after: Standing
+    office: Office, connection: Connection, case_id: UUID, before: Standing, after: Standing
 ) -> MovedDate | None:
     if before.clock == after.clock:
         return None
@@ -119,7 +119,7 @@ def _difference(
     return MovedDate(
         case_id=case_id,
         number=short_of(row),
-        applicant=row["applicant"],
+        applicant=shielding.NAME if shielding.is_hidden(office, row) else row["applicant"],
         item=row["item_name"],
         old=row["due_on"],
         new=due_on(after),

@@ -10,7 +10,7 @@ from db.models import Person, Record
 from desk.domain.field_values import show
 from desk.domain.fields import FieldDef
 from desk.errors import FieldsRefused, NotFound, Problem
-from desk.services import audit, case_store, covering, requests
+from desk.services import audit, case_store, covering, requests, shielding
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform
 from desk.services.rights import Right, demand
@@ -25,12 +25,13 @@ def of_case(office: Office, *, case_id: UUID, purpose: str) -> Done[tuple[LabelV
 
     Raises:
         NotFound: there is no such case.
-        NotGranted: he may not see cases.
+        NotGranted: he may not see cases, or it is confidential and another's.
         FieldsRefused: no purpose is named.
     """
 
     def work(bench: Work) -> tuple[LabelValue, ...]:
         demand(office, Right.LOOK)
+        shielding.demand(office, bench.connection, case_id)
         stored = case_store.load(office, bench.connection, case_id)
         row = stored.row
         told = (

@@ -197,7 +197,7 @@ def _public_cases(connection: Connection, item: str) -> list[Mapping[Any, Any]]:
     query = (
         select(CaseFile.id, CaseFile.applicant, CaseFile.form, CaseFile.eligibility, Person.house)
         .join(Person, Person.id == CaseFile.person_id, isouter=True)
-        .where(CaseFile.item_code == item, CaseFile.state == PUBLIC)
+        .where(CaseFile.item_code == item, CaseFile.state == PUBLIC, CaseFile.shielded.is_(False))
         .order_by(CaseFile.id)
     )
     return [dict(row) for row in connection.execute(query).mappings()]

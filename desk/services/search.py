@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from db.models import CaseFile, IssuedNumber, Person, SearchToken
 from desk.domain.query import Word, parse_query
-from desk.services import case_rows, items, people
+from desk.services import case_rows, items, people, shielding
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.views import SearchHits
@@ -72,7 +72,7 @@ def _fits(office: Office, connection: Connection, word: Word) -> Any:
         if _how_many(connection, word) < MANY
         else _has_token(CaseFile.person_id, word)
     )
-    fits = [by_person]
+    fits = [and_(by_person, shielding.open_to(office))]
     if codes := _item_codes(office, word):
         fits.append(CaseFile.item_code.in_(codes))
     if any(sign.isdigit() for sign in word.text):

@@ -262,6 +262,9 @@ class CaseDetail:
     """What the page reminds of today."""
     begun: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """By action, what the fields it asks for begin with."""
+    shielded: bool = False
+    """Whether who applied is known to nobody but who handles it; `handled_here`: that is who signed in."""
+    handled_here: bool = False
     refused: tuple[str, ...] = ()
     """Why the county gave records of it back."""
     conflicts: tuple[ConflictRow, ...] = ()

@@ -195,9 +195,13 @@ class Work:
         self.touch(record.entity, record.entity_id)
 
     def _project(self, record: EventRecord) -> None:
-        rows = RowBatch(self.connection)
-        projection.apply(rows.as_connection(), record)
-        rows.flush()
+        if isinstance(self.connection, RowBatch):
+            # An import's: it writes the rows of many events together.
+            projection.apply(self.connection, record)
+        else:
+            rows = RowBatch(self.connection)
+            projection.apply(rows.as_connection(), record)
+            rows.flush()
         self._head = (record.n, record.hash, record.mono)
 
     def flush(self) -> None:

@@ -23,10 +23,12 @@ class RowBatch:
 
     New rows go first, then changes of rows, those of one row in their order. That is the order of the events as far as any
     row can tell, for rows are found by their ids alone; whatever else a projection asks for is asked after a flush.
+    No more than `most` new rows wait (None: any number).
     """
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, most: int | None = None) -> None:
+        self._connection, self._most = connection, most
+        self._count = 0
         self._new: dict[Shape, list[Row]] = defaultdict(list)
         self._changes: list[dict[Any, tuple[Update, Row]]] = []
 
@@ -45,7 +47,7 @@ class RowBatch:
 
     def flush(self) -> None:
         """Write everything kept so far; an error leaves that to the savepoint around it."""
-        new, self._new = self._new, defaultdict(list)
+        new, self._new, self._count = self._new, defaultdict(list), 0
         changes, self._changes = self._changes, []
         for (table, names), rows in new.items():
             write_rows(self._connection, table, names, [tuple(row.values()) for row in rows])
@@ -66,6 +68,9 @@ class RowBatch:
             # Changed before it came into being: that changed nothing, and must go on doing so.
             self.flush()
         self._new[statement.table, tuple(row)].append(row)
+        self._count += 1
+        if self._count == self._most:
+            self.flush()
 
     def _change(self, statement: Update, row_id: Any, row: Row) -> None:
         """Into the first layer that has no change of this row yet."""

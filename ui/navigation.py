@@ -47,6 +47,7 @@ PAGES: Mapping[str, Pages] = MappingProxyType(
                 Entry("disputes", "待裁", "F3"),
                 Entry("desks", "窗口", "F6"),
                 Entry("publish", "目录", "F7"),
+                Entry("ledgers", "台账", "F8"),
                 Entry("audit", "审计", foot=True),
                 Entry("settings", "设置", foot=True),
             ),

@@ -39,6 +39,9 @@ def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     enrol.add_argument("file", type=Path, metavar="FILE")
     enrol.add_argument("--yes", action="store_true", help="六个词已经当面或电话核对过")
     enrol.add_argument(
+        "--until", default="", metavar="DATE", help="临时窗口：密钥用到哪天，如 2027-06-30"
+    )
+    enrol.add_argument(
         "--code", default="", metavar="TEXT", help="扫到的窗口密钥二维码，代替核对词"
     )
     revoke = commands.add_parser("revoke", help="停用一个窗口的密钥")
@@ -63,13 +66,14 @@ def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
 
 
 def _enrol(options: argparse.Namespace, office: Office) -> int:
+    until = _day(options.until)
     told = hub_desks.introduce(office, path=options.file)
     print(f"{one_line(told.name)}（{told.site}）{told.window} 号窗口")
     print(f"六个核对词：{' '.join(told.words)}")
     if not _compared(options, told):
         print("没有登记。核对一致后再运行一次。")
         return 1
-    hub_desks.enrol(office, path=options.file)
+    hub_desks.enrol(office, path=options.file, until=until)
     print(SAID[told.step])
     return 0
 

@@ -11,7 +11,7 @@ from db.models import Sender
 from desk.domain.workflow import Tone
 from desk.exchange import key_code as key_codes
 from desk.exchange.keys import six_words
-from desk.services import hub, hub_desks
+from desk.services import hub, hub_desks, root_lists
 from desk.services.hub_desks import Introduction, KnownDesk
 from desk.services.office import Office
 from desk.services.operation import reading
@@ -22,6 +22,7 @@ STATES: Mapping[str, tuple[str, Tone]] = MappingProxyType(
         "renewed": ("已换密钥", "plain"),
         "closed": ("由新数据接着办", "plain"),
         "revoked": ("已停用", "late"),
+        "past": ("到期了", "late"),
     }
 )
 
@@ -43,16 +44,21 @@ class DeskRow:
     seq: int
     revoked_on: str
     why: str
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DesksView:
-    """Every key ever taken, those in use first; and the county's own key as words and as a code."""
+    """Every key ever taken, those in use first; and the county's own key as words and as a code.
+
+    `roots_past` says that the root list should have been renewed ('' while it is in time).
+    """
 
     rows: tuple[DeskRow, ...]
     county: str
     own_words: tuple[str, ...]
     own_code: str
+    roots_past: str = ""
 
 
 def desks(office: Office) -> DesksView:
@@ -63,7 +69,7 @@ def desks(office: Office) -> DesksView:
             (row.origin, row.epoch): row.last_seq
             for row in connection.execute(select(Sender.origin, Sender.epoch, Sender.last_seq))
         }
-    rows = [_row(one, reached) for one in known]
+    rows = [_row(one, reached, office.today.isoformat()) for one in known]
     own = hub.public_key(office)
     return DesksView(
         rows=tuple(
@@ -72,13 +78,16 @@ def desks(office: Office) -> DesksView:
         county=own.name,
         own_words=six_words(own.fingerprint),
         own_code=key_codes.key_code("C", own.fingerprint),
+        roots_past=root_lists.reminder(office),
     )
 
 
-def _row(one: KnownDesk, reached: Mapping[tuple[UUID, int], int]) -> DeskRow:
+def _row(one: KnownDesk, reached: Mapping[tuple[UUID, int], int], today: str) -> DeskRow:
     desk = one.enrolment
-    code = _code(one)
+    code = _code(one, today)
     state, tone = STATES[code]
+    if code == "in_use" and one.term:
+        state = f"{state}，到 {one.term}"
     return DeskRow(
         key=one.key,
         site=desk.site,
@@ -93,15 +102,18 @@ def _row(one: KnownDesk, reached: Mapping[tuple[UUID, int], int]) -> DeskRow:
         seq=reached.get((desk.db_id, desk.epoch), 0),
         revoked_on=one.revoked_on,
         why=one.why,
+        term=one.term,
     )
 
 
-def _code(one: KnownDesk) -> str:
+def _code(one: KnownDesk, today: str) -> str:
     if one.revoked_on:
         return "revoked"
     if one.closed_for is not None:
         return "closed"
-    return "renewed" if one.valid_to else "in_use"
+    if one.valid_to:
+        return "renewed"
+    return "past" if one.last_day < today else "in_use"
 
 
 def fits(code: str, told: Introduction) -> bool:

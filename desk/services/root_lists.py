@@ -17,6 +17,7 @@ from desk.exchange.roots import RootList
 from desk.exchange.stick import read_small, root_lists
 from desk.files import write_atomic
 from desk.services import hub
+from desk.services.exchange_keys import county_key
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
 from desk.services.views import ReadBack
@@ -200,6 +201,17 @@ def take_all(office: Office, found: Sequence[RootList | str], county: CountyKey)
         taken.append(root_list_text("TAKEN", listed.number))
     passed += [root_list_text(one, 0) for one in found if isinstance(one, str)]
     return ReadBack(tuple(taken), tuple(passed))
+
+
+def reminder(office: Office) -> str:
+    """That the county's root list should have been renewed by now; '' while it is in time, or there is none."""
+    with reading(office) as connection:
+        county = county_key(connection)
+        node = hub.node_of(office) if office.kind == "county" else county.node if county else ""
+        listed = held(connection, node)
+    if listed is None or not is_past(listed, office.today):
+        return ""
+    return root_list_text("PAST_HERE" if office.kind == "county" else "PAST", listed.number)
 
 
 def is_past(listed: RootList, on: date) -> bool:

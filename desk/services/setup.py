@@ -166,7 +166,10 @@ def create_office(
     operator_id, name = _new_id(clock), one_line(operator_name)
     county = _county(rules.catalog, profile)
     kind: Kind = "desk" if recovery is None else "county"
-    desk = _new_desk(clock, kind, profile_payload(profile, county, epoch=1))
+    told = profile_payload(profile, county, epoch=1)
+    if kind == "county":
+        told["hall"] = hall_name(profile.community_name, county=True)
+    desk = _new_desk(clock, kind, told)
     lock = OneInstance(paths.lock)
     with ExitStack() as on_failure:
         on_failure.callback(lock.release)
@@ -180,7 +183,7 @@ def create_office(
         printed = keyring.create_key_file(
             paths.folder,
             key,
-            label=hall_name(profile.community_name),
+            label=hall_name(profile.community_name, county=kind == "county"),
             operator_id=operator_id.hex,
             operator_name=name,
             password=password,
@@ -200,9 +203,9 @@ def prove_recovery(paths: OfficePaths, *, typed: str) -> None:
     keyring.prove_recovery(paths.folder, typed)
 
 
-def hall_name(community: str) -> str:
-    """The hall's name as papers and the frame show it."""
-    return f"{community}便民服务大厅"
+def hall_name(community: str, *, county: bool = False) -> str:
+    """The hall's name as papers and the frame show it; a county's office is called what it is called."""
+    return community if county else f"{community}便民服务大厅"
 
 
 def profile_payload(profile: HallProfile, county: County, epoch: int) -> dict[str, Json]:

@@ -96,6 +96,8 @@ _ROOT_LISTS: Mapping[str, str] = {
     "DAMAGED": "第 {number} 版根密钥表的签名不够数，没有采用。请马上打电话向县里核对。",
     "HELD": "第 {number} 版根密钥表前面还缺，没有采用。请让县里把各版一起拷来。",
     "ALREADY": "第 {number} 版根密钥表以前收过，不用再处理。",
+    "PAST": "县里的第 {number} 版根密钥表过期了，还照样有效；请提醒县里换一版。",
+    "PAST_HERE": "第 {number} 版根密钥表过期了，还照样有效；请两位保管人签一版新的（bianmin hub root draft）。",
 }
 
 _KEY_LISTS: Mapping[str, str] = {

@@ -12,10 +12,11 @@ from desk.exchange.key_code import key_code
 from desk.exchange.keys import SealingPair
 from desk.keyring import prove_recovery
 from desk.paths import OfficePaths
-from desk.services import case_editing, case_store, hub, orders, sync
+from desk.services import case_editing, case_store, case_views, hub, orders, sync
 from desk.services.hub_desk_rows import DeskRow
 from desk.services.office import Office
 from desk.services.operation import reading
+from desk.services.views import CaseFilter
 from tests.builders import MONDAY, PASSWORD, QUICK, rules, take_in
 from tests.services.trips import enrolled, export, make_hub, on_stick, put, receive, rows
 from tests.ui.desk_room import Room, open_room
@@ -27,6 +28,7 @@ from ui.pages.county.publish import PublishPage
 from ui.pages.county.receive import PULL, ReceivePage
 from ui.pages.county.report import ReportPage
 from ui.pages.county.settings import CountySettingsPage
+from ui.pages.ledgers.page import LedgersPage
 from ui.pages.sign_in import SignInPage
 from ui.startup import Start
 
@@ -244,6 +246,42 @@ def test_a_window_is_registered_after_its_words_or_its_code(room, office, stick)
     assert room.toasts()[-1].startswith("已登记")
     [row] = windows(page)
     assert (row.name, row.window, row.state) == ("池阳社区", 2, "在用")
+
+
+def test_a_window_is_registered_for_a_time(room, office, stick):
+    """What is no day is said at once; past its day the window is shown as such."""
+    room.answers.path = introduced(room, office, stick)
+    page = DesksPage(room.shell("desks"))
+    room.show(page, page.shell)
+    page.main_action()
+    room.settle()
+    page.enrol.term.setText("明年")
+    assert not page.enrol.yes.isEnabled()
+    assert "2027-06-30" in page.enrol.judged.text()
+    page.enrol.term.setText("2026-12-３１")
+    page.main_action()
+    room.settle()
+    assert [row.state for row in windows(page)] == ["在用，到 2026-12-31"]
+    room.office.clock.advance(days=60)
+    page.refresh()
+    room.settle()
+    assert [row.state for row in windows(page)] == ["到期了"]
+
+
+def test_a_countys_office_bears_its_own_name_and_has_the_ledgers(room, case, stick):
+    receive(room.office, stick)
+    assert room.office.hall.hall == "三原县数据中心"
+    assert ("ledgers", "台账") in [(one.key, one.label) for one in PAGES["county"].entries]
+    page = LedgersPage(room.shell("ledgers"), room.tray)
+    room.show(page, page.shell)
+    book = page.book()
+    assert book is not None
+    assert len(page.table.rows.rows) >= 8
+    assert [row.applicant for row in case_rows_of(room)] == ["刘桂兰"]
+
+
+def case_rows_of(room):
+    return case_views.page(room.office, wanted=CaseFilter(group="all")).rows
 
 
 def test_a_scanned_window_is_chosen(room, office, case):

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
+
 from ui.widgets.drives import Drive, removable, room
 from ui.widgets.stick_choice import NONE, OTHER, StickChoice
 
@@ -57,3 +59,25 @@ def test_another_folder_is_asked_for(qtbot, tmp_path):
     made.combo.activated.emit(made.combo.currentIndex())
     assert asked == [True]
     assert made.folder() == tmp_path
+
+
+def test_the_sentence_that_asks_for_a_stick_is_read_whole(qtbot):
+    """However narrow its place is made."""
+    made = choice(qtbot)
+    made.show()
+    made.resize(made.minimumSizeHint())
+    field = made.combo.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox,
+        options_of(made.combo),
+        QStyle.SubControl.SC_ComboBoxEditField,
+        made.combo,
+    )
+    assert field.width() >= made.combo.fontMetrics().horizontalAdvance(NONE)
+
+
+def options_of(combo: QComboBox) -> QStyleOptionComboBox:
+    """As it is drawn now."""
+    told = QStyleOptionComboBox()
+    told.initFrom(combo)
+    told.rect = combo.rect()
+    return told

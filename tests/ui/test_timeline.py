@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from desk.services.covering import COVER
 from desk.services.views import HistoryRow, LabelValue
+from ui.theme import px
 from ui.widgets.summary_list import SummaryList
 from ui.widgets.timeline import Timeline
 
@@ -74,3 +76,23 @@ def test_labels_stand_before_their_values_and_hidden_ones_are_covered(qtbot):
     assert shown == ["申请人", "刘桂兰", "病种", COVER]
     made.show_lines([LabelValue("申请人", "李伟")])
     qtbot.waitUntil(lambda: words(made) == ["申请人", "李伟"])
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])
+def test_nothing_of_a_row_lies_behind_the_scroll_bar(qtbot, qapp, large):
+    """In the narrowest place the case's page has, with a long title of a paper and the county's officer."""
+    qapp.setProperty("text_factor", 1.25 if large else 1.0)
+    try:
+        line = Timeline()
+        qtbot.addWidget(line)
+        title = "行政复议行政诉讼权利义务告知书（送达回证）"
+        row = HistoryRow(ROWS[0].at, "县里 赵县管", "已受理", "", PAPER, title)
+        line.show_rows([row] * 9)
+        line.resize(px(330), 160)
+        line.show()
+        inside = line.widget()
+        assert inside is not None
+        assert inside.width() <= line.viewport().width()
+        assert [one for one in inside.findChildren(QPushButton) if one.width() < px(40)] == []
+    finally:
+        qapp.setProperty("text_factor", 1.0)

@@ -14,6 +14,8 @@ from ui.widgets.drives import Drive
 NONE = "插上 U 盘，或选一个文件夹"
 OTHER = "选别的文件夹……"
 _DOT = 9
+_BESIDE = 58
+"""What a combo box needs beside its text: frame, padding, the arrow."""
 
 
 class StickChoice(QWidget):
@@ -33,7 +35,9 @@ class StickChoice(QWidget):
         self.dot.setFixedSize(px(_DOT), px(_DOT))
         self.combo = QuietCombo()
         self.combo.setAccessibleName("写到哪里")
-        self.combo.setMinimumWidth(px(180))
+        self.combo.ensurePolished()
+        # The sentence that asks for a stick is to be read whole.
+        self.combo.setMinimumWidth(self.combo.fontMetrics().horizontalAdvance(NONE) + px(_BESIDE))
         self.combo.activated.connect(self._choose)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

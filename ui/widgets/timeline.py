@@ -57,8 +57,17 @@ class Timeline(QScrollArea):
         when.setMinimumWidth(px(WHEN))
         who = label(row.who)
         who.setMinimumWidth(px(WHO))
-        box.addWidget(when, 0, top)
-        box.addWidget(who, 0, top)
+        if factor() > 1:
+            # Beside large letters the words have no room for two columns before them.
+            both = QVBoxLayout()
+            both.setSpacing(0)
+            both.addWidget(when)
+            both.addWidget(who)
+            both.addStretch(1)
+            box.addLayout(both)
+        else:
+            box.addWidget(when, 0, top)
+            box.addWidget(who, 0, top)
         said = QVBoxLayout()
         said.setSpacing(px(2))
         said.addWidget(label(row.text or row.document_title, wrap=True))
@@ -67,7 +76,9 @@ class Timeline(QScrollArea):
         box.addLayout(said, 1)
         if row.document is not None:
             chip = button(row.document_title, role="tab")
-            chip.setToolTip("在右边看这份文书")
+            chip.setToolTip(f"在右边看这份文书：{row.document_title}")
+            # A long title gives way before anything is pushed behind the scroll bar.
+            chip.setMinimumWidth(px(WHO))
             chip.clicked.connect(lambda _=False, paper=row.document: self.paper_asked.emit(paper))
             # With large text, or for a long title, there is no room beside the words.
             if factor() > 1 or len(row.document_title) > BESIDE:

@@ -70,6 +70,7 @@ class DesksPage(PageFrame):
         self.deeds = DeskDeeds(shell, self.panel, self)
         self.side = QStackedWidget()
         self.own = SixWords(large=False)
+        self.roots = label("", "second", wrap=True)
         self._lay_out()
         self._connect()
 
@@ -106,6 +107,8 @@ class DesksPage(PageFrame):
 
     def _show(self, view: DesksView) -> None:
         self.view = view
+        self.roots.setText(view.roots_past)
+        self.roots.setVisible(bool(view.roots_past))
         self.own.show_words(f"{view.county}的六个词", view.own_words, HOW_OWN)
         self.list.show_rows(view.rows)
         table = self.list.table
@@ -147,7 +150,8 @@ class DesksPage(PageFrame):
         self.enrol.begin()
 
     def _enrol(self, path: Path) -> None:
-        self.shell.write(hub_desks.enrol, on_done=self._enrolled, path=path)
+        until = self.enrol.until()
+        self.shell.write(hub_desks.enrol, on_done=self._enrolled, path=path, until=until)
 
     def _enrolled(self, told: Introduction) -> None:
         self._leave()
@@ -175,6 +179,7 @@ class DesksPage(PageFrame):
         card.body.addLayout(foot)
         own = Card("区县自己的密钥")
         own.body.addWidget(self.own)
+        own.body.addWidget(self.roots)
         own.body.addWidget(button("写出公钥文件……", self.deeds.write_key, role="quiet"))
         self.panel_area = scrolling(self.panel, own, spacing=GAP)
         for part in (self.nobody, self.panel_area, self.enrol):

@@ -1,10 +1,12 @@
 """A desk that wants to be known: its words to compare by telephone, or its code to scan."""
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from desk.domain.text import half_width
 from desk.services import hub_desk_rows
 from desk.services.hub_desks import Introduction
 from ui.theme import px
@@ -15,6 +17,7 @@ from ui.widgets.six_words import SixWords
 COMPARE = "打电话给社区，请对方念“同步”页上的六个词，和这里一字不差才登记。"
 VOUCHED = "旧密钥签过字，不用再核对。"
 KNOWN = "早已登记过，再登记一次也没有变化。"
+NO_DAY = "用到哪天要写成 2027-06-30 这样；没有期限就空着。"
 FITS, DIFFERS = "扫到的码和文件是同一把密钥。", "扫到的码和文件不是同一把密钥，不要登记。"
 
 
@@ -41,11 +44,15 @@ class EnrolPanel(Card):
         row.addStretch(1)
         row.addWidget(button("不登记", self.left.emit, key="Esc"))
         row.addWidget(self.yes)
-        for part in (self.name, self.words, self.typed, self.judged):
+        self.term = QLineEdit()
+        self.term.setAccessibleName("密钥用到哪天")
+        self.term.setPlaceholderText("临时窗口才填：用到哪天，如 2027-06-30")
+        for part in (self.name, self.words, self.typed, self.judged, self.term):
             self.body.addWidget(part)
         self.body.addLayout(row)
         self.body.addStretch(1)
         self.typed.textChanged.connect(self._judge)
+        self.term.textChanged.connect(lambda _text: self._judge(self.typed.text()))
 
     def show_introduction(self, path: Path, told: Introduction) -> None:
         """Who it says it is."""
@@ -54,6 +61,7 @@ class EnrolPanel(Card):
         how = {"renewed": VOUCHED, "known": KNOWN}.get(told.step, COMPARE)
         self.words.show_words("这个窗口的六个词", told.words, how)
         self.typed.clear()
+        self.term.clear()
         self._judge("")
 
     def begin(self) -> None:
@@ -65,12 +73,20 @@ class EnrolPanel(Card):
         if self.path is not None and self.yes.isEnabled():
             self.agreed.emit(self.path)
 
+    def until(self) -> date | None:
+        """The last day the key is taken for; None without an end, or where what is typed is no day."""
+        try:
+            return date.fromisoformat(half_width(self.term.text()).strip())
+        except ValueError:
+            return None
+
     def clear(self) -> None:
         """Nobody is to be registered any more."""
         self.path = self.told = None
 
     def _judge(self, code: str) -> None:
         fits = not code or (self.told is not None and hub_desk_rows.fits(code, self.told))
-        self.judged.setText("" if not code else FITS if fits else DIFFERS)
-        self.judged.setVisible(bool(code))
-        self.yes.setEnabled(fits)
+        no_day = bool(self.term.text().strip()) and self.until() is None
+        self.judged.setText(NO_DAY if no_day else "" if not code else FITS if fits else DIFFERS)
+        self.judged.setVisible(bool(code) or no_day)
+        self.yes.setEnabled(fits and not no_day)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from desk.services.views import SyncView
 from ui.pages.sync.step_card import HOW_COUNTY
 from ui.widgets.buttons import button
-from ui.widgets.cards import Card
+from ui.widgets.cards import Card, label
 from ui.widgets.qr_picture import QrPicture
 from ui.widgets.six_words import SixWords
 
@@ -32,7 +32,15 @@ class KeysCard(Card):
         self.body.addWidget(button("再写一次登记文件", self.enrolment_asked.emit, role="quiet"))
         self.body.addWidget(button("换县里的公钥……", self.key_asked.emit, role="quiet"))
         self.body.addWidget(button("换本窗口的密钥……", self.renewal_asked.emit, role="quiet"))
+        self.roots = label("", "second", wrap=True)
+        self.roots.hide()
+        self.body.insertWidget(1, self.roots)
         self.hide()
+
+    def remind(self, text: str) -> None:
+        """That the county's root list is past its day ('' hides it)."""
+        self.roots.setText(text)
+        self.roots.setVisible(bool(text))
 
     def show_view(self, view: SyncView) -> None:
         """Show the words that are known."""

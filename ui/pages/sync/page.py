@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desk.changes import Changes
 from desk.errors import Cancelled, DeskError
-from desk.services import sync, sync_trial
+from desk.services import root_lists, sync, sync_trial
 from desk.services.views import ReadBack, SyncView, Written
 from ui import scanned
 from ui.pages.sync.catalog_card import CatalogCard
@@ -68,6 +68,7 @@ class SyncPage(PageFrame):
 
     def refresh(self) -> None:
         self.shell.read(sync.view, on_done=self._show, latest="view")
+        self.shell.read(root_lists.reminder, on_done=self.keys.remind, latest="roots")
         self.county.refresh()
         self.catalog.refresh()
         self.sticks.refresh()

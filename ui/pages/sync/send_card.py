@@ -24,7 +24,7 @@ class SendCard(Card):
     def __init__(self, stick: StickChoice, parent: QWidget | None = None) -> None:
         super().__init__("上报县里", " ", parent)
         self.figure = label("0", "figure")
-        self.count = label("")
+        self.count = label("", wrap=True)
         self.last = label("", "second", wrap=True)
         self.write = button("写到 U 盘", self.write_asked.emit, role="primary", key="F9")
         self.strip = ProgressStrip()

@@ -7,7 +7,7 @@ from ui.notices import Verb
 from ui.shell import Shell
 
 CANNOT = "这一步不能撤销"
-ABOUT = "办件和名册会回到这一步以前的样子；给出去的编号作废，不再用。“经过”里会留下撤销的记录。"
+ABOUT = "办件和名册会回到这一步以前的样子，刚受理的记为作废；给出去的编号不再用。“经过”里会留下撤销的记录。"
 
 
 def ask_undo(shell: Shell) -> None:

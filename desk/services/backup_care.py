@@ -12,7 +12,15 @@ from desk.changes import Changes
 from desk.domain.canonical import Json
 from desk.errors import Cancelled, OfficeDamaged, OfficeError, OfficeReadOnly, StickTrouble
 from desk.files import copy_atomic, folder_beside, put_folder, write_atomic
-from desk.services import attachment_care, backup, clock_doubts, picture_backup, reserve, settings
+from desk.services import (
+    attachment_care,
+    backup,
+    clock_doubts,
+    package_care,
+    picture_backup,
+    reserve,
+    settings,
+)
 from desk.services.backup import IsCancelled, Progress, never, quiet
 from desk.services.backups import FILE, MANIFEST, PACKAGES, Backup, listed, opened
 from desk.services.office import Office
@@ -52,6 +60,7 @@ def keep_up(office: Office, *, at_closing: bool = False) -> Backup | None:
         drill_if_due(office)
         if why in ("", "day"):
             attachment_care.clean(office)
+            package_care.clean(office)
     return made
 
 

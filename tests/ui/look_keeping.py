@@ -51,7 +51,7 @@ def asking(studio: Studio) -> QWidget:
     assert isinstance(page, KeepingPage)
     page.basis.setText("保管期限已满，经分管领导同意")
     page.main_action()
-    return studio.host.findChildren(Question)[-1]
+    return window
 
 
 def undo(studio: Studio) -> QWidget:
@@ -60,8 +60,7 @@ def undo(studio: Studio) -> QWidget:
     window = studio.window("today")
     studio.settle()
     ask_undo(window._shell(""))
-    studio.settle()
-    return studio.host.findChildren(Question)[-1]
+    return window
 
 
 def settings(studio: Studio) -> QWidget:

@@ -294,3 +294,16 @@ def test_a_state_beside_the_bar_has_its_place_in_it(room):
     assert [step.label for step in steps if step.status == "here"] == ["待补正"]
     assert steps[0].label == "待补正"
     assert {step.status for step in steps[1:]} == {"ahead"}
+
+
+def test_the_applicant_is_made_confidential_and_known_again(room):
+    done = take_in(room.office)
+    page = opened(room, done.case_id)
+    assert page.side.shield.text() == "申请人保密"
+    page.side.shield.click()
+    room.settle()
+    assert page.side.shield.text() == "取消保密"
+    assert "申请人已设为保密，只有你看得到是谁" in room.toasts()
+    page.side.shield.click()
+    room.settle()
+    assert not case_views.detail(room.office, case_id=done.case_id).shielded

@@ -120,3 +120,14 @@ def test_the_party_committee_is_kept_and_comes_back(room, page):
     assert not page.party.save.isEnabled()
     assert page.party.form.values()["hall_base_phone"] == "029-32280001"
     assert party_body.read(room.office)["hall_issuer"] == "中共县委组织部"
+
+
+def test_the_move_to_another_computer_says_how_far_it_is(room):
+    shell = room.shell("settings")
+    page = SettingsPage(shell, room.tray)
+    room.show(page, shell)
+    assert page.moving.table.isHidden()
+    page.moving.open.click()
+    room.settle()
+    assert [one.standing for one in page.moving.steps][:2] == ["done", "open"]
+    assert not page.moving.table.isHidden()

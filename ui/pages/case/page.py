@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.changes import Changes
 from desk.errors import DeskError
-from desk.services import case_views, revealing
+from desk.services import case_views, revealing, shielding
 from desk.services.views import CaseDetail, Finished
 from ui.notices import Verb
 from ui.pages.case.corrections import Corrections
@@ -119,6 +119,18 @@ class CasePage(PageFrame):
             purpose=purpose,
         )
 
+    def _shield(self) -> None:
+        if (detail := self.detail) is None:
+            return
+        told = "申请人不再保密" if detail.shielded else "申请人已设为保密，只有你看得到是谁"
+        self.shell.write(
+            shielding.shield,
+            on_done=lambda _: self.shell.notices.toast(told),
+            case_id=detail.row.id,
+            version=detail.version,
+            on=not detail.shielded,
+        )
+
     def _show(self, detail: CaseDetail) -> None:
         if detail.row.id != self.case_id:
             return
@@ -131,6 +143,7 @@ class CasePage(PageFrame):
         self.timeline.show_rows(detail.history)
         self.side.revealed.be_about(detail.row.id)
         self.side.show_lines((*detail.parties, *detail.form))
+        self.side.show_shield(shielded=detail.shielded, handled_here=detail.handled_here)
         self.papers.show_documents(detail.documents, self._new_paper)
         self._new_paper = None
         open_case = detail.state.phase == "open"
@@ -199,6 +212,7 @@ class CasePage(PageFrame):
         self.timeline.paper_asked.connect(self.papers.choose)
         self.side.closed.connect(self.setFocus)
         self.side.revealed.asked.connect(self._reveal)
+        self.side.shield_asked.connect(self._shield)
         self.papers.shown_changed.connect(self._show_paper)
         self.papers.print_asked.connect(self.print_action)
         self.papers.reprint_asked.connect(self._reprint)

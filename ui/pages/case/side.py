@@ -29,6 +29,8 @@ class Side(QStackedWidget):
     """A long form takes the place of the history as well, or gives it back."""
     closed = Signal()
     """The values are shown again."""
+    shield_asked = Signal()
+    """The one who handles it wants the applicant confidential, or no longer."""
     correct_asked = Signal()
     """The clerk wants to correct what the form holds."""
 
@@ -43,6 +45,8 @@ class Side(QStackedWidget):
         self.correct_panel.left.connect(self.close_panel)
         self.story = DueStoryView()
         self._values = Card("信息")
+        self.shield = button("", self.shield_asked.emit, role="link")
+        self._values.head.addWidget(self.shield)
         self._values.body.addWidget(scrolling(self.summary), 1)
         self._values.body.addWidget(self.revealed)
         self._values.body.addWidget(button("更正……", self.correct_asked.emit, role="quiet"))
@@ -67,6 +71,13 @@ class Side(QStackedWidget):
     def show_lines(self, lines: Sequence[LabelValue]) -> None:
         """The values of the case."""
         self.summary.show_lines(lines)
+
+    def show_shield(self, *, shielded: bool, handled_here: bool) -> None:
+        """Whether the applicant is confidential, and whether it is for this one to say."""
+        self.shield.setText("取消保密" if shielded else "申请人保密")
+        self.shield.setToolTip("保密以后，只有经办人看得到是谁；列表、文书、台账都不写姓名。")
+        self.shield.setVisible(handled_here)
+        self.revealed.setVisible(handled_here or not shielded)
 
     def ask(self, action: Action, begun: Mapping[str, object]) -> None:
         """Show the form of an action with what it begins with."""

@@ -10,6 +10,7 @@ from desk.services.rights import may
 from ui.pages.settings.backup_card import BackupCard
 from ui.pages.settings.camera_card import CameraCard
 from ui.pages.settings.help_card import HelpCard
+from ui.pages.settings.moving_card import MovingCard
 from ui.pages.settings.operators_card import OperatorsCard, OwnCard
 from ui.pages.settings.party_card import PartyCard
 from ui.pages.settings.printing_card import PrintingCard
@@ -48,6 +49,7 @@ class SettingsPage(PageFrame):
         self.large = QCheckBox("用大字（放大四分之一）")
         self.blanks = button("打印空白表格…", lambda: shell.go("blank_forms"))
         self.imports = button("导入表格…", lambda: shell.go("importing"))
+        self.keeping = button("到期删除…", lambda: shell.go("keeping"))
         self.printing = PrintingCard(shell, printers or SystemPrinters())
         self.camera = CameraCard(shell)
         self.party = PartyCard(shell)
@@ -57,6 +59,7 @@ class SettingsPage(PageFrame):
         )
         self.backup = BackupCard(shell)
         self.help = HelpCard(shell)
+        self.moving = MovingCard(shell)
         self._lay_out()
         self._show(shell.preferences)
         self.large.clicked.connect(self._keep_large)
@@ -97,6 +100,7 @@ class SettingsPage(PageFrame):
         right.addWidget(self._hall_card())
         right.addWidget(self.backup)
         right.addWidget(self.help)
+        right.addWidget(self.moving)
         right.addStretch(1)
         row.addLayout(right, 2)
         self.body.addWidget(self.printing)
@@ -116,6 +120,9 @@ class SettingsPage(PageFrame):
         card.body.addWidget(self.blanks, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(label("旧台账、小程序申请、部门结果", "label"))
         card.body.addWidget(self.imports, 0, Qt.AlignmentFlag.AlignLeft)
+        if may(self.shell.office, Operation.KEEP_FILES):
+            card.body.addWidget(label("保管期限满了的、依法保留的", "label"))
+            card.body.addWidget(self.keeping, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _hall_card(self) -> Card:

@@ -15,7 +15,7 @@ from ui import theme
 from ui.main_window import MainWindow
 from ui.startup import load_fonts, make_app
 
-COLOURS = ("#d8c7a0", "#a8bccb", "#c4b0b8", "#b5c4a1", "#ddd9cf", "#9fb3a6")
+COLOURS = ("#d8c7a0", "#a8bccb", "#c4b0b8", "#b5c4a1")
 
 
 def attach(office: Office) -> None:

@@ -119,6 +119,7 @@ class PicturesCard(Card):
             made.setVisible(self._may_add and not on)
 
     def _lay_out(self) -> None:
+        self.material.setMinimumWidth(px(132))
         self.material.setMaximumWidth(px(190))
         for made in (self.purpose, self.material, self.add, self.paste, self.camera):
             self.head.addWidget(made)

@@ -34,6 +34,9 @@ WINDOW_PACKAGES = [
     *("libxcb-shape0", "libxcb-image0", "libxcb-render-util0", "libxcb-randr0"),
 ]
 
+# What the fault tests (tests/faults) need besides: a compiler for their shim, and a witness of system calls.
+FAULT_PACKAGES = ["gcc", "libc6-dev", "strace"]
+
 # Loads Qt and, on Linux, each named platform plugin: a missing library is named, nothing aborts.
 PROBE = """
 import ctypes, pathlib, sys
@@ -59,6 +62,8 @@ def main(arguments: list[str]) -> int:
             with alone():
                 set_up(locks)
                 load_qt(plugins)
+        if job == "test":
+            have_fault_tools()
     except SetUpFailed as failure:
         print(failure, file=sys.stderr)
         return 1
@@ -250,6 +255,14 @@ def is_marked(*plugins: str) -> bool:
     """Whether these Qt plugins have already been loaded once in this `.venv`."""
     marks = [stamp(plugin, RUNTIME.read_bytes()) for plugin in plugins]
     return all(mark.exists() and mark.read_text() == digest for mark, digest in marks)
+
+
+def have_fault_tools() -> None:
+    """On Debian as root, install what the fault tests lack; elsewhere they say themselves what is missing."""
+    headers = Path("/usr/include/stdio.h").exists()
+    there = headers and shutil.which("gcc") and shutil.which("strace")
+    if sys.platform == "linux" and not there and shutil.which("apt-get") and os.geteuid() == 0:
+        add_system_packages(FAULT_PACKAGES, "故障测试要用的编译器等组件还没有。")
 
 
 def add_system_packages(packages: list[str], why: str) -> None:

@@ -106,7 +106,7 @@ def link_or_copy(source: Path, path: Path) -> None:
         DiskFull, DiskFailed, OfficeError: the disk would not.
     """
     with _told(path, False, "write"):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         path.unlink(missing_ok=True)
     try:
         os.link(source, path)
@@ -132,11 +132,25 @@ def digest_of(
     return told.digest()
 
 
+def make_folder(path: Path, *, on_stick: bool = False) -> None:
+    """Have a folder there, and those above it; a new one's name is on the medium before anything in it counts.
+
+    Raises:
+        DiskFull, DiskFailed, OfficeError: the disk would not; on a stick StickTrouble instead.
+    """
+    fresh = [one for one in (path, *path.parents) if not one.exists()]
+    with _told(path, on_stick, "write"):
+        path.mkdir(parents=True, exist_ok=True)
+        for one in fresh:
+            _sync_folder(one.parent)
+
+
 def folder_beside(path: Path) -> Path:
     """A new empty folder beside `path`, to be filled and handed to `put_folder`; a leftover of it is cleaned like a file's."""
     part = _part_beside(path)
+    make_folder(part.parent)
     with _told(path, False, "write"):
-        part.mkdir(parents=True, mode=0o700)
+        part.mkdir(mode=0o700)
     return part
 
 

@@ -13,7 +13,7 @@ from desk.exchange.header import TO_DESKS, Header
 from desk.exchange.key_list import SUFFIX as LIST_SUFFIX
 from desk.exchange.receiving import CHUNK, read_header
 from desk.exchange.roots import SUFFIX as ROOT_SUFFIX
-from desk.files import write_atomic
+from desk.files import make_folder, write_atomic
 from desk.words.exchange import COMPARING, WRITING
 
 SUBFOLDER = "便民前台"
@@ -75,10 +75,9 @@ def write_package(
         done += 1
 
     target = (folder if folder.name == SUBFOLDER else folder / SUBFOLDER) / name
-    try:
-        target.parent.mkdir(exist_ok=True)
-    except OSError as error:
-        raise StickTrouble("write", str(target.parent)) from error
+    if not target.parent.parent.is_dir():
+        raise StickTrouble("write", str(target.parent))
+    make_folder(target.parent, on_stick=True)
     write_atomic(target, data, on_stick=True, check=check)
     digest = _digest_on_stick(target)
     if digest != hashlib.sha256(data).digest():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from db.sealing import Seal, SealBroken, derived
 from desk.errors import AttachmentLost
-from desk.files import clean_leftovers, write_atomic
+from desk.files import clean_leftovers, make_folder, write_atomic
 
 SEALING, NAMING = b"bianmin attachment seal 1", b"bianmin attachment name 1"
 THUMBS = "thumbs"
@@ -70,7 +70,7 @@ class BlobStore:
             self.read(digest)
         except AttachmentLost:
             path = self.path(digest)
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             write_atomic(path, self._keys.seal.seal(data))
         return digest
 
@@ -107,7 +107,7 @@ class BlobStore:
     def keep_thumb(self, digest: bytes, thumb: bytes) -> None:
         """Keep the small picture of this content."""
         path = self._thumb(digest)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         write_atomic(path, self._keys.seal.seal(thumb))
 
     def thumb(self, digest: bytes) -> bytes:

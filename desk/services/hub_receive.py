@@ -16,7 +16,7 @@ from desk.exchange.outcomes import Outcome
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import Inspected, ReaderContext, SenderState, inspect, open_parts
 from desk.exchange.stick import Found, Progress, scan
-from desk.files import replace_file
+from desk.files import make_folder, replace_file
 from desk.services import hub, hub_applying, hub_desks, hub_senders, hub_snapshot, parcels
 from desk.services.exchange_keys import own_keys
 from desk.services.hub_applying import TotalsDiffer
@@ -69,7 +69,7 @@ def receive_all(
 ) -> list[Received]:
     """Take the wished packages in the folder and every held one that can now follow, in order."""
     held = office.paths.held
-    held.mkdir(exist_ok=True)
+    make_folder(held)
     desks = known(office)
     done: list[Received] = []
     files = waiting(office, folder, wish.only)
@@ -191,7 +191,7 @@ def _keep(office: Office, received: Received, held: Path) -> None:
     if received.outcome == "HELD" and received.path.parent != held:
         _copy(received.path, held / f"{received.digest.hex()}.bmq")
     elif received.outcome in KEPT_ASIDE:
-        office.paths.quarantine.mkdir(exist_ok=True)
+        make_folder(office.paths.quarantine)
         # By what is inside: two doubtful files of one name are both evidence.
         name = f"{received.outcome.lower()}-{_digest(received.path)}.bmq"
         _copy(received.path, office.paths.quarantine / name)

@@ -19,7 +19,7 @@ from desk.exchange.key_files import Enrolment
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import package_name, write_package
-from desk.files import write_atomic
+from desk.files import make_folder, write_atomic
 from desk.services import hub, hub_senders
 from desk.services.exchange_keys import own_keys
 from desk.services.office import Office
@@ -118,7 +118,7 @@ def send(
     )
     data = seal(draft, keys.signing, (desk.sealing, desk.recovery, keys.recovery.recipient))
     name = package_name(read_header(data))
-    office.paths.packages.mkdir(exist_ok=True)
+    make_folder(office.paths.packages)
     write_atomic(office.paths.packages / name, data)
     told = {"state": "written", "written_at": draft.made_at, "result": result or {}}
     bench.connection.execute(insert(PackageOut), out_row(draft, data, name) | told)

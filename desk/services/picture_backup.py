@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from desk.errors import AttachmentLost, OfficeError
-from desk.files import copy_atomic, link_or_copy, write_atomic
+from desk.files import copy_atomic, link_or_copy, make_folder, write_atomic
 from desk.services.backups import Backup, listed
 from desk.services.blobs import BlobStore, stored_in
 
@@ -47,7 +47,7 @@ def copy(made: Backup, place: Path, check: Callable[[], None]) -> None:
         target = _place(place, name)
         source = _place(made.folder.parent, name)
         if not _is_there(target, size) and source.is_file():
-            target.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(target.parent, on_stick=True)
             copy_atomic(source, target, on_stick=True, check=check)
 
 

@@ -14,9 +14,9 @@ from desk.domain import ids
 from desk.domain.canonical import Json
 from desk.domain.catalog import Catalog, County
 from desk.domain.text import clean_text
-from desk.errors import FieldsRefused, FolderUnusable, Problem
+from desk.errors import FieldsRefused, FolderUnusable, OfficeError, Problem
 from desk.exchange.keys import PublicHalf, SealingPair, SigningPair
-from desk.files import OneInstance
+from desk.files import OneInstance, make_folder
 from desk.paths import OfficePaths
 from desk.services import catalogs, desk_keys, password_rules
 from desk.services.engines import Engines, open_engines
@@ -230,8 +230,8 @@ def _new_desk(clock: Clock, kind: Kind, profile: dict[str, Json]) -> Desk:
 def _make_folder(paths: OfficePaths) -> None:
     """Make the folder, or say that a file stands in its place or that nothing may be written there."""
     try:
-        paths.folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
+        make_folder(paths.folder)
+    except OfficeError as error:
         raise FolderUnusable from error
 
 

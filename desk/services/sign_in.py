@@ -130,7 +130,9 @@ def _opened(
             return open_engines(paths, key, behind=behind)
     except (DiskFull, DiskFailed) as error:
         if not reserve.release_last(paths):
-            raise DiskFull if reserve.free(paths) < reserve.LAST else error from error
+            if reserve.free(paths) < reserve.LAST:
+                raise DiskFull from error
+            raise
     return open_engines(paths, key, behind=behind)
 
 

@@ -28,7 +28,7 @@ from desk.exchange.key_files import CountyKey
 from desk.exchange.parts import Contents
 from desk.exchange.receiving import read_header
 from desk.exchange.stick import Found, package_name, scan, write_package
-from desk.files import write_atomic
+from desk.files import make_folder, write_atomic
 from desk.services import audit, parcels, releases, settings
 from desk.services.declared import by_log, declared
 from desk.services.event_store import read_events
@@ -207,7 +207,7 @@ def _make_next(bench: Work, most: int) -> bool:
     draft = _draft(bench, keys, county, last, (first, until), before, kind)
     data = seal(draft, keys.signing, (county.sealing, county.recovery, keys.recovery.recipient))
     header = read_header(data)
-    bench.office.paths.packages.mkdir(exist_ok=True)
+    make_folder(bench.office.paths.packages)
     write_atomic(bench.office.paths.packages / package_name(header), data)
     told = {
         "state": MADE,

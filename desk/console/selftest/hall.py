@@ -10,6 +10,7 @@ from desk.clock import Clock
 from desk.console.opening import NotDone
 from desk.console.selftest.opening import PASSWORD, entered
 from desk.exchange.keys import SealingPair
+from desk.files import make_folder
 from desk.paths import OfficePaths
 from desk.services import hub, hub_desks, setup, sign_in, sync
 from desk.services.office import Office
@@ -120,8 +121,8 @@ def open_hall(folder: Path, *, clock: Clock, rules: Rules, dice: Random, say: Sa
         hall = Hall(folder, clock, rules, dice, say, entered(paths, clock, rules))
     try:
         hall.ack("office", hall.desk.origin.hex, hall.desk.epoch)
-        hall.stick.mkdir(exist_ok=True)
-        hall.papers.mkdir(exist_ok=True)
+        make_folder(hall.stick)
+        make_folder(hall.papers)
     except BaseException:
         hall.close()
         raise

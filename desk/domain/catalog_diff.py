@@ -198,11 +198,8 @@ def _list_change(part: str, old: Sequence[object], new: Sequence[object]) -> Par
 
 def _called(entry: object) -> str:
     """What an entry of a list is called: a paper's name, a field's label, a condition's text, a step's action."""
-    for name in ("name", "label", "text", "action"):
-        value = getattr(entry, name, "")
-        if value:
-            return str(value)
-    return str(entry)
+    known = (getattr(entry, name, "") for name in ("name", "label", "text", "action"))
+    return str(next(filter(None, known), ""))
 
 
 def _params(old: Catalog, new: Catalog, county: str) -> Iterator[ParamChange]:

@@ -36,10 +36,6 @@ class ImportKind:
     month: str = ""
     due: str = ""
 
-    def field(self, key: str) -> FieldDef:
-        """The column of that key. Raises KeyError."""
-        return {one.key: one for one in self.fields}[key]
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -142,5 +142,5 @@ def _of_block(block: Block) -> tuple[str, ...]:
             return (text,)
         case FillIn(lines) | KeyGroups(lines):
             return lines
-        case Break():
+        case _:
             return ()

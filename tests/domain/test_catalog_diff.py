@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from desk.domain.catalog import Catalog, Item
-from desk.domain.catalog_diff import PARTS, Edition, compare, present_code
+from desk.domain.catalog_diff import PARTS, Edition, PartChange, compare, present_code
 from desk.domain.workdays import HolidayTable
 from desk.words.catalog import PARAMS, headline, sections
 from tests.builders import rules
@@ -130,3 +130,26 @@ def test_papers_by_title_and_the_rest_by_kind():
     old, new = edition(), replace(edition(), files=files, titles={"receipt_slip": "收件凭证"})
     found = dict(sections(compare(old, new, COUNTY)))
     assert found == {"文书的文字": ("收件凭证",), "其他": ("申请表样式 1 份", "代码表 1 份")}
+
+
+def test_limits_lists_and_figures_are_told_in_words():
+    catalog = rules().catalog
+    item = catalog.items[ITEM]
+    limits = replace(item.limits, statutory_days=60)
+    changed = with_item(ITEM, limits=limits, effects=())
+    found = {
+        part.part: part for part in compare(edition(), edition(changed), COUNTY).items[0].parts
+    }
+    assert "法定 60" in found["limits"].after
+    assert found["effects"] == PartChange("effects")
+    county = catalog.counties[COUNTY]
+    several = replace(county, params={**county.params, "several": ["甲", "乙"]})
+    counties = {**catalog.counties, COUNTY: several}
+    assert "甲、乙" in str(compare(edition(), edition(replace(catalog, counties=counties)), COUNTY))
+
+
+def test_a_changed_life_cycle_is_named():
+    catalog = rules().catalog
+    key, flow = next(iter(catalog.workflows.items()))
+    flows = {**catalog.workflows, key: replace(flow, actions=flow.actions[1:])}
+    assert flow.label in str(compare(edition(), edition(replace(catalog, workflows=flows)), COUNTY))

@@ -221,3 +221,13 @@ def test_the_digest_stands_for_content_not_for_line_ends():
     assert digest(dos) == digest(files)
     assert digest(sources(items=("高龄补贴", "老龄补贴"))) != digest(files)
     assert re.fullmatch("[0-9a-f]{64}", digest(files))
+
+
+def test_a_countys_own_list_must_be_there():
+    own = b'title = "own"\nentries = [{ code = "1", label = "x" }]\n'
+    given = sources(**{"610422": ("[params]", '[lists]\nethnic = "610422-ethnic"\n[params]')})
+    with pytest.raises(CatalogRejected) as caught:
+        read_catalog(given)
+    assert any("lists.ethnic" in fault for fault in caught.value.faults), caught.value.faults
+    known = read_catalog({**given, "codes/610422-ethnic.toml": own})
+    assert [one.code for one in known.counties["610422"].lists["ethnic"]] == ["1"]

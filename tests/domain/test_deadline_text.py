@@ -128,3 +128,9 @@ def test_on_the_spot():
 )
 def test_limits_in_words(limit, text):
     assert limit_text(limit) == text
+
+
+def test_calendar_days_that_end_at_once_or_stand_still():
+    assert "自然日连续计算" in basis(counted(MONDAY, 0, "calendar_day"))
+    still = counted(MONDAY, 9, "calendar_day", Pause(date(2026, 11, 26), None, "专家评审"))
+    assert "自然日连续计算" in basis(still)

@@ -1,12 +1,14 @@
 """The header an event's hash covers is canonical whatever stands in it."""
 
+from dataclasses import replace
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.domain.canonical import canonical
-from desk.domain.events import EventRecord, header
+from desk.domain.events import GENESIS, EventRecord, chained, commit, header, is_whole
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 numbers = st.integers(0, 2**53 - 1)
@@ -58,3 +60,50 @@ def test_the_header_is_the_canonical_form_of_what_it_names(record: EventRecord) 
             "v": record.version,
         }
     )
+
+
+def whole() -> EventRecord:
+    payload = {"text": "刘桂兰"}
+    salt = bytes(16)
+    draft = EventRecord(
+        id=UUID(int=1),
+        origin=UUID(int=2),
+        n=1,
+        kind="case.opened",
+        version=1,
+        entity="case",
+        entity_id=UUID(int=3),
+        actor=None,
+        seat=1,
+        at="2026-11-23T09:00:00+08:00",
+        mono=1,
+        trunk=0,
+        base=0,
+        prev=GENESIS,
+        commitment=commit(payload, salt),
+        hash=b"",
+        payload=payload,
+        salt=salt,
+    )
+    return chained(draft)
+
+
+def test_a_record_is_whole_with_its_payload_or_once_that_was_erased() -> None:
+    record = whole()
+    assert is_whole(record)
+    assert is_whole(replace(record, payload=None, salt=None))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"at": "2026-11-23T09:00:01+08:00"},
+        {"payload": {"text": "刘桂芳"}},
+        {"salt": b"x" * 16},
+        {"payload": None},
+        {"salt": None},
+        {"prev": b"x" * 32},
+    ],
+)
+def test_whatever_is_changed_shows(changes: dict[str, object]) -> None:
+    assert not is_whole(replace(whole(), **changes))  # type: ignore[arg-type]

@@ -234,3 +234,14 @@ def test_masks_by_kind_and_by_what_is_secret():
     assert mask(field("text", sensitive="illness"), "高血压") == "****"
     assert mask(field("text"), "池阳花园") == "池阳花园"
     assert mask(field("account"), None) == ""
+
+
+def test_an_old_drafts_money_that_is_no_number_stands_as_it_is():
+    assert show(field("money"), "五十") == "五十 元"
+
+
+def test_a_number_above_what_the_field_takes():
+    value, problems = clean(field("int", most=30), "31")
+    assert (value, codes(problems)) == ("31", ["too_much"])
+    assert problems[0].facts["most"] == 30
+    assert clean(field("int", most=30), "30") == (30, ())

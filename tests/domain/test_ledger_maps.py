@@ -193,3 +193,31 @@ def test_a_span_is_kept_short_and_read_back(span: Span) -> None:
 def test_there_is_no_such_month(month: str) -> None:
     with pytest.raises(ValueError, match=r"Invalid isoformat|month must"):
         month_span(month)
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (Span(), "全部"),
+        (month_span("2026-11"), "2026 年 11 月"),
+        (Span("days", "2026-11-01", "2026-11-23"), "2026-11-01 至 2026-11-23"),
+        (Span("since"), "上次以来"),
+    ],
+)
+def test_a_span_in_words(span: Span, said: str) -> None:
+    assert span.words == said
+
+
+def test_what_is_no_text_is_told() -> None:
+    with pytest.raises(CatalogRejected, match="不是 UTF-8 文字"):
+        read_ledgers({"ledgers/sample.toml": b"\xff"}, rules().catalog)
+
+
+def test_records_need_a_register_that_is_there() -> None:
+    assert refused(source="records", columns=[column(text="甲")]).startswith("样表: register: 缺少")
+    with pytest.raises(CatalogRejected, match="register"):
+        read_ledger("样表", ledger(source="records", register="moon"), rules().catalog)
+
+
+def test_people_are_not_picked_by_item() -> None:
+    assert "items: 这种台账不按它挑" in refused(source="people", items=["MZ-GL-01"])

@@ -66,3 +66,12 @@ def test_defaults_are_left_out_however_they_were_made() -> None:
 def test_keys_nobody_knows_are_passed_over() -> None:
     """A draft of a newer program is read as far as it is understood."""
     assert from_plain(Inner, {"kind": "passport", "later": 1}) == Inner("passport")
+
+
+def test_nothing_in_place_of_a_day_is_nothing() -> None:
+    assert from_plain(Outer, {"name": "x", "born": None, "marks": []}).born is None
+
+
+def test_days_and_ids_in_a_table_of_the_forms_own_become_text() -> None:
+    form = {"on": date(2026, 11, 23), "case": UUID(int=7)}
+    assert to_plain(form) == {"on": "2026-11-23", "case": UUID(int=7).hex}

@@ -1,11 +1,13 @@
 """Life-cycles: what may be done from where, and where it leads."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from desk.domain.catalog_workflows import reachable
-from desk.domain.workflow import action_named, allowed, bar, next_state
+from desk.domain.fields import FieldDef
+from desk.domain.workflow import action_named, ahead, allowed, bar, next_state, with_stage
 from desk.errors import ActionNotAllowed
 from tests.domain.catalog_samples import catalog
 
@@ -73,3 +75,27 @@ def test_the_bar_is_in_order():
 def test_a_pause_reaches_back_where_it_came_from():
     assert reachable(LIFE, ("waiting",)) == {"waiting", "accepted", "received", "done"}
     assert reachable(LIFE, ("done",)) == {"done"}
+
+
+def test_a_move_asks_for_what_it_enters_and_begins_with_what_is_there():
+    fields = (
+        FieldDef("paid_to", "打款账户", "text", required=True, stage="pay"),
+        FieldDef("checked", "核对", "text", required=True, stage="pay", owner="county"),
+        FieldDef("derived", "推出来的", "text", derive="age"),
+        FieldDef("other", "别的", "text", stage="else"),
+    )
+    plain = next(action for action in LIFE.actions if action.key == "note")
+    assert with_stage(plain, fields, {}) is plain
+    move = replace(plain, stage="pay", enters=("paid_to",))
+    asked = {one.key: one for one in with_stage(move, fields, {"checked": ""}).asks}
+    assert list(asked) == ["paid_to", "checked"]
+    assert (asked["paid_to"].default, asked["paid_to"].required) == ("paid_to", True)
+    assert not asked["checked"].required
+    filled = with_stage(move, fields, {"checked": "已核"})
+    assert [one.key for one in filled.asks] == ["paid_to"]
+
+
+def test_what_may_still_come():
+    assert ahead(LIFE, "received", "") == {"waiting", "done"}
+    assert ahead(LIFE, "waiting", "accepted") == {"waiting", "done"}
+    assert ahead(LIFE, "done", "") == frozenset()

@@ -2,24 +2,19 @@
 
 import hashlib
 import os
-import shutil
-from collections import namedtuple
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from db import migrate
-from desk import keyring
 from desk.clock import FixedClock
-from desk.errors import DiskFull, OfficeOlder, OfficeReadOnly
-from desk.services import backup, backup_care, backups, engines, restore, sign_in, upgrading
+from desk.errors import OfficeNewer, OfficeReadOnly
+from desk.services import backup, backup_care, backups, sign_in
 from desk.services.office import Office
 from desk.services.setup import Created
 from tests.builders import MONDAY, PASSWORD, make_office, rules, take_in
+from tests.services import next_program
 from tests.services.trips import closed_files
-
-Usage = namedtuple("Usage", "total used free")
 
 
 @pytest.fixture
@@ -31,12 +26,10 @@ def made(tmp_path: Path) -> Created:
     return made
 
 
-@pytest.fixture
-def next_schema(made: Created, monkeypatch: pytest.MonkeyPatch) -> int:
-    """The program is one schema further than the file from now on."""
-    following = migrate.HEAD + 1
-    monkeypatch.setattr(migrate, "HEAD", following)
-    return following
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program that comes after this one."""
+    return next_program.make(tmp_path_factory.mktemp("next"))
 
 
 def enter(made: Created, *, read_only: bool = False) -> Office:
@@ -55,88 +48,61 @@ def digest(office: Office) -> str:
         return hashlib.sha256(office.paths.database.read_bytes()).hexdigest()
 
 
-def schema_of(made: Created, path: Path) -> int:
-    key = keyring.open_with_password(
-        made.office.paths.folder, made.operator_id.hex, PASSWORD, FixedClock(MONDAY)
-    )
-    with closing(engines.beside(key, path)) as raw:
-        return int(raw.execute("PRAGMA user_version").fetchone()[0])
+def test_an_older_file_is_kept_whole_before_it_is_changed(made: Created, program: Path) -> None:
+    told = next_program.run(program, "enter", made.office.paths.folder)
+    now, following = migrate.HEAD, migrate.HEAD + 1
+    assert (told["refused"], told["head"], told["schema"]) == ("", following, following)
+    [kept] = told["backups"]
+    assert (kept["why"], kept["schema"]) == (f"pre-v{following}", now)
+    assert kept["name"].endswith(f"-pre-v{following}")
+    assert told["inside"] == [now]
+    assert told["before"] == kept["name"]
 
 
-def test_an_older_file_is_kept_whole_before_it_is_changed(made: Created, next_schema: int) -> None:
-    office = enter(made)
-    office.close()
-    [kept] = backups.listed(office.paths.backups)
-    assert kept.manifest.why == f"pre-v{next_schema}"
-    assert kept.name.endswith(f"-pre-v{next_schema}")
-    assert kept.manifest.schema == next_schema - 1
-    assert schema_of(made, kept.file) == next_schema - 1
-    assert schema_of(made, office.paths.database) == next_schema
-    assert upgrading.before_this(office.paths) == kept
-
-
-def test_a_second_try_makes_no_second_backup(made: Created, next_schema: int) -> None:
+def test_a_second_try_makes_no_second_backup(made: Created, program: Path) -> None:
     """The first one was cut short between the backup and the migration."""
-    key = keyring.open_with_password(
-        made.office.paths.folder, made.operator_id.hex, PASSWORD, FixedClock(MONDAY)
-    )
-    paths = made.office.paths
-
-    def cut_short(*facts: object) -> None:
-        upgrading.safeguard(paths, key, FixedClock(MONDAY), *facts)  # type: ignore[arg-type]
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        engines.open_engines(paths, key, behind=cut_short)
-    assert schema_of(made, paths.database) == next_schema - 1
-    enter(made).close()
-    assert len(backups.listed(paths.backups)) == 1
+    first = next_program.run(program, "cut_short", made.office.paths.folder)
+    assert (first["schema"], len(first["backups"])) == (migrate.HEAD, 1)
+    second = next_program.run(program, "enter", made.office.paths.folder)
+    assert second["schema"] == migrate.HEAD + 1
+    assert second["backups"] == first["backups"]
 
 
-def test_without_three_times_the_room_the_file_stays_as_it_is(
-    made: Created, next_schema: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("deed", "refused"), [("without_room", "DiskFull"), ("look", "OfficeOlder")]
+)
+def test_refused_the_file_stays_as_it_is(
+    made: Created, program: Path, deed: str, refused: str
 ) -> None:
-    before, size = digest(made.office), made.office.paths.database.stat().st_size
-    monkeypatch.setattr(shutil, "disk_usage", lambda _place: Usage(1 << 40, 0, 3 * size - 1))
-    with pytest.raises(DiskFull):
+    """Without three times its room, and for who may only look."""
+    before = digest(made.office)
+    told = next_program.run(program, deed, made.office.paths.folder)
+    assert (told["refused"], told["schema"], told["backups"]) == (refused, migrate.HEAD, [])
+    assert digest(made.office) == before
+    enter(made).close()
+
+
+def test_the_backup_before_the_new_schema_brings_everything_back(
+    made: Created, program: Path
+) -> None:
+    """It is itself brought to the new schema while it is made ready, without a backup of a backup."""
+    told = next_program.run(program, "restored", made.office.paths.folder)
+    assert (told["cases"], told["of_copy"], told["schema"]) == (1, False, migrate.HEAD + 1)
+
+
+def test_what_the_next_program_wrote_is_left_alone_by_this_one(
+    made: Created, program: Path
+) -> None:
+    next_program.run(program, "enter", made.office.paths.folder)
+    before = digest(made.office)
+    with pytest.raises(OfficeNewer):
         enter(made)
     assert digest(made.office) == before
-    assert schema_of(made, made.office.paths.database) == next_schema - 1
-    assert backups.listed(made.office.paths.backups) == ()
 
 
 def test_a_file_of_this_schema_is_not_backed_up_for_it(made: Created) -> None:
     enter(made).close()
     assert backups.listed(made.office.paths.backups) == ()
-
-
-def test_who_only_looks_leaves_an_older_file_alone(made: Created, next_schema: int) -> None:
-    before = digest(made.office)
-    with pytest.raises(OfficeOlder):
-        enter(made, read_only=True)
-    assert digest(made.office) == before
-    assert schema_of(made, made.office.paths.database) == next_schema - 1
-
-
-def test_the_backup_before_the_new_schema_brings_everything_back(
-    made: Created, next_schema: int
-) -> None:
-    """It is itself brought to the new schema while it is made ready, without a backup of a backup."""
-    office = enter(made)
-    office.close()
-    key = keyring.open_with_password(
-        office.paths.folder, made.operator_id.hex, PASSWORD, FixedClock(MONDAY)
-    )
-    [kept] = backups.listed(office.paths.backups)
-    with closed_files():
-        office.paths.database.write_bytes(b"\xa5" * 8192)
-        prepared = restore.prepare(
-            office.paths, backup=kept, key=key, clock=FixedClock(MONDAY), rules=rules()
-        )
-        assert not (office.paths.restoring / "backups").exists()
-        done = restore.finish(prepared, at="20261123-110000")
-    assert done.standing.cases == 1
-    assert schema_of(made, office.paths.database) == next_schema
 
 
 def test_read_only_refuses_to_write_and_still_makes_backups(made: Created, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ from ui.main_window import MainWindow
 from ui.notices import Notices, Verb
 from ui.operations import Operations
 from ui.pages.rescue.page import Opener, RescuePage
+from ui.pages.safe.page import SafePage
 from ui.pages.settings.page import SettingsPage
 from ui.pages.setup import SetupPage
 from ui.pages.sign_in import SignInPage
@@ -180,6 +181,15 @@ def rescue_page(studio: Studio) -> QWidget:
     return page
 
 
+def safe(studio: Studio) -> QWidget:
+    """What is offered when the program broke off twice."""
+
+    def run(*_work: object, **_more: object) -> None:
+        """Nothing is done here."""
+
+    return SafePage(studio.office, run, Notices(studio.host))
+
+
 def search(studio: Studio) -> QWidget:
     window = studio.window("settings")
     box = window.bar.search
@@ -259,6 +269,8 @@ PAGES: dict[str, Callable[[Studio], QWidget]] = {
     "settings": lambda studio: studio.window("settings"),
     "backup_card": backup_card,
     "rescue": rescue_page,
+    "safe": safe,
+    "about": lambda studio: studio.window("about"),
     "calibrating": calibrating,
     "not_printed": not_printed,
     "search": search,

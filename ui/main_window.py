@@ -15,7 +15,6 @@ from desk.services import (
     print_jobs,
     receipts,
     search,
-    supply,
     sync,
     sync_keys,
     today,
@@ -25,15 +24,13 @@ from desk.services.office import Office
 from desk.services.operation import Operation
 from desk.services.receipts import ReceiptLook
 from desk.services.rights import Right, may
-from desk.services.supply import Tampered
 from desk.services.views import SearchHits, Unsent
-from desk.words.supply import tampered_words
-from ui import scanned
+from ui import care, scanned
 from ui.actions import COMMANDS, USUAL_PLACES, key_list, usual_keys
 from ui.chain_watch import watch_chain
 from ui.feed import Feed
 from ui.navigation import Navigation, frame
-from ui.notices import Banner, Notices, Verb
+from ui.notices import Notices, Verb
 from ui.operations import Operations
 from ui.shell import Preferences, Shell, read_preferences
 from ui.tasks import Tasks
@@ -47,8 +44,6 @@ ID_LENGTHS = (15, 18)
 TICK_MS = 30 * 60 * 1000
 SETTLED_MS = 300
 AT_COUNTY = "输入姓名、拼音首字母、证件号或受理编号，找到一件；也可以扫窗口的密钥码"
-ONLY_LOOKING = "安全模式：现在只能看，不能改"
-ONLY_LOOKING_TEXT = "要办事，请照常启动，再登录一次。"
 CALL_COUNTY = "先不要办新的，也不要删除文件夹，请联系县里的技术人员。"
 
 
@@ -145,19 +140,13 @@ class MainWindow(QWidget):
         right.setSpacing(0)
         right.addWidget(self.bar)
         if self.operations.office.read_only:
-            right.addWidget(self._only_looking())
+            right.addWidget(care.only_looking(self.operations))
         right.addWidget(self.stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.side)
         row.addLayout(right, 1)
-
-    def _only_looking(self) -> Banner:
-        banner = Banner()
-        usual = Verb("照常启动", self.operations.usual_start_asked.emit)
-        banner.say(ONLY_LOOKING, ONLY_LOOKING_TEXT, usual, tone="soon")
-        return banner
 
     def _connect(self, tasks: Tasks) -> None:
         self.side.chosen.connect(self.go)
@@ -176,7 +165,7 @@ class MainWindow(QWidget):
             "search": self._focus_search,
             "main": lambda: self._on_page("main_action"),
             "print": lambda: self._on_page("print_action"),
-            "undo": self._undo,
+            "undo": lambda: ask_undo(self._own),
             "back": self.navigation.back,
             "help": self._help,
         }
@@ -205,10 +194,6 @@ class MainWindow(QWidget):
         usual = self.operations.office.catalog.usual
         if (page is None or not page.usual(place)) and place <= len(usual):
             self.go("intake", item_code=usual[place - 1])
-
-    def _undo(self) -> None:
-        if self._at_desk:
-            ask_undo(self._own)
 
     def _help(self) -> None:
         page = self.navigation.current
@@ -274,7 +259,7 @@ class MainWindow(QWidget):
         """
         # Not on the reader's lane: over a large file it takes seconds, and the first page waits behind it.
         self._own.files(lambda: quick_check(self.operations.office), on_done=self._tell_findings)
-        self._own.files(supply.look_at_program, on_done=self._tell_tampered)
+        care.look_at_program(self._own)
         if self.operations.office.read_only:
             return
         watch_chain(self._own, self._tell_findings)
@@ -298,10 +283,6 @@ class MainWindow(QWidget):
                 Verb("知道了"),
                 Verb("看能恢复到哪", self.operations.rescue_asked.emit),
             )
-
-    def _tell_tampered(self, found: Tampered) -> None:
-        if found:
-            self.notices.ask(*tampered_words(found), Verb("知道了"))
 
     def _refresh_counts(self) -> None:
         # An auditor sees no residents, nor how many.

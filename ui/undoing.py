@@ -11,7 +11,9 @@ ABOUT = "办件和名册会回到这一步以前的样子，刚受理的记为�
 
 
 def ask_undo(shell: Shell) -> None:
-    """Say what was done last and ask whether to undo it."""
+    """Say what was done last and ask whether to undo it; a county does nothing to cases."""
+    if shell.office.kind != "desk":
+        return
 
     def ask(told: Undoable) -> None:
         if told.why:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -14,9 +15,11 @@ from tests.builders import PASSWORD, take_in
 from tests.services import deeds
 from tests.services.erasing_desk import NAME, refused, refused_long_ago, says
 from tests.ui.desk_room import Room, open_room
+from ui.main_window import MainWindow
 from ui.notices import Question
 from ui.pages.keeping.page import KeepingPage
 from ui.second_person import SecondPersonBox
+from ui.shell import Preferences
 from ui.undoing import ask_undo
 
 
@@ -108,6 +111,31 @@ def test_nothing_is_listed_while_the_date_is_in_doubt(room: Room) -> None:
     page = opened(room)
     assert page.table.rows.rows == ()
     assert "日期" in page.count.text()
+
+
+def test_ctrl_z_asks_and_leaves_text_fields_their_own(room: Room) -> None:
+    """A text field undoes its own typing; elsewhere the key asks about the last step."""
+    take_in(room.office)
+    window = MainWindow(room.operations, room.feed, room.notices, room.tasks, Preferences())
+    room.qtbot.addWidget(window)
+    window.resize(1178, 700)
+    window.show()
+    window.go("cases")
+    room.settle()
+    window.activateWindow()
+    window.bar.search.setFocus()
+    room.qtbot.keyClicks(window.bar.search, "liu")
+    before = len(room.notices.shown)
+    room.qtbot.keyClick(window.bar.search, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    room.settle()
+    assert window.bar.search.text() == ""
+    assert len(room.notices.shown) == before
+    page = window.navigation.current
+    assert page is not None
+    page.setFocus()
+    room.qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    room.settle()
+    assert room.notices.shown[-1].title == "撤销“刘桂兰 已收件”？"
 
 
 def test_undo_is_asked_and_done(room: Room) -> None:

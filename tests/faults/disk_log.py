@@ -9,6 +9,7 @@ from typing import Literal
 
 Model = Literal["posix", "any", "journal"]
 HEAD = struct.Struct("=cqIII")
+MODELS: tuple[Model, ...] = ("posix", "any", "journal")
 SECTOR = 512
 SHARED_MEMORY = "-shm"
 """Mapped, not written; SQLite makes it anew."""
@@ -48,12 +49,12 @@ def loaded(folder: Path) -> Node:
     return made
 
 
-def steps(log: Path, root: Path, before: Node) -> list[Step]:
+def steps(log: Path, root: Path | str, before: Node) -> list[Step]:
     """The recorded operations, each bound to the file or folder it was done to, whatever that was called later."""
     seen: dict[int, tuple[Node, Node]] = {}
     live = _copied(before, seen)
-    # The steps name the nodes of `before`; of those that came later they name their own.
-    back = {id(copy): original for original, copy in seen.values()}
+    # A step names a node as it was at first, never the one that changes while the log is read; both are held, for their ids.
+    back = {id(copy): (copy, original) for original, copy in seen.values()}
     return [step for told in _told(log) for step in _bound(told, str(root), live, back)]
 
 
@@ -77,7 +78,10 @@ def _told(log: Path) -> Iterator[tuple[str, int, str, str, bytes]]:
 
 
 def _bound(
-    told: tuple[str, int, str, str, bytes], root: str, live: Node, back: dict[int, Node]
+    told: tuple[str, int, str, str, bytes],
+    root: str,
+    live: Node,
+    back: dict[int, tuple[Node, Node]],
 ) -> Iterator[Step]:
     kind, offset, one, other, data = told
     if kind == "a":
@@ -90,13 +94,14 @@ def _bound(
         return
 
     def of(node: Node) -> Node:
-        return back.get(id(node), node)
+        return back[id(node)][1]
 
     known = folder if name == "" else folder.entries.get(name)
     if kind in "cd":
-        made = Node({} if kind == "d" else None)
+        made, first = (Node({} if kind == "d" else None) for _ in range(2))
+        back[id(made)] = made, first
         folder.entries[name] = made
-        yield Step("link", of(folder), name, made)
+        yield Step("link", of(folder), name, first)
     elif kind == "u" and known is not None:
         del folder.entries[name]
         yield Step("unlink", of(folder), name, of(known))

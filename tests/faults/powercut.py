@@ -6,11 +6,10 @@ from random import Random
 from typing import NamedTuple
 
 from tests.faults import disk_log
-from tests.faults.disk_log import Model, Node, Step
+from tests.faults.disk_log import MODELS, Model, Node, Step
 from tests.faults.figure import Figure
 from tests.faults.workshop import TOLD, Workshop, fresh_copy, workshop
 
-MODELS: tuple[Model, ...] = ("posix", "any", "journal")
 LIES = 0.3
 STEPS = 24
 

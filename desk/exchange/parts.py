@@ -126,18 +126,25 @@ class Unpacker:
         self._left -= len(data)
         if self._left < 0:
             raise NotWhole
+        if not self._pending and len(data) == self._need:
+            # As a sender hands it over: a part whole, which need not be copied.
+            self._take(bytes(data))
+            return len(data)
         self._pending += data
         while self._need is not None and len(self._pending) >= self._need:
             with memoryview(self._pending) as pending:
                 piece = bytes(pending[: self._need])
             del self._pending[: self._need]
-            try:
-                self._need = self._steps.send(piece)
-            except StopIteration:
-                self._need = None
+            self._take(piece)
         if self._need is None and self._pending:
             raise NotWhole
         return len(data)
+
+    def _take(self, piece: bytes) -> None:
+        try:
+            self._need = self._steps.send(piece)
+        except StopIteration:
+            self._need = None
 
     def flush(self) -> None:
         """Nothing is held back."""

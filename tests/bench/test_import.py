@@ -1,5 +1,6 @@
 """A workbook of five thousand rows: read in its own process, looked over, taken in, all in one go."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,7 @@ def test_five_thousand_rows(tmp_path: Path, kind: str) -> None:
     path = roll(tmp_path / "名单.xlsx")
     taken: list[int] = []
     parts: dict[str, float] = {}
+    busy: list[float] = []
 
     def measure() -> float:
         office = make_office(tmp_path / f"office{len(taken)}").office
@@ -70,15 +72,18 @@ def test_five_thousand_rows(tmp_path: Path, kind: str) -> None:
             )
             taken.append(done.value.counts["new"])
 
+        began = sum(os.times()[:4])
         parts["read"] = milliseconds(read)
-        parts["looked over"] = milliseconds(lambda: imports.preview(office, job=jobs[0]))
         parts["taken in"] = milliseconds(take)
+        busy.append(sum(os.times()[:4]) - began)
+        parts["looked over"] = milliseconds(lambda: imports.preview(office, job=jobs[0]))
         office.close()
         return parts["read"] + parts["taken in"]
 
     took = within(LIMIT, measure)
     for name, spent in parts.items():
         report(f"import of {ROWS} rows of {kind}: {name}", f"{spent:.0f} ms", "-", "-", "-")
-    report(f"import of {ROWS} rows of {kind}", f"{took:.0f} ms", "-", "-", f"{LIMIT:.0f} ms")
+    told = f"{took:.0f} ms ({min(busy):.1f} s of processor, the child's with it)"
+    report(f"import of {ROWS} rows of {kind}", told, "-", "-", f"{LIMIT:.0f} ms")
     assert set(taken) == {ROWS}
     assert took <= LIMIT

@@ -1,4 +1,4 @@
-"""Set the program up in `.venv`, then run it: `python3 start.py [demo | test | bench | COMMAND …]`.
+"""Set the program up in `.venv`, then run it: `python3 start.py [demo | test | bench | coverage | COMMAND …]`.
 
 Standard library only, and nothing newer than Python 3.7, so that an old interpreter can still look
 for a fit one or say in a sentence what is missing.
@@ -24,6 +24,7 @@ OLDEST, TOO_NEW = (3, 11), (3, 14)
 RUNTIME, DEV = ROOT / "requirements.lock", ROOT / "dev.lock"
 COUNTY = ROOT / "county.lock"
 ROOMS = ["desk", "db", "ui"]
+TRYING = ("test", "bench", "coverage")
 
 # What a bare Debian 12 lacks before Qt loads, and what a real X11 window needs on top.
 QT_PACKAGES = [
@@ -72,6 +73,8 @@ def main(arguments: list[str]) -> int:
         return 1
     if job == "test":
         return run_checks(checks(arguments[1:]), environment)
+    if job == "coverage":
+        return run_checks(coverage(), environment)
     if job == "bench":
         return run_checks([pytest_check("bench", ["-s", *arguments[1:]])], environment)
     return hand_over(arguments, environment)
@@ -79,7 +82,7 @@ def main(arguments: list[str]) -> int:
 
 def locks_for(arguments: list[str]) -> list[Path]:
     """The locks a job needs: those who test and build, and counties whose rows are in PostgreSQL, need more."""
-    if arguments and arguments[0] in ("test", "bench"):
+    if arguments and arguments[0] in TRYING:
         return [RUNTIME, DEV]
     if any(word == "--db" or word.startswith("--db=") for word in arguments):
         return [RUNTIME, COUNTY]
@@ -95,7 +98,7 @@ def environment_for(job: str) -> dict[str, str]:
     for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONPATH"):
         environment.pop(name, None)
     blind = job == "demo" and sys.platform == "linux" and not has_screen(environment)
-    if blind or job in ("test", "bench"):
+    if blind or job in TRYING:
         environment["QT_QPA_PLATFORM"] = "offscreen"
     return environment
 
@@ -313,6 +316,17 @@ def checks(arguments: list[str]) -> list[tuple[str, list[str]]]:
         ("imports", [str(lint_imports), "--no-logo"]),
         # Files are shared out among the processors: one after the other they would take twice as long.
         pytest_check(tests, ["-n", "auto", "--dist", "loadfile"]),
+    ]
+
+
+def coverage() -> list[tuple[str, list[str]]]:
+    """Branches the tests come to: every one of the rules, nine of ten of all else."""
+    rules, report = "desk/domain/*", module("coverage", "report", "--skip-covered", "--precision=1")
+    run = pytest_check("not slow and not bench", ["-n", "auto", "--dist", "loadfile", "--cov"])
+    return [
+        (run[0], [*run[1], "--cov-report="]),
+        ("rules", [*report, "--show-missing", f"--include={rules}", "--fail-under=100"]),
+        ("rest", [*report, "--sort=cover", f"--omit={rules}", "--fail-under=90"]),
     ]
 
 

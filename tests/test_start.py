@@ -140,6 +140,13 @@ def test_own_arguments_choose_tests_only():
     assert [command[-2:] for _, command in start.checks(["tests/ui", "-x"])] == [["tests/ui", "-x"]]
 
 
+def test_the_rules_are_covered_whole_and_the_rest_well():
+    _, rules, rest = start.coverage()
+    assert {"--include=desk/domain/*", "--fail-under=100"} <= set(rules[1])
+    assert {"--omit=desk/domain/*", "--fail-under=90"} <= set(rest[1])
+    assert "not slow and not bench" in start.coverage()[0][1]
+
+
 def test_range_of_pythons_is_the_one_of_the_project():
     facts = tomllib.loads((start.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     low, high = (".".join(map(str, v)) for v in (start.OLDEST, start.TOO_NEW))

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from desk.domain.case_clock import CaseClock, paused, recounted, resumed, started, stopped
-from desk.domain.catalog_items import Limits
+from desk.domain.catalog import Limits
 from tests.builders import rules
 
 MONDAY = date(2026, 11, 23)

@@ -21,12 +21,9 @@ def test_fields_and_registers_take_the_countys_list():
     field = next(one for item in known.items.values() for one in item.fields if one.choices_from)
     county = replace(known.counties["610422"], lists={field.choices_from: OWN})
     local = localized(replace(known, counties={"610422": county}), "610422")
-    taken = [
-        one
-        for part in (*local.items.values(), *local.registers.values())
-        for one in part.fields
-        if one.choices_from == field.choices_from
-    ]
+    fields = [one for item in local.items.values() for one in item.fields]
+    fields += [one for register in local.registers.values() for one in register.fields]
+    taken = [one for one in fields if one.choices_from == field.choices_from]
     assert taken
     assert all(one.choices == OWN for one in taken)
     assert local.digest == known.digest

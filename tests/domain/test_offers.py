@@ -23,7 +23,11 @@ def test_an_offer_is_read_and_what_it_names_must_be_there() -> None:
         f'[[offer]]\npaper = "{PAPER}"\nstates = ["accepted"]\nvalues = {{ {GAP} = "{{name}}" }}\n'
     )
     [offer] = read_offers("papers/offers.toml", good.encode(), WORDING, STATES, WORDS)
-    assert (offer.paper, offer.states, offer.values) == (PAPER, {"accepted"}, {GAP: "{name}"})
+    assert (offer.paper, set(offer.states), dict(offer.values)) == (
+        PAPER,
+        {"accepted"},
+        {GAP: "{name}"},
+    )
     assert "没有“nowhere”" in str(told(good.replace("accepted", "nowhere")))
     assert "没有“nothing”" in str(told(good.replace("{name}", "{nothing}")))
     assert "没有“moon”" in str(told(good.replace(f"{GAP} =", "moon =")))

@@ -79,14 +79,14 @@ def test_a_pause_reaches_back_where_it_came_from():
 
 def test_a_move_asks_for_what_it_enters_and_begins_with_what_is_there():
     fields = (
-        FieldDef("paid_to", "打款账户", "text", required=True, stage="pay"),
-        FieldDef("checked", "核对", "text", required=True, stage="pay", owner="county"),
+        FieldDef("paid_to", "打款账户", "text", required=True, stage="review"),
+        FieldDef("checked", "核对", "text", required=True, stage="review", owner="county"),
         FieldDef("derived", "推出来的", "text", derive="age"),
-        FieldDef("other", "别的", "text", stage="else"),
+        FieldDef("other", "别的", "text", stage="conclusion"),
     )
     plain = next(action for action in LIFE.actions if action.key == "note")
     assert with_stage(plain, fields, {}) is plain
-    move = replace(plain, stage="pay", enters=("paid_to",))
+    move = replace(plain, stage="review", enters=("paid_to",))
     asked = {one.key: one for one in with_stage(move, fields, {"checked": ""}).asks}
     assert list(asked) == ["paid_to", "checked"]
     assert (asked["paid_to"].default, asked["paid_to"].required) == ("paid_to", True)

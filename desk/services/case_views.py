@@ -102,9 +102,7 @@ def detail(office: Office, *, case_id: UUID) -> CaseDetail:
         row=case_rows.case_row(office, line, reached),
         version=where.version,
         person_id=None if hidden else stored.row["person_id"],
-        numbers=tuple(
-            number for number in (stored.row["sj_number"], stored.row["sl_number"]) if number
-        ),
+        numbers=tuple(filter(None, (stored.row["sj_number"], stored.row["sl_number"]))),
         # Of a case that two computers began apart, nothing but its beginning may be told.
         subtitle=case_detail.subtitle(stored, history[-1].row.who if history else ""),
         state=where.state,

@@ -147,7 +147,6 @@ def create_office(
     """Make keys, file and first operator; the database is encrypted from its first byte on.
 
     With the public half of an offline recovery key it becomes a county's.
-
     The key file comes last: before it stands there is no office, and a set-up that was cut short can begin again.
 
     Raises:
@@ -155,21 +154,13 @@ def create_office(
         FileExistsError, FolderUnusable, OfficeBusy, DiskFull, DiskFailed: nothing usable was left behind.
     """
     rules = rules or load_rules()
-    problems = (
-        *check_profile(profile),
-        *check_operator(operator_name, password, profile, rules.catalog),
-    )
-    if problems:
+    if problems := _problems(profile, operator_name, password, rules.catalog):
         raise FieldsRefused(problems)
     profile = cleaned(profile)
     _make_folder(paths)
     operator_id, name = _new_id(clock), one_line(operator_name)
-    county = _county(rules.catalog, profile)
     kind: Kind = "desk" if recovery is None else "county"
-    told = profile_payload(profile, county, epoch=1)
-    if kind == "county":
-        told["hall"] = hall_name(profile.community_name, county=True)
-    desk = _new_desk(clock, kind, told)
+    desk = _new_desk(clock, kind, _first_payload(rules.catalog, profile, kind))
     lock = OneInstance(paths.lock)
     with ExitStack() as on_failure:
         on_failure.callback(lock.release)
@@ -190,8 +181,21 @@ def create_office(
             params=params or keyring.tune(),
         )
         on_failure.pop_all()
-    seat = Seat(operator_id, name, EVERYTHING)
-    return Created(assemble(paths, engines, lock, clock, rules, desk, seat), printed, operator_id)
+    office = assemble(paths, engines, lock, clock, rules, desk, Seat(operator_id, name, EVERYTHING))
+    return Created(office, printed, operator_id)
+
+
+def _problems(
+    profile: HallProfile, name: str, password: str, catalog: Catalog
+) -> tuple[Problem, ...]:
+    return (*check_profile(profile), *check_operator(name, password, profile, catalog))
+
+
+def _first_payload(catalog: Catalog, profile: HallProfile, kind: Kind) -> dict[str, Json]:
+    told = profile_payload(profile, _county(catalog, profile), epoch=1)
+    if kind == "county":
+        told["hall"] = hall_name(profile.community_name, county=True)
+    return told
 
 
 def prove_recovery(paths: OfficePaths, *, typed: str) -> None:

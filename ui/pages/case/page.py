@@ -119,18 +119,6 @@ class CasePage(PageFrame):
             purpose=purpose,
         )
 
-    def _shield(self) -> None:
-        if (detail := self.detail) is None:
-            return
-        told = "申请人不再保密" if detail.shielded else "申请人已设为保密，只有你看得到是谁"
-        self.shell.write(
-            shielding.shield,
-            on_done=lambda _: self.shell.notices.toast(told),
-            case_id=detail.row.id,
-            version=detail.version,
-            on=not detail.shielded,
-        )
-
     def _show(self, detail: CaseDetail) -> None:
         if detail.row.id != self.case_id:
             return
@@ -212,7 +200,7 @@ class CasePage(PageFrame):
         self.timeline.paper_asked.connect(self.papers.choose)
         self.side.closed.connect(self.setFocus)
         self.side.revealed.asked.connect(self._reveal)
-        self.side.shield_asked.connect(self._shield)
+        self.side.shield_asked.connect(partial(_shield, self))
         self.papers.shown_changed.connect(self._show_paper)
         self.papers.print_asked.connect(self.print_action)
         self.papers.reprint_asked.connect(self._reprint)
@@ -241,3 +229,16 @@ class CasePage(PageFrame):
         row.addLayout(left, 1)
         row.addWidget(self.papers)
         self.body.addWidget(self._content)
+
+
+def _shield(page: CasePage) -> None:
+    if (detail := page.detail) is None:
+        return
+    told = "申请人不再保密" if detail.shielded else "申请人已设为保密，只有你看得到是谁"
+    page.shell.write(
+        shielding.shield,
+        on_done=lambda _: page.shell.notices.toast(told),
+        case_id=detail.row.id,
+        version=detail.version,
+        on=not detail.shielded,
+    )

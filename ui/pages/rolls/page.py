@@ -65,7 +65,7 @@ class RollsPage(PageFrame):
         self.raise_all.hide()
         self.filters.changed.connect(self._look_anew)
         self.deeds.done.connect(self.refresh)
-        self.panel.revealed.asked.connect(self._reveal)
+        self.panel.revealed.asked.connect(partial(_reveal, self))
         self.tables.chosen.connect(self._chosen)
         self.tables.opened.connect(self.main_action)
         self.tables.more_wanted.connect(self._read_more)
@@ -103,19 +103,6 @@ class RollsPage(PageFrame):
 
     def go_back(self) -> bool:
         return self.panel.close_form() or super().go_back()
-
-    def _reveal(self, about: UUID, purpose: str) -> None:
-        entry = self.panel.entry
-        if entry is None:
-            return
-        of_entry = entry.row.record_id is not None
-        facts: dict[str, Any] = {"record_id" if of_entry else "person_id": about}
-        self.shell.write(
-            revealing.of_entry if of_entry else revealing.of_person,
-            on_done=partial(self.panel.revealed.show_values, about),
-            purpose=purpose,
-            **facts,
-        )
 
     # Reading
 
@@ -264,3 +251,17 @@ class RollsPage(PageFrame):
         self.body.setSpacing(px(12))
         self.body.addLayout(head)
         self.body.addLayout(row, 1)
+
+
+def _reveal(page: RollsPage, about: UUID, purpose: str) -> None:
+    entry = page.panel.entry
+    if entry is None:
+        return
+    of_entry = entry.row.record_id is not None
+    facts: dict[str, Any] = {"record_id" if of_entry else "person_id": about}
+    page.shell.write(
+        revealing.of_entry if of_entry else revealing.of_person,
+        on_done=partial(page.panel.revealed.show_values, about),
+        purpose=purpose,
+        **facts,
+    )

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from db.models import CaseFile, Event, EventPayload, IssuedNumber, OrderGiven, PackageIn, Site
 from desk.domain.canonical import Json
+from desk.domain.numbering import parse
 from desk.errors import ChangedMeanwhile, NotFound
 from desk.services import case_store, covering, orders
 from desk.services.office import Office
@@ -42,6 +43,12 @@ class NumberDispute:
     first: Holder
     second: Holder
     keeps: Literal["", "first", "second"]
+
+    @property
+    def spoken(self) -> str:
+        """`SJ 1123-0001`."""
+        told = parse(self.number)
+        return f"{told.series} {told.short}"
 
 
 def disputes(office: Office) -> tuple[NumberDispute, ...]:

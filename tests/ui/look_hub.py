@@ -11,7 +11,7 @@ from pathlib import Path
 from desk.services import case_editing, case_store, catalog_publish, hub, hub_desks, orders, sync
 from desk.services.office import Office
 from desk.services.operation import reading
-from tests.builders import PROFILE, make_office, take_in
+from tests.builders import PROFILE, id_number, make_office, person, take_in
 from tests.services.trips import enrolled, export, make_hub, put, receive
 from tests.ui.look_county import elderly
 from tests.ui.look_desk import MORNING, SIZES, Studio, Walk, fill
@@ -126,6 +126,23 @@ def given(window: MainWindow, _place: Path) -> None:
     page.tabs.tabs[1].click()
 
 
+def twice(window: MainWindow, place: Path) -> None:
+    """Another computer in the busy one's place gave out one of its numbers."""
+    county, page = window.operations.office, window.navigation.current
+    assert isinstance(page, DisputesPage)
+    if not (place / "twin").exists():
+        site, seat = PROFILE.community_code, PROFILE.window
+        hub_desks.revoke(county, site=site, window=seat, from_day=county.today, why="电脑坏了")
+        twin = make_office(place / "twin").office
+        take_in(twin, who=person("张桂英", id_no=id_number(order=388)))
+        enrolled(twin, county, folder(place, "twin-stick"))
+        export(twin, place / "twin-stick")
+        receive(county, place / "twin-stick")
+        twin.close()
+    page.refresh()
+    page.tabs.tabs[2].click()
+
+
 def order(window: MainWindow, _place: Path) -> None:
     window.go("order", case_id=elderly(window.operations.office, "刘桂兰"))
 
@@ -185,6 +202,7 @@ LOOKS: dict[str, tuple[str, tuple[Then, ...]]] = {
     "looked": ("receive", (look_inside,)),
     "disputes": ("disputes", ()),
     "given": ("disputes", (given,)),
+    "twice": ("disputes", (twice,)),
     "order": ("disputes", (order,)),
     "order_move": ("disputes", (order, ask(0))),
     "order_edit": ("disputes", (order, ask(-2))),

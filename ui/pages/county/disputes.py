@@ -63,7 +63,7 @@ def _keeper(one: NumberDispute) -> Cell:
 
 
 TWICE: tuple[Column[NumberDispute], ...] = (
-    Column("编号", 250, lambda one: Cell(one.number, hint=one.number)),
+    Column("编号", 124, lambda one: Cell(one.spoken, hint=one.number)),
     Column("前一件", 180, lambda one: _bearer(one.first), stretch=True),
     Column("后一件", 180, lambda one: _bearer(one.second), stretch=True),
     Column("定给谁", 104, _keeper),

@@ -9,6 +9,7 @@ from tests.faults import disk_log
 from tests.faults.disk_log import MODELS, Model, Node, Step
 from tests.faults.figure import Figure
 from tests.faults.workshop import TOLD, Workshop, fresh_copy, workshop
+from tests.services.trips import closed_files
 
 LIES = 0.3
 STEPS = 24
@@ -39,7 +40,9 @@ def cut(
     *,
     lies: float,
     deeds: Iterable[str] = ("first start", "work", "restore"),
+    enough: int = 20,
 ) -> Figure:
+    """So many cuts of recorded deeds; after `enough` failures no more."""
     failures: list[str] = []
     ends = {"held": 0, "told": 0}
     with workshop() as shop:
@@ -50,7 +53,7 @@ def cut(
             fault = _trial(shop, recording, model, Random(f"{seed} {turn}"), lies, ends)
             if fault:
                 failures.append(f"seed {seed} round {turn} {recording.name} {model}: {fault}")
-            if len(failures) >= 20:
+            if len(failures) >= enough:
                 rounds = turn + 1
                 break
     operations = "+".join(str(len(one.steps)) for one in recordings)
@@ -69,7 +72,8 @@ def recorded(shop: Workshop, name: str, seed: int, plants: tuple[str, ...]) -> R
         fresh_copy(base, folder)
     else:
         folder.mkdir()
-    before = disk_log.loaded(folder)
+    with closed_files():
+        before = disk_log.loaded(folder)
     deed, count = ("restore", 6) if name == "restore" else ("work", STEPS)
     done = shop.do(deed, folder, count=count, seed=seed + 1, record=log, plants=plants)
     if done.status != 0:
@@ -90,7 +94,8 @@ def _trial(
     folder, acks = shop.folder / "after", shop.promises()
     shutil.rmtree(folder, ignore_errors=True)
     found = disk_log.survived(recording.before, done, model, dice, lies)
-    disk_log.laid_out(found, folder)
+    with closed_files():
+        disk_log.laid_out(found, folder)
     acks.write_bytes(b"".join(step.data for step in done if step.what == "ack"))
     if not (folder / "keys.json").exists() and not acks.stat().st_size:
         # Cut in the first start, before it promised anything: it is begun again.

@@ -20,10 +20,9 @@ from tests.faults import (
 )
 from tests.faults.soak import Mark
 
-pytestmark = [
-    pytest.mark.skipif(not shim.is_here(), reason="libraries can be preloaded on Linux only"),
-    pytest.mark.usefixtures("database_files_closed"),
-]
+pytestmark = pytest.mark.skipif(
+    not shim.is_here(), reason="libraries can be preloaded on Linux only"
+)
 
 
 def test_there_is_a_compiler() -> None:
@@ -52,7 +51,7 @@ def test_the_power_fails() -> None:
 
 @pytest.mark.parametrize("plant", ["no_folder_sync", "no_sync", "in_place"])
 def test_the_power_cut_finds_what_was_not_synced(plant: str) -> None:
-    assert powercut.cut(6, 1, [plant], lies=0.0, deeds=["work"]).failures
+    assert powercut.cut(30, 1, [plant], lies=0.0, deeds=["work"], enough=1).failures
 
 
 def test_each_operation_fails_in_its_turn() -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desk import keyring
 from desk.clock import Clock, SystemClock
 from desk.crashes import CrashWatch
-from desk.errors import DeskError, OfficeDamaged, OfficeError, OfficeOlder, SignInPaused
+from desk.errors import DeskError, OfficeDamaged, OfficeError
 from desk.paths import OfficePaths, default_folder
 from ui import leaving, theme
 from ui.dressing import load_fonts as load_fonts
@@ -199,15 +199,13 @@ class Start(QObject):
             # Before there is an office, there is no folder to write into.
             self._log()
         translate(self.app)
-        if self._unreadable is not None and not self._has_other_keys():
-            self._cannot_load(self._unreadable)
-            return
+        if self._unreadable is not None:
+            from ui import troubles
+
+            if not troubles.keys_in_backup(self, self._put, self._sign_in, self._rescue):
+                self._cannot_load(self._unreadable)
+                return
         self.run(self._load, on_done=self._after_load, on_refused=self._cannot_load)
-
-    def _has_other_keys(self) -> bool:
-        from ui.troubles import keys_in_backup
-
-        return keys_in_backup(self, self._put, self._sign_in, self._rescue, self._sign_in_refused)
 
     def _load(self) -> None:
         """On the writer thread: the slow imports, the rules, the fonts, while the clerk types."""
@@ -247,16 +245,13 @@ class Start(QObject):
 
     def _sign_in(self, operator_id: str, password: str) -> None:
         from desk.services.sign_in import sign_in
+        from ui.troubles import sign_in_refused
 
         def refused(error: DeskError) -> None:
             if isinstance(error, OfficeDamaged):
                 self._rescue(operator_id, password)
                 return
-            self._sign_in_refused(error)
-            if isinstance(error, OfficeOlder):
-                from ui.troubles import too_old_to_look
-
-                too_old_to_look(self, error, lambda: self._put(self._first_page()))
+            sign_in_refused(self, error, lambda: self._put(self._first_page()))
 
         if self._to_rescue:
             self._rescue(operator_id, password)
@@ -277,12 +272,13 @@ class Start(QObject):
     def _rescue(self, operator_id: str, password: str) -> None:
         """The file does not open, or the clerk asked for it: backups instead."""
         from ui.pages.rescue.door import offer
+        from ui.troubles import sign_in_refused
 
         def left() -> None:
             self._to_rescue = False
             self._put(self._first_page())
 
-        offer(self, (operator_id, password), self._sign_in_refused, left)
+        offer(self, (operator_id, password), partial(sign_in_refused, self), left)
 
     def _sign_out(self, *, rescue: bool = False, typed: bool = True) -> None:
         """Close the office when all is written and told; with `rescue` whoever comes next chooses among the backups."""
@@ -306,7 +302,9 @@ class Start(QObject):
 
         self._hold(office)
         if office.read_only:
-            self._carefully(office)
+            from ui.pages.safe.door import offer
+
+            offer(self, office, look=self._opened, leave=self._sign_out)
             return
         if asked_first(office, self.run, self._put, self._signed_in):
             return
@@ -316,29 +314,6 @@ class Start(QObject):
         page = ProvePage(self.paths, self.run)
         page.finished.connect(lambda: self._opened(office))
         self._put(page)
-
-    def _carefully(self, office: "Office") -> None:
-        from ui.pages.safe.door import offer
-
-        offer(
-            self,
-            office,
-            look=lambda: self._opened(office),
-            leave=self._sign_out,
-            rescue=lambda: self._sign_out(rescue=True),
-        )
-
-    def _sign_in_refused(self, error: DeskError) -> None:
-        from desk.words.errors import words
-
-        page = self.host.centralWidget()
-        if not isinstance(page, SignInPage):
-            return
-        if isinstance(error, SignInPaused):
-            page.paused(error.seconds)
-        else:
-            said = words(error)
-            page.refused(said.title, said.text)
 
     def _hold(self, office: "Office") -> None:
         """From now on the window lets go of it when it closes."""
@@ -366,6 +341,7 @@ class Start(QObject):
         from ui.locking import Locking
         from ui.main_window import MainWindow
         from ui.operations import Operations
+        from ui.pages.safe.door import as_usual
 
         if not (self._office and self._tasks and self.notices and self._crash):
             return
@@ -376,7 +352,7 @@ class Start(QObject):
             self._office, self._tasks, feed, on_bug=self._crash.bug, parent=self
         )
         operations.rescue_asked.connect(lambda: self._sign_out(rescue=True))
-        operations.usual_start_asked.connect(self._usual_start)
+        operations.usual_start_asked.connect(lambda: as_usual(self, self._sign_out))
         self.window = MainWindow(operations, feed, self.notices, self._tasks, preferences)
         self.window.text_size_changed.connect(lambda wanted: self._enter(wanted, "settings"))
         Locking(self.host, self.window, operations, self._sign_out)
@@ -386,11 +362,6 @@ class Start(QObject):
         else:
             self.window.go_home()
         self.opened.emit(self.window)
-
-    def _usual_start(self) -> None:
-        from ui.pages.safe.door import as_usual
-
-        as_usual(self, self._sign_out)
 
     def _say_bug(self) -> None:
         from desk.words.errors import BUG

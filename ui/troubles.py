@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desk import keyring
 from desk.clock import Clock
 from desk.crashes import CrashWatch
-from desk.errors import DeskError, OfficeDamaged
+from desk.errors import DeskError, OfficeDamaged, OfficeOlder, SignInPaused
 from desk.paths import OfficePaths
 from desk.services import diagnosis, key_rescue
 from desk.words.errors import words
@@ -21,7 +21,6 @@ from ui.pages.sign_in import SignInPage
 
 KEYS_GONE = "密钥文件读不出来，数据没有动。备份里还有一份，输入密码就能把它放回去。"
 Enter = Callable[[str, str], None]
-Refused = Callable[[DeskError], None]
 
 
 class Starting(Protocol):
@@ -40,7 +39,7 @@ class Starting(Protocol):
 
 
 def keys_in_backup(
-    start: Starting, put: Callable[[QWidget], None], enter: Enter, rescue: Enter, told: Refused
+    start: Starting, put: Callable[[QWidget], None], enter: Enter, rescue: Enter
 ) -> bool:
     """Whether there is a key file in a backup: then whoever signs in by it has it put back, and goes on by `enter`."""
     spare = key_rescue.spare(start.paths)
@@ -55,7 +54,7 @@ def keys_in_backup(
             if isinstance(error, OfficeDamaged):
                 rescue(operator_id, password)
             else:
-                told(error)
+                sign_in_refused(start, error)
 
         start.run(
             lambda: key_rescue.bring_back(
@@ -70,11 +69,19 @@ def keys_in_backup(
     return True
 
 
-def too_old_to_look(start: Starting, error: DeskError, leave: Callable[[], None]) -> None:
-    """The file would have to be changed before it can be looked at: only a usual start may."""
-    if start.notices is not None:
-        said = words(error)
-        usual = Verb("照常启动", lambda: as_usual(start, leave))
+def sign_in_refused(
+    start: Starting, error: DeskError, again: Callable[[], None] | None = None
+) -> None:
+    """Said on the sign-in page. A file that would have to be changed first is for a usual start, which goes on by `again`."""
+    page, said = start.host.centralWidget(), words(error)
+    if not isinstance(page, SignInPage):
+        return
+    if isinstance(error, SignInPaused):
+        page.paused(error.seconds)
+        return
+    page.refused(said.title, said.text)
+    if isinstance(error, OfficeOlder) and start.notices is not None and again is not None:
+        usual = Verb("照常启动", lambda: as_usual(start, again))
         start.notices.ask(said.title, said.text, usual, Verb("先不动"))
 
 

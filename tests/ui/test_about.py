@@ -4,8 +4,10 @@ from pytestqt.qtbot import QtBot
 
 from desk.services import supply
 from desk.services.supply import Tampered
+from ui import care
 from ui.diagnosis import LOOKING
 from ui.main_window import MainWindow
+from ui.notices import Notices
 from ui.pages.about.page import AboutPage
 from ui.pages.settings.page import SettingsPage
 
@@ -34,9 +36,9 @@ def test_the_settings_show_the_diagnostic_text(qtbot: QtBot, window: MainWindow)
     box.accept()
 
 
-def test_files_that_are_not_as_built_are_told_of(window: MainWindow) -> None:
-    window._tell_tampered(Tampered())
-    assert window.notices.shown == []
-    window._tell_tampered(Tampered(changed=("bianmin",)))
-    [told] = window.notices.shown
+def test_files_that_are_not_as_built_are_told_of(notices: Notices) -> None:
+    care.tell_tampered(notices, Tampered())
+    assert notices.shown == []
+    care.tell_tampered(notices, Tampered(changed=("bianmin",)))
+    [told] = notices.shown
     assert "联系县里的技术人员重新安装" in told.text

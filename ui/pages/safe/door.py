@@ -22,25 +22,27 @@ class Starting(Protocol):
     def run(self) -> Run: ...
 
 
+class Leave(Protocol):
+    """Closes the office; with `rescue` whoever comes next chooses among the backups."""
+
+    def __call__(self, *, rescue: bool = False) -> None: ...
+
+
 def offer(
     start: Starting,
     office: Office,
     *,
-    look: Callable[[], None],
-    leave: Callable[[], None],
-    rescue: Callable[[], None],
+    look: Callable[[Office], None],
+    leave: Leave,
 ) -> None:
     """Show what can be done to whoever signed in; `leave` closes the office and asks for the password again."""
     if start.notices is None:
         return
     page = SafePage(office, start.run, start.notices)
 
-    def usual() -> None:
-        as_usual(start, leave)
-
-    page.usual.connect(usual)
-    page.look.connect(look)
-    page.rescue.connect(rescue)
+    page.usual.connect(lambda: as_usual(start, leave))
+    page.look.connect(lambda: look(office))
+    page.rescue.connect(lambda: leave(rescue=True))
     start.host.setCentralWidget(page)
     page.setFocus()
 

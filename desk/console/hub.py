@@ -83,9 +83,8 @@ def _keys(options: argparse.Namespace) -> int:
         if not listed.desks:
             raise NotDone("还没有登记过任何窗口，没有密钥可列。请先登记窗口，再运行一次。")
         path = hub_keys.write_key_list(office, folder=options.out)
-        for desk in hub_desks.enrolments(office):
-            hub_down.put(office, desk, options.out)
-            hub_down.put_keys(office, desk, options.out)
+        hub_down.put_all(office, options.out)
+        hub_down.put_keys(office, hub_desks.enrolments(office), options.out)
     finally:
         office.close()
     print(f"第 {listed.number} 版密钥表，{len(listed.desks)} 个窗口：{path}")

@@ -54,13 +54,16 @@ def receive(
     # Another process may have published since this one was opened.
     catalog_turn.turn(office)
     done = receive_all(office, folder, tell, wish)
+    answered: list[Enrolment] = []
     for desk in hub_desks.enrolments(office):
         mine = [one for one in done if _is_from(one, desk) and one.outcome in ANSWERED]
         if mine:
             name, data = _answer(office, desk, mine)
             write_package(folder, name, data, _quiet, lambda: False)
             hub_down.put(office, desk, folder, catalog=_catalog_known(mine))
-            hub_down.put_keys(office, desk, folder)
+            answered.append(desk)
+    if answered:
+        hub_down.put_keys(office, answered, folder)
     if any(one.outcome in ANSWERED for one in done):
         hub_keys.put_beside(office, folder)
     return done

@@ -1,5 +1,6 @@
 """What a county has for its desks goes along whenever something is written for them: orders above all, keys, the catalogue."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from desk.domain.canonical import Json
@@ -31,8 +32,8 @@ def put_at(office: Office, *, site: str, window: int, folder: Path) -> None:
     put(office, hub_desks.desk_at(office, site=site, window=window), folder)
 
 
-def put_keys(office: Office, desk: Enrolment, folder: Path) -> None:
-    """The key list and the root lists as a package; the files that lie beside it tell any desk the same.
+def put_keys(office: Office, desks: Iterable[Enrolment], folder: Path) -> None:
+    """The key list and the root lists as a package for each of them; the files that lie beside it tell any desk the same.
 
     Raises:
         StickTrouble: it could not be written.
@@ -44,7 +45,8 @@ def put_keys(office: Office, desk: Enrolment, folder: Path) -> None:
         "key": hub.public_key(office).fingerprint.hex(),
     }
     body = write_keys(hub_keys.key_list_bytes(office, listed), roots)
-    hub_send.put(office, desk, "KEYS", body, said, folder)
+    for desk in desks:
+        hub_send.put(office, desk, "KEYS", body, said, folder)
 
 
 def put_all(office: Office, folder: Path, *, catalog: int | None = None) -> int:

@@ -45,14 +45,14 @@ def test_the_lists_come_as_a_package(trip: Trip) -> None:
     """Taken once; the same one again is no news, and a newer one is."""
     stick = trip.new_stick("keys")
     [desk] = hub_desks.enrolments(trip.hub)
-    hub_down.put_keys(trip.hub, desk, stick)
+    hub_down.put_keys(trip.hub, (desk,), stick)
     assert kinds(stick) == {"keys"}
     assert sync_trial.look_inside(trip.desk, folder=stick).taken == ("县里签了名的密钥表 1 份。",)
     assert trip.answers(stick).taken == (LISTED.format(1),)
     again = trip.answers(stick)
     assert (again.taken, again.passed_over) == ((), ())
     before = on_stick(stick)
-    hub_down.put_keys(trip.hub, desk, stick)
+    hub_down.put_keys(trip.hub, (desk,), stick)
     assert on_stick(stick) == before, "the same package while it says the same"
 
 
@@ -62,7 +62,7 @@ def test_root_lists_go_along_with_the_keys(trip: Trip) -> None:
     root_lists.begin(trip.hub, folder=trip.new_stick("roots"), passphrases=phrases)
     stick = trip.new_stick("keys")
     [desk] = hub_desks.enrolments(trip.hub)
-    hub_down.put_keys(trip.hub, desk, stick)
+    hub_down.put_keys(trip.hub, (desk,), stick)
     told = trip.answers(stick)
     assert [("根密钥表" in one, "密钥表" in one) for one in told.taken] == [
         (True, True),

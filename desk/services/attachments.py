@@ -19,12 +19,13 @@ from desk.errors import (
     AttachmentRefused,
     FieldsRefused,
     NotFound,
+    OfficeError,
     Problem,
 )
 from desk.files import write_atomic
 from desk.importing import pictures
 from desk.importing.pictures import Looked
-from desk.services import audit, case_store, covering
+from desk.services import audit, case_store, covering, shielding
 from desk.services.case_store import StoredCase
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
@@ -164,6 +165,8 @@ def add(office: Office, *, case_id: UUID, looked: Looked, material: str = "") ->
         }
         bench.emit("attachment.added", "attachment", attachment_id, payload)
         bench.touch("case", case_id)
+        # Another case with this very picture may have been erased in between, and its bytes with it.
+        bench.afterwards(partial(_keep_still, office, looked.data))
         return attachment_id
 
     return perform(office, Operation.ATTACH, work)
@@ -212,6 +215,7 @@ def opened(
         row = _one(bench.connection, attachment_id)
         stored = case_store.load(office, bench.connection, row.case_id)
         demand(office, Right.LOOK, stored.row["line"])
+        shielding.demand(office, bench.connection, row.case_id)
         if not _may_open(office, stored):
             demand(office, Right.SENSITIVE, stored.row["line"])
         audit.note(bench, "attachment", row.case_id, purpose, deed=deed)
@@ -286,6 +290,12 @@ def forget(bench: Work, case_id: UUID) -> int:
     return len(found - shared)
 
 
+def _keep_still(office: Office, data: bytes) -> None:
+    """Put bytes there again if they went meanwhile; what cannot be written then is told by the check."""
+    with suppress(OfficeError):
+        office.blobs.keep(data)
+
+
 def _rows(connection: Connection, case_id: UUID) -> Sequence[Any]:
     query = (
         select(Attachment, Operator.name.label("operator"))
@@ -338,5 +348,7 @@ def _require_room(office: Office, connection: Connection, case_id: UUID, digest:
 
 def _may_open(office: Office, stored: StoredCase) -> bool:
     """Whether this seat may see what the papers of this matter tell: of an illness, the party, a child only with the line."""
+    if shielding.is_hidden(office, stored.row):
+        return False
     kinds = {stored.item.sensitive, *(one.sensitive for one in stored.item.fields)}
     return not kinds.intersection(covering.BY_LINE) or covering.sees(office, stored.row["line"])

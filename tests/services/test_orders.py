@@ -18,6 +18,8 @@ from desk.words import orders as words
 from tests.services.test_numbers import given_out
 from tests.services.trips import Trip, on_stick, put, rows_of, served
 
+pytestmark = pytest.mark.both_engines
+
 REASON = "乡镇来电核实"
 
 

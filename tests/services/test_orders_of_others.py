@@ -13,6 +13,8 @@ from tests.services.forging import following, log_of, package
 from tests.services.test_orders import the_case, there_and_back
 from tests.services.trips import Trip, put
 
+pytestmark = pytest.mark.both_engines
+
 
 def said(case_id: UUID) -> dict[str, Json]:
     return {

@@ -9,6 +9,8 @@ from desk.services import hub, root_lists, sync
 from desk.services.operation import reading
 from tests.services.trips import Trip, served
 
+pytestmark = pytest.mark.both_engines
+
 PHRASES = ("第一位保管人的口令长", "第二位保管人的口令长", "第三位保管人的口令长")
 
 
@@ -131,3 +133,13 @@ def test_past_its_day_a_list_still_counts(trip: Trip, keys: list[SigningPair]) -
     assert len(keys) == 3
     assert not root_lists.is_past(listed, trip.hub.today)
     assert root_lists.is_past(listed, trip.hub.today.replace(year=2029))
+    stick = trip.new_stick("roots")
+    root_lists.write(trip.hub, folder=stick)
+    trip.answers(stick)
+    assert [root_lists.reminder(office) for office in (trip.hub, trip.desk)] == ["", ""]
+    for office in (trip.hub, trip.desk):
+        office.clock.advance(days=800)  # type: ignore[attr-defined]
+    assert ["过期了，还照样有效" in root_lists.reminder(one) for one in (trip.hub, trip.desk)] == [
+        True,
+        True,
+    ]

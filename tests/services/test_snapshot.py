@@ -13,6 +13,8 @@ from desk.services.check import check
 from tests.services.forging import answer, following, log_of, package
 from tests.services.trips import Trip, on_stick, put, rows, rows_of, served
 
+pytestmark = pytest.mark.both_engines
+
 
 def lose(trip: Trip, *seqs: int) -> None:
     """The files of these packages vanish from the data folder."""

@@ -15,7 +15,7 @@ from desk.errors import NotFound, PackageRefused, WindowTaken
 from desk.exchange.key_files import MAX_BYTES, Enrolment, parse_enrolment, vouched_by
 from desk.exchange.keys import six_words
 from desk.exchange.stick import read_small
-from desk.services import hub_senders
+from desk.services import audit, hub_senders
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 
@@ -136,6 +136,7 @@ def revoke(office: Office, *, site: str, window: int, from_day: date, why: str) 
         count = bench.connection.execute(update(EnrolmentRow).where(*mine).values(**values))
         if not count.rowcount:
             raise NotFound
+        audit.note(bench, "key", deed="revoked")
         return int(count.rowcount)
 
     return perform(office, Operation.EXCHANGE, work)

@@ -169,6 +169,7 @@ def renew_keys(office: Office) -> Done[SyncView]:
         keys = renew(bench.connection, office.origin, office.epoch, _moment(bench))
         bench.connection.execute(insert(DeskKey), desk_keys.row_of(office.profile, keys.signing))
         settings.keep(bench.connection, ENROLLED, value=False)
+        audit.note(bench, "key", deed="new_key")
         bench.touch("packages")
 
     done = perform(office, Operation.EXCHANGE, work)

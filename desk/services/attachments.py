@@ -19,6 +19,7 @@ from desk.errors import (
     AttachmentRefused,
     FieldsRefused,
     NotFound,
+    OfficeError,
     Problem,
 )
 from desk.files import write_atomic
@@ -164,6 +165,8 @@ def add(office: Office, *, case_id: UUID, looked: Looked, material: str = "") ->
         }
         bench.emit("attachment.added", "attachment", attachment_id, payload)
         bench.touch("case", case_id)
+        # Another case with this very picture may have been erased in between, and its bytes with it.
+        bench.afterwards(partial(_keep_still, office, looked.data))
         return attachment_id
 
     return perform(office, Operation.ATTACH, work)
@@ -285,6 +288,12 @@ def forget(bench: Work, case_id: UUID) -> int:
     for digest in found - shared:
         bench.afterwards(partial(bench.office.blobs.drop, digest))
     return len(found - shared)
+
+
+def _keep_still(office: Office, data: bytes) -> None:
+    """Put bytes there again if they went meanwhile; what cannot be written then is told by the check."""
+    with suppress(OfficeError):
+        office.blobs.keep(data)
 
 
 def _rows(connection: Connection, case_id: UUID) -> Sequence[Any]:

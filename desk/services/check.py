@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Engine, create_engine, select
+from sqlalchemy import Engine, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
 
-from db.base import Base
 from db.models import PROJECTED
 from desk import memory
 from desk.domain.events import EventRecord
@@ -20,6 +17,7 @@ from desk.services.chain import link_faults
 from desk.services.event_store import BATCH, read_events
 from desk.services.forgetting import Unexplained
 from desk.services.office import Office
+from desk.services.rebuilding import in_memory
 from desk.services.refused import refused_events
 from desk.services.troubles import disk_troubles
 
@@ -48,7 +46,7 @@ def check(office: Office) -> Report:
     with disk_troubles():
         findings = [] if office.paths.server else file_findings(office)
         with office.reader.connect() as connection:
-            scratch = _scratch()
+            scratch = in_memory()
             count, chain = _replay(connection, scratch)
             rows, differences = _compare(connection, scratch)
             if office.kind == "county" and (wrong := hub_tally.differences(connection)):
@@ -81,18 +79,6 @@ def _page_findings(connection: Connection) -> Iterator[Finding]:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if broken:
         yield Finding(f"有 {len(broken)} 行指向不存在的记录")
-
-
-def _scratch() -> Engine:
-    engine = create_engine(
-        "sqlite://",
-        creator=lambda: driver.connect(":memory:", check_same_thread=False),
-        module=driver,
-        poolclass=StaticPool,
-        hide_parameters=True,
-    )
-    Base.metadata.create_all(engine, tables=[model.__table__ for model in PROJECTED])  # type: ignore[misc]
-    return engine
 
 
 def _replay(connection: Connection, scratch: Engine) -> tuple[int, list[Finding]]:

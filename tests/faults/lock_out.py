@@ -62,7 +62,7 @@ def lived(seat: Seat, rng: random.Random, attempt: Try) -> tuple[list[str], int]
     for step in range(STEPS):
         match rng.randrange(10):
             case 0:
-                seat.clock.moment += timedelta(days=rng.choice(DAYS))
+                seat.clock.moment = MONDAY + timedelta(days=rng.choice(DAYS))
             case 1:
                 off, on = rng.uniform(0, 600), rng.uniform(20, 90)
                 watch += off + on

@@ -1,5 +1,6 @@
 """Backups made while people work: copied through the driver, opened, checked and compared before they count, then thinned."""
 
+import errno
 import shutil
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -16,7 +17,7 @@ from desk import memory
 from desk.clock import Clock
 from desk.domain import thinning
 from desk.domain.events import GENESIS
-from desk.errors import Cancelled, DiskFull, OfficeDamaged, OfficeError, StoreUnfit
+from desk.errors import Cancelled, DiskFailed, DiskFull, OfficeDamaged, OfficeError, StoreUnfit
 from desk.files import digest_of, folder_beside, put_folder, write_atomic
 from desk.keyring.key_file import NAMES
 from desk.paths import OfficePaths
@@ -151,8 +152,10 @@ def make_of(
     part = folder_beside(source.paths.backups / "backup")
     try:
         return _made(source, part, why, schema, progress, cancelled)
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(part, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise (DiskFull if error.errno == errno.ENOSPC else DiskFailed) from error
         raise
 
 

@@ -64,7 +64,7 @@ def number_apart() -> None:
 
 def no_reserve() -> None:
     """Nothing was laid up for a full disk."""
-    vars(reserve)["release"] = lambda _paths: False
+    vars(reserve).update(dict.fromkeys(("release", "release_last"), lambda _paths: False))
 
 
 def no_lock() -> None:

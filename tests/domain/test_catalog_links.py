@@ -2,6 +2,9 @@
 
 import pytest
 
+from desk.domain.catalog_reader import read_catalog
+from desk.errors import CatalogRejected
+from desk.resources import read_tree
 from tests.domain.catalog_samples import FILES
 from tests.domain.test_catalog_reader import faults
 
@@ -45,3 +48,38 @@ def test_what_is_named_must_be_there(change: dict[str, tuple[str, str]], said: s
     found = faults(**change)
     assert any(said in fault for fault in found), found
     assert all(fault.startswith(tuple(FILES)) for fault in found)
+
+
+SHIPPED = {**read_tree("catalog"), **read_tree("codes")}
+FIRST = 'register = "elderly", does = "enrol", state = "drawing", due = "cert_due"'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('state = "drawing"', 'state = "flying"', "没有状态“flying”"),
+        ('due = "cert_due"', 'due = "sunday"', "没有事实“sunday”"),
+        ('due = "cert_due"', 'due = "$sunday+1m"', "没有事实“$sunday+1m”"),
+        ('due = "cert_due"', 'due = "$today+no_such_months"', "没有事实“$today+no_such_months”"),
+        ('due = "cert_due"', 'due = "cert_due", when = "sunny"', "没有事实“sunny”"),
+        ('does = "enrol"', 'does = "enrol", sets = { moon = "tier" }', "名册没有字段“moon”"),
+    ],
+)  # fmt: skip
+def test_what_an_effect_names_must_be_there(old: str, new: str, said: str) -> None:
+    name = next(one for one in SHIPPED if one.endswith("items/civil.toml"))
+    text = SHIPPED[name].decode()
+    assert FIRST in text
+    line = next(line for line in text.splitlines() if FIRST in line)
+    changed = line.replace(old, new, 1)
+    if "sets = { moon" in changed:
+        changed = changed[: changed.index(", sets = { tier")] + " },"
+    with pytest.raises(CatalogRejected) as caught:
+        read_catalog({**SHIPPED, name: text.replace(line, changed).encode()})
+    assert any(said in fault for fault in caught.value.faults), caught.value.faults
+
+
+def test_an_effects_move_must_be_one_of_its_life_cycle() -> None:
+    name = next(one for one in SHIPPED if one.endswith("items/civil.toml"))
+    text = SHIPPED[name].decode().replace('actions = ["decide_ok"]', 'actions = ["dance"]', 1)
+    with pytest.raises(CatalogRejected, match="流程里没有“dance”"):
+        read_catalog({**SHIPPED, name: text.encode()})

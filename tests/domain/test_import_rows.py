@@ -123,3 +123,11 @@ def test_faults_of_the_file_are_named(was, becomes, named):
     with pytest.raises(CatalogRejected) as refused:
         read_kinds(FILE, source, rules().catalog)
     assert named in "\n".join(refused.value.faults)
+
+
+def test_several_choices_in_one_cell(kinds):
+    """As people write a list: parted by 、 or a comma, with blanks around."""
+    field = next(one for one in kinds.kinds["chronic"].fields if one.multi)
+    labels = [one.label for one in field.choices[:2]]
+    read = read_row(kinds.kinds["chronic"], {field.key: 0}, ["、 ".join(labels)], TODAY)
+    assert [problem for problem in read.problems if problem.field == field.key] == []

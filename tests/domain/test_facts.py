@@ -7,7 +7,7 @@ import pytest
 
 from desk.domain.catalog import Item, Rule
 from desk.domain.conditions import parse
-from desk.domain.facts import derived_fields, tier_for
+from desk.domain.facts import defaults_at, derived_fields, tier_for
 from desk.domain.fields import FieldDef
 from desk.domain.variables import add_months, is_set, months_between, resolve
 from tests.domain.catalog_samples import TODAY, county, facts, item, person
@@ -233,3 +233,14 @@ def test_another_countys_word_counts_there():
     known = facts(county=other)
     assert known["monthly_amount"] == "60"
     assert known["county_requires_photo"] is False
+
+
+def test_what_is_not_known_stands_in_for_nothing():
+    fields = (
+        FieldDef("decided", "决定日期", "date", stage="review", default="$today"),
+        FieldDef("account", "账号", "text", stage="review", default="old_account"),
+        FieldDef("typed", "填过的", "text", stage="review", default="old_account"),
+        FieldDef("later", "以后的", "date", stage="conclusion", default="$today"),
+    )
+    found = defaults_at(replace(item(), fields=fields), "review", {}, {"typed": "甲"}, TODAY)
+    assert found == {"decided": TODAY.isoformat()}

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 import pytest
@@ -75,3 +76,10 @@ def test_nothing_in_place_of_a_day_is_nothing() -> None:
 def test_days_and_ids_in_a_table_of_the_forms_own_become_text() -> None:
     form = {"on": date(2026, 11, 23), "case": UUID(int=7)}
     assert to_plain(form) == {"on": "2026-11-23", "case": UUID(int=7).hex}
+
+
+def test_a_word_of_a_closed_list_stays_what_it_is() -> None:
+    class Kind(StrEnum):
+        RESIDENT = "resident"
+
+    assert json.dumps(to_plain({"kind": Kind.RESIDENT})) == '{"kind": "resident"}'

@@ -13,9 +13,9 @@ from tests.builders import id_number, person, take_in
 from tests.services.erasing_desk import erase, refused, years_pass
 from tests.ui.look import SIZES, Studio, take
 from ui import theme
-from ui.notices import Question
+from ui.dressing import translate
 from ui.pages.keeping.page import KeepingPage
-from ui.startup import load_fonts, make_app, translate
+from ui.startup import load_fonts, make_app
 from ui.undoing import ask_undo
 
 NAMES = ("王秀英", "张建国", "李淑芬")

@@ -21,6 +21,7 @@ from desk.services import (
     rolls,
 )
 from desk.services.audit_views import AuditFilter
+from desk.services.backup import never, quiet
 from desk.services.office import Office
 from desk.services.roll_views import RollFilter
 from desk.services.views import LabelValue
@@ -66,13 +67,12 @@ def test_who_sees_no_residents_reveals_none(office: Office) -> None:
 
 def test_an_illness_is_in_no_view_and_is_handed_out_by_the_line(office: Office) -> None:
     done = recognised(office, LIU, "D02")
-    asked = {"case_id": done.case_id, "purpose": "verify"}
     for grants, seen in (((("*", "*", "all"),), True), (CLERK, False)):
         office.grants = grants
         detail = case_views.detail(office, case_id=done.case_id)
         assert "糖尿病" not in str((detail.form, detail.parties, detail.history))
         assert covering.COVER in {one.value for one in detail.form if one.hidden}
-        told = revealing.of_case(office, **asked).value
+        told = revealing.of_case(office, case_id=done.case_id, purpose="verify").value
         assert ("糖尿病" in str(told), covering.NOT_GRANTED in str(told)) == (seen, not seen)
         assert LIU.id_no in {one.value for one in told}
         assert (detail.row.item_name == "医保业务") is not seen
@@ -98,20 +98,29 @@ def test_a_register_of_illnesses_is_its_lines_alone(office: Office, tmp_path: Pa
     office.grants = (*CLERK, ("sensitive", "party", "all"))
     assert "chronic" not in {one.register.key for one in rolls.registers(office)}
     span, path = Span("all"), tmp_path / "x.xlsx"
-    quiet = {"progress": lambda *_: None, "cancelled": lambda: False}
     deeds = (
         lambda: rolls.page(office, wanted=CHRONIC),
         lambda: rolls.counts(office, register="chronic"),
         lambda: rolls.entry(office, wanted=CHRONIC, row=row),
-        lambda: roll_export.export(office, wanted=CHRONIC, path=path, **quiet),
+        lambda: roll_export.export(
+            office, wanted=CHRONIC, path=path, progress=quiet, cancelled=never
+        ),
         lambda: roll_papers.print_list(office, wanted=CHRONIC),
         lambda: roll_changes.totals(office, register="chronic", month_wanted="2026-11"),
         lambda: revealing.of_entry(office, record_id=row.record_id, purpose="verify"),
         lambda: ledger_book.preview(office, key="chronic_cases", span=span),
         lambda: ledger_book.write(
-            office, key="chronic_cases", span=span, path=path, kind="pdf", **quiet
+            office,
+            key="chronic_cases",
+            span=span,
+            path=path,
+            kind="pdf",
+            progress=quiet,
+            cancelled=never,
         ),
-        lambda: ledger_book.print_out(office, key="chronic_cases", span=span, **quiet),
+        lambda: ledger_book.print_out(
+            office, key="chronic_cases", span=span, progress=quiet, cancelled=never
+        ),
     )
     for deed in deeds:
         with pytest.raises(NotGranted) as refused:

@@ -13,8 +13,8 @@ from sqlalchemy.engine import Connection
 from db.models import PROJECTED
 from desk.domain.events import EventRecord
 from desk.services import projection
-from desk.services.check import _scratch
 from desk.services.office import Office
+from desk.services.rebuilding import in_memory
 from desk.services.row_batch import RowBatch
 from tests.builders import take_in
 from tests.services import deeds
@@ -34,7 +34,7 @@ def log(office: Office) -> list[EventRecord]:
 
 @contextmanager
 def scratch() -> Iterator[Connection]:
-    engine = _scratch()
+    engine = in_memory()
     with engine.begin() as connection:
         yield connection
     engine.dispose()

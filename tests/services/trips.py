@@ -31,6 +31,8 @@ from tests.servers import copy_of, drop
 
 COUNTY, OTHER_COUNTY = "610422", "610502"
 Rows = dict[str, list[tuple[Any, ...]]]
+OFFLINE = SealingPair.generate()
+"""The county's recovery key, whose private half no database holds."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def make_hub(folder: Path, code: str = COUNTY, server: str = "") -> Office:
         clock=FixedClock(MONDAY),
         rules=rules(),
         params=QUICK,
-        recovery=SealingPair.generate().public_half,
+        recovery=OFFLINE.public_half,
     ).office
 
 

@@ -28,6 +28,7 @@ from desk.services.replaying import Replayed
 from desk.services.restore import Prepared
 from tests.builders import make_office, rules, take_in
 from ui import theme
+from ui.dressing import translate
 from ui.feed import Feed
 from ui.main_window import MainWindow
 from ui.notices import Notices, Verb
@@ -39,7 +40,7 @@ from ui.pages.setup import SetupPage
 from ui.pages.sign_in import SignInPage
 from ui.pages.welcome import WelcomePage
 from ui.shell import Preferences
-from ui.startup import Host, load_fonts, make_app, translate
+from ui.startup import Host, load_fonts, make_app
 from ui.tasks import Tasks
 
 SIZES = (

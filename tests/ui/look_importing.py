@@ -14,9 +14,10 @@ from tests.importing.books import book
 from tests.services.importing import taken
 from tests.ui.look import SIZES, Studio
 from ui import theme
+from ui.dressing import translate
 from ui.main_window import MainWindow
 from ui.pages.importing.page import ImportingPage
-from ui.startup import load_fonts, make_app, translate
+from ui.startup import load_fonts, make_app
 
 HEAD = (
     "序号",

@@ -15,13 +15,14 @@ from desk.services.office import Office
 from desk.services.views import DraftRow, IntakeValues
 from tests.builders import id_number, intake_values, make_office, person, take_in
 from ui import theme
+from ui.dressing import translate
 from ui.feed import Feed
 from ui.main_window import MainWindow
 from ui.notices import Notices
 from ui.operations import Operations
 from ui.pages.intake.page import IntakePage
 from ui.shell import Preferences
-from ui.startup import Host, load_fonts, make_app, translate
+from ui.startup import Host, load_fonts, make_app
 from ui.tasks import Tasks
 
 ITEM = "MZ-GL-01"

@@ -79,5 +79,5 @@ def options_of(combo: QComboBox) -> QStyleOptionComboBox:
     """As it is drawn now."""
     told = QStyleOptionComboBox()
     told.initFrom(combo)
-    told.rect = combo.rect()
+    told.rect = combo.rect()  # type: ignore[attr-defined] # the stubs leave it out
     return told

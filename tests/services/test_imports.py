@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, select
 
-from db.models import CaseFile, Event, IssuedNumber, Person, Record, RecordStep
+from db.models import AuditEntry, CaseFile, Event, IssuedNumber, Person, Record, RecordStep
 from desk.errors import Cancelled, DiskFull
 from desk.importing.tables import read_table
 from desk.services import backups, case_views, imports, people, rolls, search
@@ -128,7 +128,11 @@ def test_cancelled_leaves_nothing(office, tmp_path):
     one = job(office, tmp_path, "people", rows)
     with pytest.raises(Cancelled):
         imports.take_in(office, job=one, progress=lambda *_: None, cancelled=lambda: True)
-    assert (count(office, Event), count(office, Person)) == (before, 0)
+    # The backup that was begun is noted, nothing else.
+    with reading(office, "") as connection:
+        noted = [row[0] for row in connection.execute(select(AuditEntry.what))]
+    assert noted == ["backup"]
+    assert (count(office, Event), count(office, Person)) == (before + 1, 0)
 
 
 CASES = ("编号", "申请人", "身份证号", "事项", "收件日期", "办结日期", "办理结果")

@@ -45,7 +45,7 @@ ROWS: tuple[Row, ...] = (
     Row(5, "each file operation fails in its turn", failsweep.swept, 6, failsweep.ALL),
     Row(6, "a disk that is full", fulldisk.full, 1, 100),
     Row(7, "a scanner holds a file", failsweep.scanned, 3, 50),
-    Row(8, "the stick is pulled out", pulled.run, 5, 1_000),
+    Row(8, "the stick is pulled out", pulled.run, 5, failsweep.ALL),
     Row(9, "every bit of a package and an answer counts", flips.run, 1_500, flips.ALL),
     Row(10, "vectors of the exchange, one fault each", suite.vectors, 0, 1),
     Row(11, "mutants of all that strangers hand us", fuzz.run, 40, 20_000),

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from desk.errors import ActionNotAllowed, ChangedMeanwhile, FieldsRefused, NotFound
-from desk.services import roll_changes, roll_deeds, roll_papers, rolls
+from desk.services import revealing, roll_changes, roll_deeds, roll_papers, rolls
 from desk.services.check import check
 from desk.services.office import Office
 from desk.services.roll_views import RollFilter
@@ -233,7 +233,7 @@ def test_the_months_changes_are_told_once_each(office: Office) -> None:
         assert (told.before, told.after, told.total) == figures
 
 
-def test_an_illness_stands_behind_a_click_and_on_no_list(office: Office) -> None:
+def test_an_illness_stands_behind_a_purpose_and_on_no_list(office: Office) -> None:
     """The line of the list has hospital and days, never the disease."""
     recognised(office, LIU, "D02", "D38")
     [row] = listed(office, "chronic", "roll")
@@ -241,8 +241,10 @@ def test_an_illness_stands_behind_a_click_and_on_no_list(office: Office) -> None
     assert row.due_on == "2027-11-23"
     lines = {line.label: line for line in entry(office, "chronic", "roll", row).lines}
     assert lines["病种"].hidden
-    assert "结核病" in lines["病种"].value
-    assert not any("糖尿病" in line.value for line in lines.values() if not line.hidden)
+    assert not any("结核病" in line.value or "糖尿病" in line.value for line in lines.values())
+    assert row.record_id is not None
+    told = revealing.of_entry(office, record_id=row.record_id, purpose="verify").value
+    assert "结核病" in str(told)
 
 
 def test_a_line_that_is_gone_is_said(office: Office) -> None:

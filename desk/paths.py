@@ -55,6 +55,11 @@ class OfficePaths:
         return self.folder / "erased.json"
 
     @property
+    def epochs(self) -> Path:
+        """The highest epoch that was ever begun here: a backup put in the file's place does not know of the ones after it."""
+        return self.folder / "epoch.txt"
+
+    @property
     def reserve(self) -> Path:
         """Room kept for the case that is open when the disk is full."""
         return self.folder / "reserve.bin"

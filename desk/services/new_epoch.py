@@ -28,19 +28,21 @@ def _born(origin: UUID) -> int:
     return origin.int >> 80
 
 
-def begin(office: Office, *, why: str) -> Done[None]:
+def begin(office: Office, *, why: str, after: int = 0) -> Done[None]:
     """Go on as a new database that names the one before it; `office` is it from now on.
 
     To be called after every restore from a backup, and where `DatabaseCopied` was raised. What the earlier database began
     is left alone (EarlierCasesWait) until the county's give-back (RESEND) is taken; whoever comes new is served at once.
+    `after` is the highest epoch known to have been begun here, where the file itself may not know of it.
     The numbers of the new epoch have a thousand of their own, so none that was printed since the backup comes twice.
     """
     with reading(office) as connection:
         n, head, _mono = chain_head(connection, office.origin)
     before = Predecessor(office.origin, office.epoch, n, head)
     origin = ids.new_id(max(int(office.clock.now().timestamp() * 1000), _born(office.origin) + 1))
-    profile = {**office.profile, "epoch": office.epoch + 1, "before": before.body()}
-    anew = replace(office, origin=origin, epoch=office.epoch + 1, profile=profile, waits=False)
+    epoch = max(office.epoch, after) + 1
+    profile = {**office.profile, "epoch": epoch, "before": before.body()}
+    anew = replace(office, origin=origin, epoch=epoch, profile=profile, waits=False)
 
     def work(bench: Work) -> None:
         at = bench.now.isoformat(timespec="seconds")

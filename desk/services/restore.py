@@ -18,7 +18,7 @@ from desk.keyring.key_file import NAMES
 from desk.paths import OfficePaths
 from desk.services import audit, engines, new_epoch, picture_backup, replaying, resend_taking
 from desk.services.backup import Progress, quiet, require_whole, standing_of
-from desk.services.backups import Backup, Standing
+from desk.services.backups import Backup, Standing, listed
 from desk.services.exchange_keys import county_key
 from desk.services.office import Office
 from desk.services.operation import reading
@@ -112,7 +112,8 @@ def finish(prepared: Prepared, *, at: str) -> Restored:
     office, paths = prepared.office, prepared.paths
     try:
         before = office.origin
-        new_epoch.begin(office, why=WHY)
+        new_epoch.begin(office, why=WHY, after=_last_epoch(paths))
+        write_atomic(paths.epochs, str(office.epoch).encode())
         kept = prepared.backup.manifest
         audit.noted(office, what="restore", made=kept.made_at[:16], n=kept.standing.n)
         if prepared.alone:
@@ -128,6 +129,17 @@ def finish(prepared: Prepared, *, at: str) -> Restored:
     finally:
         give_up(prepared)
     return Restored(standing, prepared.replayed, prepared.lost, aside)
+
+
+def _last_epoch(paths: OfficePaths) -> int:
+    """The highest epoch begun in this folder, as far as the note of earlier restores and the backups tell; 0 for none.
+
+    Two restores of one backup would otherwise give out the same thousand of numbers twice.
+    """
+    told = [one.manifest.epoch for one in listed(paths.backups)]
+    with suppress(OSError, ValueError):
+        told.append(int(paths.epochs.read_bytes()))
+    return max(told, default=0)
 
 
 def give_up(prepared: Prepared) -> None:

@@ -131,6 +131,22 @@ def test_what_no_page_gives_any_more_is_counted(morning: Morning) -> None:
     assert check(morning.desk).findings == ()
 
 
+def test_one_backup_restored_twice_gives_no_number_twice(unknown: Morning) -> None:
+    """The second restore knows nothing of the first but the note beside the file."""
+    made = backup.make(unknown.desk, why="hours")
+    seen: list[set[str]] = []
+    for again in range(2):
+        unknown.desk.close()
+        destroyed(unknown.paths)
+        unknown.restored(made)
+        had = set(numbers(unknown.desk))
+        take_in(unknown.desk, who=person("单大河", id_no=id_number(order=201 + again)))
+        seen.append(set(numbers(unknown.desk)) - had)
+    assert unknown.desk.epoch == 3
+    assert all(seen)
+    assert not seen[0] & seen[1]
+
+
 def test_a_desk_nobody_knows_goes_on_at_once(unknown: Morning) -> None:
     made = backup.make(unknown.desk, why="hours")
     case = take_in(unknown.desk, who=person("单大河", id_no=id_number(order=201)))

@@ -14,7 +14,17 @@ from python_calamine import CalamineWorkbook
 from desk.domain.fields import FieldDef
 from desk.domain.text import clean_text
 from desk.errors import FieldsRefused, OfficeError
-from desk.services import case_views, cases, documents, drafts, intake, ledger_book, people, search
+from desk.services import (
+    case_views,
+    cases,
+    documents,
+    drafts,
+    intake,
+    ledger_book,
+    people,
+    revealing,
+    search,
+)
 from desk.services.check import check
 from desk.services.ledger_rows import ALL
 from desk.services.office import Office
@@ -196,7 +206,9 @@ def test_in_every_text_field_of_every_form(shared_office: Office, code: str) -> 
         short = {problem.field: values.form[problem.field] for problem in problems}
         one = replace(one, form={**one.form, **short})
         done = intake.finish(shared_office, values=one, end=view.ends[0].key, asks={}).value
-        shown = {line.label: line.value for line in deeds.detail(shared_office, done).form}
+        told = revealing.of_case(shared_office, case_id=done.case_id, purpose="verify").value
+        lines = (*deeds.detail(shared_office, done).form, *told)
+        shown = {line.label: line.value for line in lines}
         for field in fields:
             assert field.key in short or shown[field.label] == kept_by(field, typed[field.key])
 

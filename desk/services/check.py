@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from db.models import PROJECTED
 from desk import memory
 from desk.domain.events import EventRecord
-from desk.services import attachment_care, catalogs, hub_tally, projection
+from desk.errors import DiskFull
+from desk.services import attachment_care, catalogs, hub_tally, projection, reserve
 from desk.services.chain import link_faults
 from desk.services.event_store import BATCH, read_events
 from desk.services.forgetting import Unexplained
@@ -63,11 +64,21 @@ def file_findings(office: Office) -> list[Finding]:
 
     The log is checkpointed first: a page check reads the main file alone and would raise a false alarm otherwise.
     """
-    with office.writer.connect() as connection:
-        raw: Any = connection.connection.driver_connection
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    try:
+        _carry_over(office)
+    except DiskFull:
+        # The file may have to grow by what its log holds.
+        if not (reserve.release(office.paths) or reserve.release_last(office.paths)):
+            raise
+        _carry_over(office)
     with office.reader.connect() as connection:
         return list(_page_findings(connection))
+
+
+def _carry_over(office: Office) -> None:
+    with disk_troubles(), office.writer.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _page_findings(connection: Connection) -> Iterator[Finding]:

@@ -12,6 +12,8 @@ from tests.faults.workshop import TOLD, Workshop, fresh_copy, workshop
 STEP = 64 << 10
 RESERVE = 3 << 20
 """Of a small disk; the program's own is larger."""
+OFFICES = (".", "county")
+"""Both lie on it, each with a reserve of its own."""
 
 
 def full(rounds: int, seed: int, plants: Iterable[str] = ()) -> Figure:
@@ -25,7 +27,7 @@ def full(rounds: int, seed: int, plants: Iterable[str] = ()) -> Figure:
         shop.do("work", base, count=6, seed=seed)
         used = sum(path.stat().st_size + 4096 for path in base.rglob("*"))
         for turn in range(rounds):
-            size = used + RESERVE + STEP * (turn + 1)
+            size = used + len(OFFICES) * RESERVE + STEP * (turn + 1)
             with on_tmpfs(shop.folder / "disk", size) as place:
                 done, wrong = _filled(shop, base, place, seed, tuple(plants))
             stopped += done
@@ -37,7 +39,7 @@ def _filled(
     shop: Workshop, base: Path, place: Path, seed: int, plants: tuple[str, ...]
 ) -> tuple[bool, list[str]]:
     wrong, folder, acks = [], fresh_copy(base, place / "hall"), shop.promises()
-    (folder / "reserve.bin").write_bytes(bytes(RESERVE))
+    _reserve(folder)
     done = shop.do("work", folder, count=40, seed=seed + 1, acks=acks, plants=plants)
     if done.fell_over:
         wrong.append(f"work fell over ({done.status}): {done.last_words()}")
@@ -46,12 +48,17 @@ def _filled(
     wrong += _look(shop, folder, acks, "with room again")
     shop.do("clear", folder)
     fresh_copy(base, folder)
-    (folder / "reserve.bin").write_bytes(bytes(RESERVE))
+    _reserve(folder)
     with _to_the_last_byte(place):
         saved = shop.do("take_in", folder, count=1, seed=seed + 2, plants=plants)
     if saved.status != 0:
         wrong.append(f"not saved from the reserve ({saved.status}): {saved.last_words()}")
     return done.status == TOLD, wrong
+
+
+def _reserve(folder: Path) -> None:
+    for office in OFFICES:
+        (folder / office / "reserve.bin").write_bytes(bytes(RESERVE))
 
 
 def _look(shop: Workshop, folder: Path, acks: Path, when: str) -> list[str]:

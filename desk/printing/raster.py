@@ -4,9 +4,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import pypdfium2
+if TYPE_CHECKING:
+    import pypdfium2
 
 # pdfium keeps state of its own and may be called by one thread at a time, whatever the document.
 _PDFIUM = threading.Lock()
@@ -53,6 +54,9 @@ def sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
 
 @contextmanager
 def _opened(pdf: bytes) -> "Iterator[pypdfium2.PdfDocument]":
+    # Three megabytes that the first page does without.
+    import pypdfium2
+
     with _PDFIUM:
         document = pypdfium2.PdfDocument(pdf)
         try:

@@ -155,7 +155,7 @@ def test_the_exchange_page_lists_orders_and_decides_conflicts(room, case_id):
     page = SyncPage(room.shell("sync"), lambda: ())
     room.show(page, page.shell)
     side = page.county
-    assert [chip.text() for chip in side.chips] == ["上报的包", "县里的通知 1"]
+    assert [chip.text() for chip in side.chips] == ["上报的包", "县里的通知 1", "没有并入的 0"]
     side.chips[1].click()
     assert side.stack.currentWidget() is side.orders
     rows = side.orders.list.table.rows.rows
@@ -176,5 +176,5 @@ def test_the_exchange_page_lists_orders_and_decides_conflicts(room, case_id):
 def test_without_orders_the_page_is_as_it_was(room):
     page = SyncPage(room.shell("sync"), lambda: ())
     room.show(page, page.shell)
-    assert [chip.isHidden() for chip in page.county.chips] == [True, True]
+    assert [chip.isHidden() for chip in page.county.chips] == [True, True, True]
     assert page.county.conflict.isHidden()

@@ -1,18 +1,20 @@
 """The days after the first: the program is closed in the evening and opened on another morning."""
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from desk.clock import CHINA
 from desk.services.clock_doubts import AHEAD
-from ui.demo.hall import PASSWORD
+from ui.demo.hall import NEXT_PASSWORD
 from ui.demo.morning import Morning
 
 Key = Qt.Key
 OPENING = time(9, tzinfo=CHINA)
+GOOD_FOR = timedelta(days=180)
+"""A password, by the county's rule."""
 
 
 def on(day: str) -> Callable[[Morning], None]:
@@ -40,8 +42,22 @@ def sign_in(morning: Morning, picture: str = "") -> None:
     morning.start_program()
     hands = morning.hands
     hands.wait_until(lambda: bool(hands.read("title")), "登录")
-    hands.write(hands.see(QLineEdit, "密码"), PASSWORD)
+    hands.write(hands.see(QLineEdit, "密码"), morning.password)
     if picture:
         morning.take(picture)
     hands.press(Key.Key_Return)
+    if morning.clock.moment - morning.password_since > GOOD_FOR:
+        change_password(morning)
     hands.wait_for("今日办件")
+
+
+def change_password(morning: Morning) -> None:
+    """Half a year is over: nobody comes in before it is changed."""
+    hands, old = morning.hands, morning.password
+    hands.wait_for("先换一个密码")
+    morning.password, morning.password_since = NEXT_PASSWORD, morning.clock.moment
+    lines = {"刚才登录用的密码": old, "新密码": NEXT_PASSWORD, "再输一次新密码": NEXT_PASSWORD}
+    for name, typed in lines.items():
+        hands.write(hands.see(QLineEdit, name), typed)
+    morning.take("半年换一次密码")
+    hands.press(Key.Key_F9)

@@ -2,7 +2,6 @@
 
 from desk.services import sign_in
 from desk.services.check import check
-from ui.demo.hall import PASSWORD
 from ui.demo.morning import Morning
 
 
@@ -19,7 +18,7 @@ def everything_is_checked(morning: Morning) -> None:
     morning.close_program()
     (who,) = sign_in.operators(morning.paths)
     office = sign_in.sign_in(
-        morning.paths, operator_id=who.id, password=PASSWORD, clock=morning.clock
+        morning.paths, operator_id=who.id, password=morning.password, clock=morning.clock
     )
     try:
         report = check(office)

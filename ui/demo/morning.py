@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -11,7 +12,7 @@ from desk.paths import OfficePaths
 from desk.services.views import PersonValues
 from desk.words.errors import BUG
 from ui.demo.folder import FULL, Folder
-from ui.demo.hall import SET_UP
+from ui.demo.hall import PASSWORD, SET_UP
 from ui.demo.hands import Hands
 from ui.notices import Toast
 from ui.startup import Start
@@ -50,6 +51,8 @@ class Morning:
     residents: Mapping[str, PersonValues]
     clock: FixedClock = field(default_factory=lambda: FixedClock(SET_UP))
     chosen: Chosen = field(default_factory=Chosen)
+    password: str = PASSWORD
+    password_since: datetime = SET_UP
     hands: Hands = field(init=False)
 
     @property

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from desk.paths import OfficePaths
-from ui.demo.hall import COUNTY_PASSWORD
+from ui.demo import days
+from ui.demo.hall import COUNTY_PASSWORD, NEXT_COUNTY_PASSWORD
 from ui.demo.morning import Morning
 
 Key = Qt.Key
@@ -29,6 +30,7 @@ def the_county_opens_its_window(morning: Morning) -> None:
     hands.wait_until(lambda: bool(hands.read("title")), "登录")
     hands.write(hands.see(QLineEdit, "密码"), COUNTY_PASSWORD)
     hands.press(Key.Key_Return)
+    days.change_password(morning, COUNTY_PASSWORD, NEXT_COUNTY_PASSWORD)
     hands.wait_for("重新统计")
     morning.take("县里-汇总")
 

@@ -47,17 +47,16 @@ def sign_in(morning: Morning, picture: str = "") -> None:
         morning.take(picture)
     hands.press(Key.Key_Return)
     if morning.clock.moment - morning.password_since > GOOD_FOR:
-        change_password(morning)
+        change_password(morning, morning.password, NEXT_PASSWORD)
+        morning.password, morning.password_since = NEXT_PASSWORD, morning.clock.moment
     hands.wait_for("今日办件")
 
 
-def change_password(morning: Morning) -> None:
+def change_password(morning: Morning, old: str, new: str) -> None:
     """Half a year is over: nobody comes in before it is changed."""
-    hands, old = morning.hands, morning.password
+    hands = morning.hands
     hands.wait_for("先换一个密码")
-    morning.password, morning.password_since = NEXT_PASSWORD, morning.clock.moment
-    lines = {"刚才登录用的密码": old, "新密码": NEXT_PASSWORD, "再输一次新密码": NEXT_PASSWORD}
-    for name, typed in lines.items():
+    for name, typed in {"刚才登录用的密码": old, "新密码": new, "再输一次新密码": new}.items():
         hands.write(hands.see(QLineEdit, name), typed)
     morning.take("半年换一次密码")
     hands.press(Key.Key_F9)

@@ -8,8 +8,8 @@ from desk.services.setup import HallProfile
 SET_UP = datetime(2026, 10, 26, 8, 30, tzinfo=CHINA)
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
 OPERATOR, PASSWORD = "王敏", "Liu-ke-lao-huai-shu-6"
-NEXT_PASSWORD = "Qing-yu-he-xin-yang-shu-8"
-"""What she changes it to when half a year has gone by."""
+NEXT_PASSWORD, NEXT_COUNTY_PASSWORD = "Qing-yu-he-xin-yang-shu-8", "Jing-he-nan-an-su-mi-9"
+"""What they change theirs to when half a year has gone by."""
 COUNTY_OPERATOR, COUNTY_PASSWORD = "县管理员", "Wei-he-bei-an-mai-tian-7"
 
 HALL = HallProfile(

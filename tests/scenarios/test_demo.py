@@ -16,7 +16,7 @@ from desk.services.views import CaseFilter
 from tests.printing.reading import text_of
 from ui.demo import has_screen, main
 from ui.demo.folder import NOTE
-from ui.demo.hall import MORNING, OPERATOR, PASSWORD
+from ui.demo.hall import MORNING, NEXT_PASSWORD, OPERATOR, PASSWORD
 from ui.demo.residents import residents
 from ui.demo.story import STORY
 from ui.demo.window import ShiftedClock, open_window, prepare_office
@@ -109,6 +109,7 @@ def test_the_whole_morning_is_done_with_hand_and_eye(qapp, tmp_path, capsys):
     note = (out / NOTE).read_text(encoding="utf-8")
     assert OPERATOR in note
     assert PASSWORD in note
+    assert NEXT_PASSWORD in note
     _where_everybody_ends(OfficePaths(out / "数据" / "窗口"))
 
 
@@ -130,7 +131,7 @@ def _where_everybody_ends(paths):
     """The last word of each chapter, read from the office the demonstration leaves."""
     (who,) = sign_in.operators(paths)
     clock = FixedClock(datetime(2027, 11, 18, 9, tzinfo=CHINA))
-    office = sign_in.sign_in(paths, operator_id=who.id, password=PASSWORD, clock=clock)
+    office = sign_in.sign_in(paths, operator_id=who.id, password=NEXT_PASSWORD, clock=clock)
     try:
         rows = case_views.page(office, wanted=CaseFilter(group="all"), limit=200).rows
         ends = {(row.applicant, row.item_code, row.state_label) for row in rows}

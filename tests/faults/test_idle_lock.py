@@ -46,7 +46,8 @@ def window(qtbot, marks: tuple[str, ...] = MARKS) -> QMainWindow:
             column.addWidget(made)
     column.addWidget(table)
     host.setCentralWidget(page)
-    host.resize(900, 600)
+    # Higher than all of it in any dress, so that the size tells nothing either.
+    host.resize(900, 1200)
     host.show()
     host.activateWindow()
     return host

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -14,6 +13,7 @@ from desk.services.diagnosis import Bundle
 from desk.words.diagnosis import PROMISE
 from desk.words.errors import words
 from ui.notices import Notices
+from ui.tasks import Run
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import label
@@ -21,18 +21,6 @@ from ui.widgets.cards import label
 TITLE, LOOKING = "诊断信息", "正在看……大的数据文件要等几秒。"
 WRITTEN = "写好了，读回核对一致：{path}"
 SIZE = (900, 560)
-
-
-class Run(Protocol):
-    """Runs work off the main thread."""
-
-    def __call__(
-        self,
-        work: Callable[[], Any],
-        *,
-        on_done: Callable[[Any], None],
-        on_refused: Callable[[DeskError], None],
-    ) -> object: ...
 
 
 class DiagnosisBox(QDialog):

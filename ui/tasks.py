@@ -5,9 +5,11 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from desk.errors import DeskError
 
 Lane = Literal["write", "read", "files"]
 Progress = Callable[[int, int, str], None]
@@ -15,6 +17,31 @@ Progress = Callable[[int, int, str], None]
 BUSY_AFTER_MS = 300
 _PROGRESS_EVERY = 1 / 30
 _WORKERS: dict[Lane, int] = {"write": 1, "read": 1, "files": 2}
+
+
+class Run(Protocol):
+    """Runs work off the window's thread, for whoever has no office to ask; a named failure goes to `on_refused`."""
+
+    def __call__(
+        self,
+        work: Callable[[], Any],
+        *,
+        on_done: Callable[[Any], None],
+        on_refused: Callable[[DeskError], None],
+    ) -> object: ...
+
+
+class RunTold(Protocol):
+    """The same; with `on_progress` the work is handed a function to tell how far it is."""
+
+    def __call__(
+        self,
+        work: Callable[..., Any],
+        *,
+        on_done: Callable[[Any], None],
+        on_refused: Callable[[DeskError], None],
+        on_progress: Progress | None = None,
+    ) -> object: ...
 
 
 @dataclass(slots=True, eq=False)

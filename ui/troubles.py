@@ -16,8 +16,8 @@ from ui.diagnosis import screen_lines, show
 from ui.host import Host
 from ui.notices import Notices, Verb
 from ui.pages.safe.door import as_usual
-from ui.pages.safe.page import Run
 from ui.pages.sign_in import SignInPage
+from ui.tasks import RunTold
 
 KEYS_GONE = "密钥文件读不出来，数据没有动。备份里还有一份，输入密码就能把它放回去。"
 Enter = Callable[[str, str], None]
@@ -35,7 +35,7 @@ class Starting(Protocol):
     careful: bool
 
     @property
-    def run(self) -> Run: ...
+    def run(self) -> RunTold: ...
 
 
 def keys_in_backup(

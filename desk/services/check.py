@@ -68,7 +68,7 @@ def file_findings(office: Office) -> list[Finding]:
         _carry_over(office)
     except DiskFull:
         # The file may have to grow by what its log holds.
-        if not (reserve.release(office.paths) or reserve.release_last(office.paths)):
+        if not reserve.release_any(office.paths):
             raise
         _carry_over(office)
     with office.reader.connect() as connection:

@@ -42,6 +42,11 @@ def release_last(paths: OfficePaths) -> bool:
     return True
 
 
+def release_any(paths: OfficePaths) -> bool:
+    """Give up what there is of it, the last only at last; for what has to go on reading at no byte free."""
+    return release(paths) or release_last(paths)
+
+
 def _size(paths: OfficePaths) -> int:
     try:
         return paths.reserve.stat().st_size

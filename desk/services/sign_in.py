@@ -129,7 +129,7 @@ def _opened(
         with disk_troubles():
             return open_engines(paths, key, behind=behind)
     except (DiskFull, DiskFailed) as error:
-        if not (reserve.release(paths) or reserve.release_last(paths)):
+        if not reserve.release_any(paths):
             if reserve.free(paths) < reserve.LAST:
                 raise DiskFull from error
             raise

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,11 +12,11 @@ from desk.services import password_rules
 from desk.services.office import Office
 from desk.words.errors import words
 from desk.words.passwords import password_problem_text
+from ui.tasks import Run
 from ui.widgets.buttons import button
 from ui.widgets.cards import label
 from ui.widgets.centred_card import centred_card
 
-Run = Callable[..., Any]
 WHY: Mapping[str, str] = MappingProxyType(
     {
         "once": "刚才用的是别人给你的一次性密码。请换成只有你自己知道的，换好就进去。",

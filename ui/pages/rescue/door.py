@@ -9,7 +9,8 @@ from desk.paths import OfficePaths
 from desk.services import rescue
 from ui.host import Host
 from ui.notices import Notices
-from ui.pages.rescue.page import Opener, RescuePage, Run
+from ui.pages.rescue.page import Opener, RescuePage
+from ui.tasks import RunTold
 
 AGAIN = ("请再登录一次", "登录后先列出可以恢复到哪一份备份，看过再决定。")
 
@@ -23,7 +24,7 @@ class Starting(Protocol):
     notices: Notices | None
 
     @property
-    def run(self) -> Run: ...
+    def run(self) -> RunTold: ...
 
 
 def offer(

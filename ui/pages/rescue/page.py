@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,6 +18,7 @@ from desk.words.errors import words
 from ui.diagnosis import screen_lines
 from ui.diagnosis import show as show_diagnosis
 from ui.notices import Banner, Notices
+from ui.tasks import RunTold
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import label, line
@@ -37,19 +37,6 @@ DONE, DONE_TEXT = "恢复好了", "请重新登录，看看最近办的几件在
 LOOKING, RESTORING = "正在找备份……", "正在恢复，请不要关机……"
 
 
-class Run(Protocol):
-    """Runs work off the main thread; with `on_progress` the work is handed a function to tell how far it is."""
-
-    def __call__(
-        self,
-        work: Callable[..., Any],
-        *,
-        on_done: Callable[[Any], None],
-        on_refused: Callable[[DeskError], None],
-        on_progress: Callable[[int, int, str], None] | None = None,
-    ) -> None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Opener:
     """What the rescue works with: the folder, the clock, the rules, and the data key of whoever just signed in."""
@@ -66,7 +53,7 @@ class RescuePage(QWidget):
     finished = Signal()
     """The file stands again, or the clerk wants to leave: back to signing in."""
 
-    def __init__(self, opener: Opener, run: Run, notices: Notices) -> None:
+    def __init__(self, opener: Opener, run: RunTold, notices: Notices) -> None:
         super().__init__()
         self.setProperty("role", "ground")
         self._opener, self._run, self._notices = opener, run, notices

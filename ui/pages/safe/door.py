@@ -7,7 +7,8 @@ from desk.crashes import CrashWatch
 from desk.services.office import Office
 from ui.host import Host
 from ui.notices import Notices
-from ui.pages.safe.page import Run, SafePage
+from ui.pages.safe.page import SafePage
+from ui.tasks import RunTold
 
 
 class Starting(Protocol):
@@ -19,7 +20,7 @@ class Starting(Protocol):
     careful: bool
 
     @property
-    def run(self) -> Run: ...
+    def run(self) -> RunTold: ...
 
 
 class Leave(Protocol):

@@ -1,8 +1,5 @@
 """What can be done when the program broke off twice of late: nothing here changes the data."""
 
-from collections.abc import Callable
-from typing import Any, Protocol
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
@@ -14,6 +11,7 @@ from desk.words.errors import words
 from ui.diagnosis import screen_lines
 from ui.diagnosis import show as show_diagnosis
 from ui.notices import Banner, Notices
+from ui.tasks import RunTold
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import label
@@ -30,19 +28,6 @@ PULL = "备份好了，读回核对一致，可以拔出 U 盘了。请把它锁
 BEFORE = "程序换成这一版之前的备份也在（{at:%Y-%m-%d %H:%M}），“从备份恢复”里能选到。"
 
 
-class Run(Protocol):
-    """Runs work off the main thread; with `on_progress` the work is handed a function to tell how far it is."""
-
-    def __call__(
-        self,
-        work: Callable[..., Any],
-        *,
-        on_done: Callable[[Any], None],
-        on_refused: Callable[[DeskError], None],
-        on_progress: Callable[[int, int, str], None] | None = None,
-    ) -> None: ...
-
-
 class SafePage(QWidget):
     """Shown to whoever has signed in; the office is open for looking only."""
 
@@ -53,7 +38,7 @@ class SafePage(QWidget):
     rescue = Signal()
     """Choose among the backups."""
 
-    def __init__(self, office: Office, run: Run, notices: Notices) -> None:
+    def __init__(self, office: Office, run: RunTold, notices: Notices) -> None:
         super().__init__()
         self.setProperty("role", "ground")
         self._office, self._run, self._notices = office, run, notices

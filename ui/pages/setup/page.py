@@ -20,8 +20,9 @@ from ui.notices import Banner, Notices
 from ui.pages.setup.hall_step import HallStep
 from ui.pages.setup.operator_step import OperatorStep
 from ui.pages.setup.recovery_step import RecoveryStep
-from ui.pages.setup.steps import Run, Step, centred_card
+from ui.pages.setup.steps import Step, centred_card
 from ui.printers import Printers, Sending, SystemPrinters, Trouble, put_on_paper
+from ui.tasks import Run
 
 SHEET_NAME = "恢复密钥.pdf"
 

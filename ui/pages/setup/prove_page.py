@@ -10,7 +10,8 @@ from desk.services import setup
 from desk.words.errors import words
 from ui.notices import Banner
 from ui.pages.setup.recovery_step import RecoveryStep
-from ui.pages.setup.steps import Run, centred_card
+from ui.pages.setup.steps import centred_card
+from ui.tasks import Run
 from ui.widgets.buttons import button
 
 WHY = (

@@ -1,12 +1,11 @@
 """What the three steps of the set-up share: a heading, a summary of what is to be mended, a form, its buttons."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desk.errors import DeskError, Problem
+from desk.errors import Problem
 from desk.words.passwords import password_problem_codes, password_problem_text
 from desk.words.problems import problem_text
 from ui.widgets.buttons import button
@@ -15,18 +14,6 @@ from ui.widgets.centred_card import centred_card as centred_card
 from ui.widgets.error_summary import ErrorSummary, named
 
 DIFFERS = "password_differs"
-
-
-class Run(Protocol):
-    """Runs work off the main thread."""
-
-    def __call__(
-        self,
-        work: Callable[[], Any],
-        *,
-        on_done: Callable[[Any], None],
-        on_refused: Callable[[DeskError], None],
-    ) -> None: ...
 
 
 class Step(QWidget):

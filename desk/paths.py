@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+ASIDE = "before-restore-"
+"""How the folder begins into which a restore puts the file that was there."""
+
 
 @dataclass(frozen=True, slots=True)
 class OfficePaths:
@@ -48,6 +51,11 @@ class OfficePaths:
     def restoring(self) -> Path:
         """Where a backup is made ready before it takes the place of the file; never the only copy of anything."""
         return self.folder / "restoring"
+
+    @property
+    def asides(self) -> list[Path]:
+        """The folders of the files that restores put aside, in no order."""
+        return list(self.folder.glob(f"{ASIDE}*"))
 
     @property
     def erased(self) -> Path:

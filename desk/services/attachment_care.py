@@ -15,8 +15,6 @@ from desk.services.operation import reading
 from desk.services.resend_taking import RETOLD
 from desk.words.attachments import BROKEN, LOST, NOT_COME
 
-ASIDE = "before-restore-*"
-
 
 def faults(office: Office, connection: Connection) -> Iterator[str]:
     """What is wrong with the pictures the file names, a sentence for each kind of fault; every one of them is opened."""
@@ -38,7 +36,7 @@ def clean(office: Office, older_than_s: float = DAY_SECONDS) -> int:
     Younger ones may be under way. Nothing is removed while a file that a restore put aside lies there, or events are set
     aside: they may name them.
     """
-    if office.read_only or not office.blobs.written or any(office.paths.folder.glob(ASIDE)):
+    if office.read_only or not office.blobs.written or office.paths.asides:
         return 0
     with reading(office, "") as connection:
         if connection.execute(select(SetAside.n).where(SetAside.fate != RETOLD).limit(1)).first():

@@ -105,7 +105,7 @@ def edit(
         if not changed:
             raise FieldsRefused([Problem(key, "unchanged") for key in fields][:1])
         write(bench, stored, changed, why=why.strip())
-        _answer(bench, case_id, changed)
+        _answer_requests(bench, case_id, changed)
 
     return perform(office, Operation.ACT_ON_CASE, work)
 
@@ -192,18 +192,19 @@ def decline(office: Office, *, order_id: UUID, why: str) -> Done[None]:
             raise ChangedMeanwhile
         if not why.strip():
             raise FieldsRefused((Problem("why", "required"),))
-        _answered(bench, rows[0], DECLINED, why.strip())
+        answer(bench, rows[0], DECLINED, why.strip())
 
     return perform(office, Operation.ACT_ON_CASE, work)
 
 
-def _answer(bench: Work, case_id: UUID, values: Mapping[str, Json]) -> None:
+def _answer_requests(bench: Work, case_id: UUID, values: Mapping[str, Json]) -> None:
     for row in _requests(bench, OrderTaken.case_id == case_id):
         if row["body"]["field"] in values:
-            _answered(bench, row, DONE, "")
+            answer(bench, row, DONE, "")
 
 
-def _answered(bench: Work, row: Mapping[Any, Any], outcome: str, why: str) -> None:
+def answer(bench: Work, row: Mapping[Any, Any], outcome: str, why: str) -> None:
+    """Tell the county what became of an order (a row of `OrderTaken`) that waited for somebody here."""
     payload: dict[str, Json] = {
         "case": row["case_id"].hex,
         "outcome": outcome,

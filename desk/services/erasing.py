@@ -26,7 +26,7 @@ from db.models import (
 from desk.domain.canonical import Json
 from desk.domain.events import EventRecord
 from desk.errors import FieldsRefused, NotDue, NotFound, Problem
-from desk.services import attachments, audit, erased_ids, keeping
+from desk.services import attachments, audit, case_editing, erased_ids, keeping
 from desk.services.erased_ids import Erased
 from desk.services.erasing_projection import ERASE, ERASED, KEPT, NUMBER
 from desk.services.event_store import read_events
@@ -94,11 +94,7 @@ def hold(office: Office, *, record_id: UUID, why: str) -> Done[None]:
     """
 
     def work(bench: Work) -> None:
-        if not why.strip():
-            raise FieldsRefused((Problem("why", "required"),))
-        kind, version = _known(bench.connection, record_id)
-        told: dict[str, Json] = {"why": why.strip()[:400], "by": office.hall.operator}
-        bench.emit("hold.put", kind, record_id, told, base=version)
+        _tell(bench, "hold.put", record_id, why)
 
     return perform(office, Operation.KEEP_FILES, work)
 
@@ -112,14 +108,10 @@ def lift(office: Office, *, record_id: UUID, why: str) -> Done[None]:
     """
 
     def work(bench: Work) -> None:
-        if not why.strip():
-            raise FieldsRefused((Problem("why", "required"),))
         held = select(LegalHold.id).where(LegalHold.id == record_id)
         if bench.connection.execute(held).first() is None:
             raise NotFound
-        kind, version = _known(bench.connection, record_id)
-        told: dict[str, Json] = {"why": why.strip()[:400], "by": office.hall.operator}
-        bench.emit("hold.lifted", kind, record_id, told, base=version)
+        _tell(bench, "hold.lifted", record_id, why)
 
     return perform(office, Operation.KEEP_FILES, work)
 
@@ -139,9 +131,17 @@ def decline(office: Office, *, order_id: UUID, why: str) -> Done[None]:
         row = bench.connection.execute(select(OrderTaken).where(*wanted)).mappings().first()
         if row is None:
             raise NotFound
-        _answer(bench, row, KEPT_ON, why.strip())
+        case_editing.answer(bench, row, KEPT_ON, why.strip())
 
     return perform(office, Operation.KEEP_FILES, work)
+
+
+def _tell(bench: Work, kind: str, record_id: UUID, why: str) -> None:
+    if not why.strip():
+        raise FieldsRefused((Problem("why", "required"),))
+    entity, version = _known(bench.connection, record_id)
+    told: dict[str, Json] = {"why": why.strip()[:400], "by": bench.office.hall.operator}
+    bench.emit(kind, entity, record_id, told, base=version)
 
 
 def _known(connection: Connection, record_id: UUID) -> tuple[Any, int]:
@@ -196,7 +196,7 @@ def _erase_case(bench: Work, due: DueRow, told: Mapping[str, Json]) -> set[UUID]
     bench.emit("case.erased", "case", due.id, payload, base=row["version"])
     if due.order:
         order = select(OrderTaken).where(OrderTaken.id == UUID(hex=due.order))
-        _answer(bench, connection.execute(order).mappings().one(), ERASED, "")
+        case_editing.answer(bench, connection.execute(order).mappings().one(), ERASED, "")
     return people
 
 
@@ -277,13 +277,3 @@ def _numbers(connection: Connection, case_id: UUID) -> Iterator[Json]:
     )
     for row in rows.mappings():
         yield {**{name: row[name] for name in NUMBER}, "origin": row["origin"].hex}
-
-
-def _answer(bench: Work, row: Mapping[Any, Any], outcome: str, why: str) -> None:
-    payload: dict[str, Json] = {
-        "case": row["case_id"].hex,
-        "outcome": outcome,
-        "facts": {**row["facts"], "why": why, "by": bench.office.hall.operator},
-    }
-    bench.emit("order.answered", "order", row["id"], payload, base=row["version"])
-    bench.touch("case", row["case_id"])

@@ -22,6 +22,17 @@ def spare(paths: OfficePaths) -> Path | None:
     return None
 
 
+def put_in_place(paths: OfficePaths, source: Path, aside: str) -> None:
+    """The key file of `source` as the office's; what was there goes aside, `aside` behind its name."""
+    for name in NAMES:
+        there = paths.folder / name
+        if there.exists():
+            move_file(there, there.with_name(f"{name}.{aside}"))
+    for name in NAMES:
+        with suppress(FileNotFoundError):
+            write_atomic(paths.folder / name, (source / name).read_bytes())
+
+
 def bring_back(
     paths: OfficePaths, folder: Path, *, operator_id: str, password: str, clock: Clock
 ) -> None:
@@ -37,13 +48,6 @@ def bring_back(
     try:
         with closing(engines.beside(key, paths.database)):
             pass
-        at = f"{clock.now():%Y%m%d-%H%M%S}"
-        for name in NAMES:
-            there = paths.folder / name
-            if there.exists():
-                move_file(there, there.with_name(f"{name}.damaged-{at}"))
-        for name in NAMES:
-            with suppress(FileNotFoundError):
-                write_atomic(paths.folder / name, (folder / name).read_bytes())
+        put_in_place(paths, folder, f"damaged-{clock.now():%Y%m%d-%H%M%S}")
     finally:
         lock.release()

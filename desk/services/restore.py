@@ -14,9 +14,16 @@ from desk import keyring
 from desk.clock import Clock
 from desk.errors import DiskFull, OfficeDamaged, OfficeError
 from desk.files import OneInstance, copy_atomic, move_file, write_atomic
-from desk.keyring.key_file import NAMES
-from desk.paths import OfficePaths
-from desk.services import audit, engines, new_epoch, picture_backup, replaying, resend_taking
+from desk.paths import ASIDE, OfficePaths
+from desk.services import (
+    audit,
+    engines,
+    key_rescue,
+    new_epoch,
+    picture_backup,
+    replaying,
+    resend_taking,
+)
 from desk.services.backup import Progress, quiet, require_whole, standing_of
 from desk.services.backups import Backup, Standing, listed
 from desk.services.exchange_keys import county_key
@@ -28,7 +35,6 @@ from desk.services.sign_in import open_with_key
 
 WHY = "从备份恢复"
 TAILS = ("", "-wal", "-shm")
-ASIDE = "before-restore-"
 COPYING, CHECKING, FILLING = "正在取出备份", "正在核对备份", "正在补回备份之后的记录"
 
 
@@ -188,7 +194,7 @@ def _replaced(paths: OfficePaths) -> dict[str, Path]:
     name = paths.database.name
     places = [paths.folder]
     if not paths.database.exists():
-        asides = (one for one in paths.folder.glob(f"{ASIDE}*") if (one / name).exists())
+        asides = (one for one in paths.asides if (one / name).exists())
         places += sorted(asides, key=lambda one: one.stat().st_ctime_ns)[-1:]
     found = {
         tail: there
@@ -260,13 +266,7 @@ def _bring_keys(paths: OfficePaths, prepared: Prepared) -> None:
     with suppress(OfficeDamaged):
         if keyring.fits(paths.folder, prepared.key):
             return
-    for name in NAMES:
-        there = paths.folder / name
-        if there.exists():
-            move_file(there, there.with_name(f"{name}.{prepared.backup.name}.aside"))
-    for name in NAMES:
-        with suppress(FileNotFoundError):
-            write_atomic(paths.folder / name, (prepared.backup.folder / name).read_bytes())
+    key_rescue.put_in_place(paths, prepared.backup.folder, f"{prepared.backup.name}.aside")
 
 
 def _counted(backup: Backup, progress: Progress) -> Callable[[], None]:

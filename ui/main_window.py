@@ -12,6 +12,7 @@ from desk.domain.identity import clean_id
 from desk.services import (
     cases,
     hub_disputes,
+    hub_numbers,
     print_jobs,
     receipts,
     search,
@@ -60,7 +61,9 @@ class Counts:
 def read_counts(office: Office) -> Counts:
     """The counts of side bar and top bar."""
     if office.kind == "county":
-        return Counts(undecided=hub_disputes.undecided(office))
+        # Both tables of 待裁 on which somebody here has to decide.
+        waiting = hub_disputes.undecided(office) + hub_numbers.undecided(office)
+        return Counts(undecided=waiting)
     return Counts(
         late=today.late(office), unsent=sync.unsent(office), unprinted=print_jobs.failed(office)
     )

@@ -11,7 +11,9 @@ from desk.services.office import Office
 from tests.builders import MONDAY, PROFILE, id_number, make_office, person, take_in
 from tests.services.trips import enrolled, export, make_hub, receive
 from tests.ui.desk_room import Room, open_room
+from ui.main_window import MainWindow
 from ui.pages.county.disputes import NUMBERS, DisputesPage
+from ui.shell import Preferences
 
 
 @pytest.fixture
@@ -28,7 +30,9 @@ def reported(room: Room, folder: Path, desk: Office, order: int, name: str) -> N
     receive(room.office, folder)
 
 
-def test_a_number_on_two_cases_is_given_to_one_by_a_person(room: Room, office, tmp_path) -> None:
+@pytest.fixture
+def page(room: Room, office: Office, tmp_path: Path) -> DisputesPage:
+    """待裁 with one number on the cases of two computers."""
     reported(room, tmp_path / "one", office, 200, "刘桂兰")
     code, window = PROFILE.community_code, PROFILE.window
     hub_desks.revoke(room.office, site=code, window=window, from_day=MONDAY.date(), why="电脑坏了")
@@ -37,6 +41,10 @@ def test_a_number_on_two_cases_is_given_to_one_by_a_person(room: Room, office, t
     later.close()
     page = DisputesPage(room.shell("disputes"))
     room.show(page, page.shell)
+    return page
+
+
+def test_a_number_on_two_cases_is_given_to_one_by_a_person(room: Room, page: DisputesPage) -> None:
     tab = page.tabs.tabs[2]
     assert tab.text() == f"{NUMBERS} 1"
     tab.click()
@@ -56,3 +64,20 @@ def test_a_number_on_two_cases_is_given_to_one_by_a_person(room: Room, office, t
     assert page.numbers.table.rows.index(0, 3).data() == "定给前一件"
     assert tab.text() == NUMBERS
     assert hub_numbers.disputes(room.office)[0].keeps == "first"
+
+
+def test_the_side_bar_counts_a_number_that_waits(room: Room, page: DisputesPage) -> None:
+    """Beside the conflicts: whoever looks at the bar alone must learn of it, and that it is settled."""
+    window = MainWindow(room.operations, room.feed, room.notices, room.tasks, Preferences())
+    room.qtbot.addWidget(window)
+    room.qtbot.waitUntil(lambda: bool(badge(window)))
+    room.settle()
+    assert badge(window) == "1 处待裁"
+    one = hub_numbers.disputes(room.office)[0]
+    page.shell.write(hub_numbers.rule, number=one.number, second=one.second.case_id, keeps="first")
+    room.settle()
+    assert badge(window) == ""
+
+
+def badge(window: MainWindow) -> str:
+    return window.side.buttons["disputes"].accessibleDescription()

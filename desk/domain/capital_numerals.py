@@ -4,19 +4,6 @@ DIGITS = "零壹贰叁肆伍陆柒捌玖"
 MOST_DAYS = 999
 
 
-def capital_digits(number: int) -> str:
-    """The number digit by digit, as years are read: 2026 -> 贰零贰陆. Raises ValueError for a negative one."""
-    if number < 0:
-        raise ValueError(f"no capital numerals for {number}")
-    return "".join(DIGITS[int(digit)] for digit in str(number))
-
-
-def capital_year_month(month: str) -> str:
-    """A month 'YYYY-MM' as one house style: 2026-11 -> 贰零贰陆年壹拾壹月. Raises ValueError for what is no month."""
-    year, number = capital_parts(month)
-    return f"{year}年{number}月"
-
-
 def capital_parts(month: str) -> tuple[str, str]:
     """Year and month of 'YYYY-MM' without the words between: (贰零贰陆, 壹拾壹). Raises ValueError."""
     year, _, number = month.partition("-")

@@ -6,10 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
-from db.models import CaseFile
 from desk.domain import materials as papers
 from desk.domain.catalog import Item, MaterialDef
 from desk.domain.catalog_diff import present_code
@@ -30,15 +28,6 @@ from desk.services.views import AgentValues, IntakeValues, PersonValues
 
 START = "new"
 
-GRANTED = (
-    select(CaseFile.item_code)
-    .where(
-        CaseFile.person_id == bindparam("person"),
-        CaseFile.phase.in_(("decided", "closed")),
-        CaseFile.state.not_in(("decided_no", "refused", "withdrawn", "void")),
-    )
-    .distinct()
-)
 REMARK = FieldDef("remark", "备注", "note", max_length=500)
 PAPER_NOTE = FieldDef("note", "材料说明", "text", max_length=200)
 LONGEST_CHANNEL = 20

@@ -83,11 +83,6 @@ def conflicts_of(
     return tuple(_conflict(office, items(row), row) for row in connection.execute(query).mappings())
 
 
-def hub_conflicts(office: Office) -> tuple[ConflictRow, ...]:
-    """What is to be decided in the whole county."""
-    return conflict_rows(office)
-
-
 def _with_case(table: Any) -> Any:
     """Rows of orders or conflicts with what a line says of their case."""
     return (

@@ -15,7 +15,6 @@ from desk.services.operation import Done, Operation, Work, perform, reading
 SWITCH = "graded_protection"
 """The county's parameter; GB/T 22239-2019 asks for complexity and regular change, ASVS 5.0 advises against both."""
 GOOD_FOR = timedelta(days=180)
-WARN_BEFORE = timedelta(days=14)
 
 
 def graded(office: Office) -> bool:

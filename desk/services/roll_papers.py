@@ -18,7 +18,7 @@ from desk.domain.registers import Does, Register
 from desk.services import item_words, roll_changes, rolls
 from desk.services.item_words import UNCONFIRMED
 from desk.services.office import Office
-from desk.services.operation import Done, Operation, Work, perform, reading
+from desk.services.operation import Done, Operation, Work, perform
 from desk.services.paper_shapes import issue_plain
 from desk.services.roll_views import RollFilter, RollRow
 
@@ -68,12 +68,6 @@ def print_list(office: Office, *, wanted: RollFilter) -> Done[UUID]:
         return issue_plain(bench, "roster", values, {"people": people, "columns": heads})
 
     return perform(office, Operation.ISSUE_PAPER, work)
-
-
-def in_publicity(office: Office, *, register: str) -> int:
-    """How many applications for this register are being made public now."""
-    with reading(office) as connection:
-        return len(_public_cases(connection, office.catalog.registers[register].item))
 
 
 def print_notice(office: Office, *, register: str) -> Done[UUID | None]:

@@ -1,5 +1,6 @@
 """Papers from plain values: what they refuse, what stays open on a form, and that a board shows nothing private."""
 
+import tomllib
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,6 @@ from desk.domain.paper_facts import Hall, Reprint
 from desk.domain.paper_reader import read_wording
 from desk.domain.paper_values import head_names
 from desk.domain.plain_papers import PlainHead, compose_plain, head_values
-from desk.domain.ratings import MOST_REASONS, read_ratings
 from desk.errors import CatalogRejected
 from desk.resources import read_tree, resource_bytes
 from tests.printing.plain_heads import CASE, HEAD
@@ -188,18 +188,18 @@ def test_typed_text_is_never_read_as_a_template() -> None:
 
 
 def test_ratings_have_five_levels_with_reasons_of_their_own() -> None:
-    levels = read_ratings(resource_bytes("codes/ratings.toml"))
-    assert [level.code for level in levels] == ["5", "4", "3", "2", "1"]
-    assert [level.side for level in levels] == ["好评", "好评", "好评", "差评", "差评"]
-    assert [len(level.stars) for level in levels] == [5, 4, 3, 2, 1]
+    levels = tomllib.loads(resource_bytes("codes/ratings.toml").decode())["entries"]
+    assert [level["code"] for level in levels] == ["5", "4", "3", "2", "1"]
+    assert [level["side"] for level in levels] == ["好评", "好评", "好评", "差评", "差评"]
+    assert [len(level["stars"]) for level in levels] == [5, 4, 3, 2, 1]
     for level in levels:
-        assert len(level.reasons) == 8 > MOST_REASONS
-        assert {reason.code[0] for reason in level.reasons} == {level.code}
+        assert len(level["reasons"]) == 8
+        assert {reason["code"][0] for reason in level["reasons"]} == {level["code"]}
     (grid,) = (block for block in plain("rating_slip", {}).sheet.blocks if isinstance(block, Grid))
     assert grid.rows == tuple(
         (
-            f"□ {level.label}\n{level.stars}",
-            "　".join(f"□ {reason.label}" for reason in level.reasons),
+            f"□ {level['label']}\n{level['stars']}",
+            "　".join(f"□ {reason['label']}" for reason in level["reasons"]),
         )
         for level in levels
     )

@@ -26,7 +26,6 @@ class RecoveryStep(Step):
     """The sheet to a printer."""
     save = Signal()
     """The sheet as a file, for a printer elsewhere."""
-    back_to_key = Signal()
 
     def __init__(self, why: str = WHY) -> None:
         super().__init__(3, "收好恢复密钥", why, "已经收好，输一遍核对")

@@ -321,12 +321,14 @@ def checks(arguments: list[str]) -> list[tuple[str, list[str]]]:
 
 def coverage() -> list[tuple[str, list[str]]]:
     """Branches the tests come to: every one of the rules, nine of ten of all else."""
-    rules, report = "desk/domain/*", module("coverage", "report", "--skip-covered", "--precision=1")
+    rules, looks = "desk/domain/*", ["--skip-covered", "--show-missing", "--sort=cover"]
+    report = module("coverage", "report", "--precision=1", *looks)
     run = pytest_check("not slow and not bench", ["-n", "auto", "--dist", "loadfile", "--cov"])
     return [
         (run[0], [*run[1], "--cov-report="]),
-        ("rules", [*report, "--show-missing", f"--include={rules}", "--fail-under=100"]),
-        ("rest", [*report, "--sort=cover", f"--omit={rules}", "--fail-under=90"]),
+        ("rules", [*report, f"--include={rules}", "--fail-under=100"]),
+        ("rest", [*report, f"--omit={rules}", "--fail-under=90"]),
+        ("limits", module("tests.coverage_limits")),
     ]
 
 

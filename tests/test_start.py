@@ -141,7 +141,7 @@ def test_own_arguments_choose_tests_only():
 
 
 def test_the_rules_are_covered_whole_and_the_rest_well():
-    _, rules, rest = start.coverage()
+    _, rules, rest, _ = start.coverage()
     assert {"--include=desk/domain/*", "--fail-under=100"} <= set(rules[1])
     assert {"--omit=desk/domain/*", "--fail-under=90"} <= set(rest[1])
     assert "not slow and not bench" in start.coverage()[0][1]

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from desk.console import hub_offline, hub_root
-from desk.console.opening import NotDone, open_county
+from desk.console.opening import NotDone, ask_consent, open_county, option_approver
 from desk.errors import NotFound
 from desk.exchange import key_code
 from desk.exchange.keys import SealingPair
@@ -53,6 +53,8 @@ def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     renew.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="公钥文件写到哪里")
     renew.add_argument("--new-offline-key", action="store_true", help="离线恢复密钥也换新的")
     hub_offline.option(renew)
+    for parsed in (revoke, renew):
+        option_approver(parsed)
     ack = commands.add_parser("ack", help="把一个窗口的回执显示成二维码")
     ack.add_argument("--png", type=Path, metavar="FILE", help="写成图片")
     ack.add_argument("--pdf", type=Path, metavar="FILE", help="写成可打印的 PDF")
@@ -96,7 +98,12 @@ def _revoke(options: argparse.Namespace, office: Office) -> int:
     if not with_words:
         raise NotDone("请用 --why 写明为什么停用，没有改动。")
     hub_desks.revoke(
-        office, site=_site(options), window=options.window, from_day=day, why=with_words
+        office,
+        site=_site(options),
+        window=options.window,
+        from_day=day,
+        why=with_words,
+        approved_by=ask_consent(options, office),
     )
     print(
         f"{options.site} {options.window} 号窗口的密钥从 {day.isoformat()} 起停用。"
@@ -108,13 +115,14 @@ def _revoke(options: argparse.Namespace, office: Office) -> int:
 def _renew(options: argparse.Namespace, office: Office) -> int:
     if not options.out.is_dir():
         raise NotDone(f"没有文件夹 {options.out}，公钥没有地方写。请先建好，再运行一次。")
+    consent = ask_consent(options, office)
     key = SealingPair.generate() if options.new_offline_key else None
     kept = hub_offline.put_away(options, hub.node_of(office), key) if key else None
-    words = hub.renew_keys(office, recovery=key.public_half if key else None).value
+    renewed = hub.renew_keys(office, approved_by=consent, recovery=key.public_half if key else None)
     if key is not None:
         hub_offline.tell(kept, key)
     print(f"新的公钥文件：{hub.write_public_key(office, folder=options.out)}")
-    print(f"六个核对词：{' '.join(words)}")
+    print(f"六个核对词：{' '.join(renewed.value)}")
     print("旧密钥签过字，各窗口收下新公钥不用再核对词。")
     return 0
 

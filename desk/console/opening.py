@@ -11,8 +11,9 @@ from desk.clock import SystemClock
 from desk.errors import DeskError, FieldsRefused, SignInRefused
 from desk.logs import told_without_data
 from desk.paths import OfficePaths
-from desk.services import setup, sign_in
+from desk.services import second_person, setup, sign_in
 from desk.services.office import Office
+from desk.services.second_person import Approval
 from desk.services.sign_in import OperatorName
 from desk.words.errors import BUG, words
 from desk.words.problems import problem_text
@@ -51,6 +52,37 @@ def ask_password(options: argparse.Namespace) -> str:
     if options.password_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     return getpass.getpass("密码：")
+
+
+def option_approver(parser: argparse.ArgumentParser) -> None:
+    """Who consents to what is not done alone; needed only where several can."""
+    parser.add_argument(
+        "--approver", default="", metavar="NAME", help="由谁同意；只有一位能同意的不用写"
+    )
+
+
+def ask_consent(options: argparse.Namespace, office: Office) -> Approval:
+    """The second person's consent, by his password here: after the operator's own on standard input, or asked.
+
+    Raises:
+        NotDone: nobody can consent, nobody of that name, or several and none is named.
+        SignInRefused, SignInPaused: the wrong password, or too often.
+    """
+    people = {one.name: one.id for one in second_person.approvers(office)}
+    name = options.approver or (next(iter(people)) if len(people) == 1 else "")
+    if name not in people:
+        who = "、".join(people)
+        raise NotDone(
+            f"这件事要第二个人同意。请加上 --approver，写其中一位：{who}。没有改动。"
+            if people
+            else "这件事要第二个人同意，现在没有人能同意，没有改动。请先在窗口里加一位负责人。"
+        )
+    alone = people[name] == office.hall.operator_id.hex
+    asked = "只有你一位操作员，请再输一次密码：" if alone else f"请{name}输入密码，表示同意："
+    typed = sys.stdin.readline() if options.password_stdin else getpass.getpass(asked) + "\n"
+    if not typed:
+        raise EOFError
+    return second_person.approve(office, operator_id=people[name], password=typed.rstrip("\r\n"))
 
 
 def open_county(options: argparse.Namespace) -> Office:

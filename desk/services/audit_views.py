@@ -99,7 +99,7 @@ def page(
 
 
 def _codes(office: Office, connection: Connection) -> AuditCodes:
-    """The codes, and beside them the names of what the catalogue calls by keys of its own: ledgers, rolls, roles."""
+    """The codes, and beside them the names of what the catalogue calls by keys of its own: ledgers, rolls, roles; and who consented."""
     known, catalog = audit.codes(), office.catalog
     ledgers = ledger_maps.known_in(office, connection).ledgers
     names = {key: one.title for key, one in ledgers.items()}
@@ -107,7 +107,10 @@ def _codes(office: Office, connection: Connection) -> AuditCodes:
     for roll in catalog.registers.values():
         names |= {f"{roll.key}/{one.key}": f"{roll.label}{one.label}" for one in roll.lists}
     held = {key: role.label for key, role in roles.roles().items()}
-    return replace(known, labels={**known.labels, "name": names, "role": held})
+    people = connection.execute(select(Operator.id, Operator.name))
+    consent = {row.id.hex: f"{row.name}同意" for row in people}
+    labels = {**known.labels, "name": names, "role": held, "approved_by": consent}
+    return replace(known, labels=labels)
 
 
 def _conditions(wanted: AuditFilter) -> Iterable[Any]:

@@ -8,11 +8,12 @@ from desk.exchange.keys import PublicHalf, six_words
 from desk.files import write_atomic
 from desk.keyring import Argon2Params
 from desk.paths import OfficePaths
-from desk.services import setup
+from desk.services import audit, second_person, setup
 from desk.services.exchange_keys import former_signer, own_keys, renew
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.rules import Rules
+from desk.services.second_person import Approval
 from desk.services.setup import Created, HallProfile
 
 
@@ -78,14 +79,21 @@ def write_public_key(office: Office, *, folder: Path) -> Path:
     return path
 
 
-def renew_keys(office: Office, *, recovery: PublicHalf | None = None) -> Done[tuple[str, ...]]:
+def renew_keys(
+    office: Office, *, approved_by: Approval | None, recovery: PublicHalf | None = None
+) -> Done[tuple[str, ...]]:
     """Sign and unseal with new keys from now on; gives their six words. `recovery` is a new offline key, if there is one.
 
     The new key file is signed by the old key too, so a desk that knows that one takes it without comparing words.
+
+    Raises:
+        NeedsSecondPerson: nobody consented.
     """
 
     def work(bench: Work) -> None:
+        approval = second_person.demand(bench, approved_by)
         renew(bench.connection, office.origin, office.epoch, bench.now.isoformat(), recovery)
+        audit.note(bench, "key", None, "", deed="new_key", **approval.noted())
 
     done = perform(office, Operation.EXCHANGE, work)
     with reading(office) as connection:

@@ -15,9 +15,10 @@ from desk.errors import NotFound, PackageRefused, WindowTaken
 from desk.exchange.key_files import MAX_BYTES, Enrolment, parse_enrolment, vouched_by
 from desk.exchange.keys import six_words
 from desk.exchange.stick import read_small
-from desk.services import audit, hub_senders
+from desk.services import audit, hub_senders, second_person
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
+from desk.services.second_person import Approval
 
 FOR_EVER = "9999-12-31"
 Step = Literal["new", "known", "renewed", "successor"]
@@ -116,7 +117,15 @@ def _term(connection: Connection, enrolment: Enrolment) -> str:
     return str(connection.execute(newest.limit(1)).scalar() or "")
 
 
-def revoke(office: Office, *, site: str, window: int, from_day: date, why: str) -> Done[int]:
+def revoke(
+    office: Office,
+    *,
+    site: str,
+    window: int,
+    from_day: date,
+    why: str,
+    approved_by: Approval | None,
+) -> Done[int]:
     """Let the keys of this window count for nothing from that day on; gives their number.
 
     From then on no package signed by them is taken, whatever day it names: who stole a key writes any day. Papers keep
@@ -124,9 +133,11 @@ def revoke(office: Office, *, site: str, window: int, from_day: date, why: str) 
 
     Raises:
         NotFound: the county knows no such window, or it is revoked already.
+        NeedsSecondPerson: nobody consented.
     """
 
     def work(bench: Work) -> int:
+        approval = second_person.demand(bench, approved_by)
         mine = (
             EnrolmentRow.site == site,
             EnrolmentRow.window == window,
@@ -136,7 +147,7 @@ def revoke(office: Office, *, site: str, window: int, from_day: date, why: str) 
         count = bench.connection.execute(update(EnrolmentRow).where(*mine).values(**values))
         if not count.rowcount:
             raise NotFound
-        audit.note(bench, "key", deed="revoked")
+        audit.note(bench, "key", None, "", deed="revoked", **approval.noted())
         return int(count.rowcount)
 
     return perform(office, Operation.EXCHANGE, work)

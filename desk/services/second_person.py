@@ -37,6 +37,10 @@ class Approval:
             "alone": self.alone,
         }
 
+    def noted(self) -> dict[str, Json]:
+        """What the audit says of it, without a name."""
+        return {"alone": True} if self.alone else {"approved_by": self.operator_id.hex}
+
 
 def approvers(office: Office) -> tuple[OperatorName, ...]:
     """Who can consent to what this operator wants to do: a lead; for the only lead any colleague; in a hall of one himself."""

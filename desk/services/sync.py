@@ -21,7 +21,7 @@ from desk.exchange.key_files import (
 from desk.exchange.keys import six_words
 from desk.exchange.stick import read_small
 from desk.files import write_atomic
-from desk.services import audit, desk_keys, root_lists, settings
+from desk.services import audit, desk_keys, root_lists, second_person, settings
 from desk.services.event_store import cases_since, counts_since
 from desk.services.exchange_keys import (
     county_key,
@@ -32,6 +32,7 @@ from desk.services.exchange_keys import (
 )
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, chain_head, perform, reading
+from desk.services.second_person import Approval
 from desk.services.sync_receive import read_answers
 from desk.services.sync_send import (
     DOUBT,
@@ -156,20 +157,24 @@ def write_enrolment(office: Office, *, folder: Path) -> Done[str]:
     return Done(name, done.changes)
 
 
-def renew_keys(office: Office) -> Done[SyncView]:
+def renew_keys(office: Office, *, approved_by: Approval | None) -> Done[SyncView]:
     """Sign and unseal with new keys from now on; the enrolment file is to be written and brought to the county again.
 
     It is signed by the old key too, so the county takes it without comparing words, unless it revoked that key.
+
+    Raises:
+        NeedsSecondPerson: nobody consented.
     """
 
     def work(bench: Work) -> None:
+        approval = second_person.demand(bench, approved_by)
         if desk_keys.is_revoked(bench.connection, office.signing.public):
             # Nothing it signed will ever be taken, so the new key has to send all of it again.
             ask_for_snapshot(bench)
         keys = renew(bench.connection, office.origin, office.epoch, _moment(bench))
         bench.connection.execute(insert(DeskKey), desk_keys.row_of(office.profile, keys.signing))
         settings.keep(bench.connection, ENROLLED, value=False)
-        audit.note(bench, "key", deed="new_key")
+        audit.note(bench, "key", None, "", deed="new_key", **approval.noted())
         bench.touch("packages")
 
     done = perform(office, Operation.EXCHANGE, work)

@@ -139,12 +139,12 @@ def test_the_only_copy_of_a_key_is_never_written_over(run, tmp_path, stick, vaul
     old = key_in(vault)
     words = ("hub", "renew-keys", "--new-offline-key", "--data", tmp_path / "hub", "--out", stick)
     again = (*words, TYPED, "--offline-key")
-    status, _, complaints = run(*again, vault, typed=f"{PASSWORD}\n{PHRASE}1\n")
+    status, _, complaints = run(*again, vault, typed=f"{PASSWORD}\n{PASSWORD}\n{PHRASE}1\n")
     assert (status, "请换一个 U 盘" in complaints) == (2, True)
     assert key_in(vault).recipient == old.recipient
     other = tmp_path / "other"
     other.mkdir()
-    assert run(*again, other, typed=f"{PASSWORD}\n{PHRASE}1\n")[0] == 0
+    assert run(*again, other, typed=f"{PASSWORD}\n{PASSWORD}\n{PHRASE}1\n")[0] == 0
     office = entered(keep(tmp_path / "hub"))
     assert county.public_key(office).recovery == key_in(other).recipient != old.recipient
     office.close()

@@ -11,9 +11,11 @@ from desk.services import hub_desks, new_epoch, sync
 from desk.services.ack_scanning import take_scanned
 from desk.services.office import Office
 from tests.builders import PASSWORD
+from tests.services import staff
 from tests.services.trips import export, keep, make_hub, opened
 
 TYPED = "--password-stdin"
+TWICE = f"{PASSWORD}\n{PASSWORD}\n"
 SITE = "610422001001"
 
 
@@ -71,18 +73,33 @@ def test_an_ack_is_shown_and_drawn(enrolled, hub, stick, run):
 def test_a_revoked_window_is_refused_from_then_on(enrolled, hub, stick, run):
     words = ("hub", "revoke", SITE, "2", "--data", hub, TYPED, "--why", "电脑被盗")
     assert "看不懂" in run(*words, "--from", "明天")[2]
-    status, said, _ = run(*words, "--from", "2026-11-01")
+    status, _, complaints = run(*words, "--from", "2026-11-01")
+    assert (status, "没有读到" in complaints) == (2, True), "his password once more, or another's"
+    status, said, _ = run(*words, "--from", "2026-11-01", typed=TWICE)
     assert status == 0
     assert "从 2026-11-01 起停用" in said
-    assert "请核对社区代码和窗口号" in run(*words)[2]
+    assert "请核对社区代码和窗口号" in run(*words, typed=TWICE)[2]
     export(enrolled, stick)
     status, said, _ = run("hub", "receive", stick, "--data", hub, TYPED)
     assert status == 1
     assert "密钥已经停用" in said
 
 
+def test_where_several_can_consent_one_is_named(enrolled, hub, stick, run):
+    office = opened(keep(hub))
+    for name in ("钱县办", "孙县办"):
+        staff.add(office, name, "county")
+    office.close()
+    words = ("hub", "renew-keys", "--data", hub, "--out", stick, TYPED, "--operator", "赵县管")
+    status, _, complaints = run(*words, typed=TWICE)
+    assert (status, "孙县办、钱县办" in complaints) == (2, True)
+    status, _, complaints = run(*words, "--approver", "赵县管", typed=TWICE)
+    assert (status, "写其中一位" in complaints) == (2, True), "not the one who asks"
+    assert run(*words, "--approver", "孙县办", typed=TWICE)[0] == 0
+
+
 def test_new_county_keys_are_signed_by_the_old(enrolled, hub, stick, run):
-    status, said, _ = run("hub", "renew-keys", "--data", hub, "--out", stick, TYPED)
+    status, said, _ = run("hub", "renew-keys", "--data", hub, "--out", stick, TYPED, typed=TWICE)
     assert status == 0
     file, words, _ = said.splitlines()
     view = sync.take_county_key(enrolled, path=Path(file.removeprefix("新的公钥文件："))).value

@@ -14,7 +14,7 @@ from desk.exchange.key_files import FormerSigner, county_key_file, enrolment_fil
 from desk.services import desk_keys, hub_desks, hub_resend, operation, rebuilding, sync
 from desk.services.event_store import read_events
 from desk.services.office import Office
-from tests.builders import MONDAY, make_office
+from tests.builders import MONDAY, consent, make_office
 from tests.exchange.makers import DB_ID, SITE, Node, county_key
 from tests.exchange.standing import (
     CLOSED_DB,
@@ -42,7 +42,14 @@ def make_county(folder: Path, nodes: dict[str, Node]) -> Kept:
         ("closed", CLOSED_DB, CLOSED),
     ):
         _enrol(county, folder, nodes[name], (origin, window))
-    hub_desks.revoke(county, site=SITE, window=REVOKED, from_day=MONDAY.date(), why="丢失")
+    hub_desks.revoke(
+        county,
+        site=SITE,
+        window=REVOKED,
+        from_day=MONDAY.date(),
+        why="丢失",
+        approved_by=consent(county),
+    )
     _enrol(county, folder, nodes["renewed"], (RENEWED_DB, RENEWED), nodes["former"])
     _enrol(county, folder, nodes["next"], (NEXT_DB, CLOSED), nodes["closed"], before=before_next())
     hub_resend.resend(county, site=SITE, window=CLOSED, folder=folder)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from desk.errors import PackageRefused, WindowTaken
 from desk.services import hub, hub_desks, hub_keys, hub_resend, new_epoch, sync
 from desk.services.office import Office
-from tests.builders import PROFILE, make_office
+from tests.builders import PROFILE, consent, make_office
 from tests.properties.exchange_world import Desk, Sheet, World, keep_on
 from tests.services.trips import keep, on_stick
 
@@ -79,7 +79,14 @@ def enrol(world: World, desk: Desk) -> None:
         hub_desks.enrol(world.hub, path=folder / name)
     except (WindowTaken, PackageRefused):
         today = world.clock.now().date()
-        hub_desks.revoke(world.hub, site=SITE, window=desk.window, from_day=today, why="电话核对")
+        hub_desks.revoke(
+            world.hub,
+            site=SITE,
+            window=desk.window,
+            from_day=today,
+            why="电话核对",
+            approved_by=consent(world.hub),
+        )
         hub_desks.enrol(world.hub, path=folder / name)
         world.met["enrolled by telephone"] += 1
 
@@ -110,11 +117,18 @@ def keys_are_revoked(world: World) -> None:
     if desk.office.waits or desk.twin is not None:
         return
     today = world.clock.now().date()
-    hub_desks.revoke(world.hub, site=SITE, window=desk.window, from_day=today, why="丢失")
+    hub_desks.revoke(
+        world.hub,
+        site=SITE,
+        window=desk.window,
+        from_day=today,
+        why="丢失",
+        approved_by=consent(world.hub),
+    )
     folder = world.lay([])
     hub_keys.put_beside(world.hub, folder)
     sync.read_answers(desk.office, folder=folder)
-    sync.renew_keys(desk.office)
+    sync.renew_keys(desk.office, approved_by=consent(desk.office))
     enrol(world, desk)
     world.met["revoked"] += 1
 

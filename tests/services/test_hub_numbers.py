@@ -10,7 +10,7 @@ from desk.services import case_views, hub, hub_desks, hub_numbers, sync
 from desk.services.check import check
 from desk.services.hub_numbers import NumberDispute
 from desk.services.office import Office
-from tests.builders import MONDAY, PROFILE, id_number, make_office, person, take_in
+from tests.builders import MONDAY, PROFILE, consent, id_number, make_office, person, take_in
 from tests.exchange.makers import SITE
 from tests.services.trips import Trip, export
 
@@ -25,7 +25,14 @@ def twin(trip: Trip) -> Office:
     assert trip.outcomes() == ["COMMITTED"]
     other = make_office(trip.folder / "other", PROFILE, MONDAY + timedelta(minutes=1)).office
     trip.opened.append(other)
-    hub_desks.revoke(trip.hub, site=SITE, window=2, from_day=MONDAY.date(), why="电脑坏了")
+    hub_desks.revoke(
+        trip.hub,
+        site=SITE,
+        window=2,
+        from_day=MONDAY.date(),
+        why="电脑坏了",
+        approved_by=consent(trip.hub),
+    )
     sync.take_county_key(other, path=hub.write_public_key(trip.hub, folder=trip.stick))
     name = sync.write_enrolment(other, folder=trip.stick).value
     hub_desks.enrol(trip.hub, path=trip.stick / name)

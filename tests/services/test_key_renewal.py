@@ -5,12 +5,14 @@ from datetime import date
 
 import pytest
 
-from desk.errors import NotFound, PackageRefused, WindowTaken
+from desk.errors import NeedsSecondPerson, NotFound, PackageRefused, WindowTaken
 from desk.exchange.key_files import parse_county_key, parse_enrolment, vouched_by
-from desk.services import hub, hub_desks, hub_keys, receipts, sync
+from desk.services import audit_views, hub, hub_desks, hub_keys, receipts, sync
+from desk.services.audit_views import AuditFilter
 from desk.services.check import check
 from desk.words.exchange import outcome_text
-from tests.builders import PROFILE, make_office, take_in
+from tests.builders import PROFILE, consent, make_office, take_in
+from tests.services import staff
 from tests.services.trips import Trip, export, on_stick, rows, served
 
 SITE, WINDOW = "610422001001", 2
@@ -22,10 +24,21 @@ def introduced_again(trip: Trip) -> str:
     return hub_desks.enrol(trip.hub, path=trip.stick / name).value.step
 
 
+def revoked(trip: Trip, why: str, from_day: date = TODAY) -> int:
+    return hub_desks.revoke(
+        trip.hub,
+        site=SITE,
+        window=WINDOW,
+        from_day=from_day,
+        why=why,
+        approved_by=consent(trip.hub),
+    ).value
+
+
 def test_a_desk_renews_its_keys_and_nobody_compares_words(trip: Trip) -> None:
     trip.export()
     old = trip.desk.signing.public
-    assert sync.renew_keys(trip.desk).value.step == "enrolment"
+    assert sync.renew_keys(trip.desk, approved_by=consent(trip.desk)).value.step == "enrolment"
     assert trip.desk.signing.public != old
     assert introduced_again(trip) == "renewed"
     assert introduced_again(trip) == "known"
@@ -39,7 +52,7 @@ def test_a_desk_renews_its_keys_and_nobody_compares_words(trip: Trip) -> None:
 
 
 def test_before_the_county_knows_the_new_key_it_takes_nothing_by_it(trip: Trip) -> None:
-    sync.renew_keys(trip.desk)
+    sync.renew_keys(trip.desk, approved_by=consent(trip.desk))
     trip.export()
     [received] = trip.receive()
     assert (received.outcome, received.facts["why"]) == ("UNKNOWN_KEY", "another")
@@ -50,7 +63,7 @@ def test_before_the_county_knows_the_new_key_it_takes_nothing_by_it(trip: Trip) 
 def test_what_was_sealed_to_the_old_key_still_opens(trip: Trip) -> None:
     trip.export()
     trip.receive()
-    sync.renew_keys(trip.desk)
+    sync.renew_keys(trip.desk, approved_by=consent(trip.desk))
     trip.answers()
     assert trip.states() == ["已回执"]
 
@@ -59,7 +72,7 @@ def test_papers_of_the_old_key_stay_genuine(trip: Trip) -> None:
     from tests.services.test_receipts import code_of
 
     code = code_of(trip.desk, take_in(trip.desk).document)
-    sync.renew_keys(trip.desk)
+    sync.renew_keys(trip.desk, approved_by=consent(trip.desk))
     introduced_again(trip)
     assert receipts.look(trip.desk, text=code).verdict == "genuine"
     assert receipts.look(trip.hub, text=code).verdict == "genuine"
@@ -68,7 +81,7 @@ def test_papers_of_the_old_key_stay_genuine(trip: Trip) -> None:
 
 def test_a_strangers_word_for_a_key_is_worth_nothing(trip: Trip) -> None:
     """A thief signs a file that names the desk and its old key, without having that."""
-    sync.renew_keys(trip.desk)
+    sync.renew_keys(trip.desk, approved_by=consent(trip.desk))
     name = sync.write_enrolment(trip.desk, folder=trip.stick).value
     told = parse_enrolment((trip.stick / name).read_bytes())
     assert told.voucher is not None
@@ -80,9 +93,7 @@ def test_a_strangers_word_for_a_key_is_worth_nothing(trip: Trip) -> None:
 
 def test_nothing_is_taken_by_a_revoked_key(trip: Trip) -> None:
     trip.export()
-    assert hub_desks.revoke(
-        trip.hub, site=SITE, window=WINDOW, from_day=TODAY, why="电脑被盗"
-    ).value
+    assert revoked(trip, "电脑被盗")
     before = rows(trip.hub)
     [received] = trip.receive()
     assert (received.outcome, received.facts["why"]) == ("UNKNOWN_KEY", "revoked")
@@ -93,19 +104,42 @@ def test_nothing_is_taken_by_a_revoked_key(trip: Trip) -> None:
     with pytest.raises(PackageRefused, match="UNKNOWN_KEY"):
         introduced_again(trip)
     with pytest.raises(NotFound):
-        hub_desks.revoke(trip.hub, site=SITE, window=WINDOW, from_day=TODAY, why="再来一次")
+        revoked(trip, "再来一次")
+
+
+def test_no_key_is_renewed_or_revoked_by_one_alone(trip: Trip) -> None:
+    before = rows(trip.desk), rows(trip.hub), trip.desk.signing, trip.hub.signing
+    with pytest.raises(NeedsSecondPerson):
+        sync.renew_keys(trip.desk, approved_by=None)
+    with pytest.raises(NeedsSecondPerson):
+        hub.renew_keys(trip.hub, approved_by=None)
+    with pytest.raises(NeedsSecondPerson):
+        hub_desks.revoke(
+            trip.hub, site=SITE, window=WINDOW, from_day=TODAY, why="一时兴起", approved_by=None
+        )
+    assert (rows(trip.desk), rows(trip.hub), trip.desk.signing, trip.hub.signing) == before
+
+
+def test_who_consented_stands_in_the_audit(trip: Trip) -> None:
+    """A county of one repeats his password; with a colleague there it is the colleague's word."""
+    hub.renew_keys(trip.hub, approved_by=consent(trip.hub))
+    staff.add(trip.hub, "钱县办", "county")
+    revoked(trip, "电脑被盗")
+    told = [row.facts for row in audit_views.page(trip.hub, wanted=AuditFilter("key")).rows]
+    assert told[0] == "停用窗口的密钥　钱县办同意"
+    assert told[-1] == "换了本机的签名密钥　本人再次输入密码"
 
 
 def test_until_its_day_a_key_counts(trip: Trip) -> None:
     trip.export()
     later = date(2026, 11, 24)
-    hub_desks.revoke(trip.hub, site=SITE, window=WINDOW, from_day=later, why="换电脑")
+    revoked(trip, "换电脑", later)
     assert trip.outcomes() == ["COMMITTED"]
 
 
 def test_after_a_revocation_new_keys_need_words_again(trip: Trip) -> None:
-    hub_desks.revoke(trip.hub, site=SITE, window=WINDOW, from_day=TODAY, why="电脑被盗")
-    sync.renew_keys(trip.desk)
+    revoked(trip, "电脑被盗")
+    sync.renew_keys(trip.desk, approved_by=consent(trip.desk))
     assert introduced_again(trip) == "new"
     trip.export()
     assert trip.outcomes() == ["COMMITTED"]
@@ -114,9 +148,9 @@ def test_after_a_revocation_new_keys_need_words_again(trip: Trip) -> None:
 def test_who_renewed_before_he_read_of_the_revocation_is_told(trip: Trip) -> None:
     """The word of the revoked key is worth nothing: words are compared again, and all goes once more."""
     trip.export()
-    sync.renew_keys(trip.desk)
+    sync.renew_keys(trip.desk, approved_by=consent(trip.desk))
     name = sync.write_enrolment(trip.desk, folder=trip.stick).value
-    hub_desks.revoke(trip.hub, site=SITE, window=WINDOW, from_day=TODAY, why="电脑被盗")
+    revoked(trip, "电脑被盗")
     assert hub_desks.introduce(trip.hub, path=trip.stick / name).step == "new"
     assert sync.view(trip.desk).step == "ready"
     hub_keys.write_key_list(trip.hub, folder=trip.stick)
@@ -141,7 +175,7 @@ def test_a_revoked_window_is_free_for_another_computer(trip: Trip) -> None:
     path = trip.folder / "second" / name
     with pytest.raises(WindowTaken):
         hub_desks.enrol(trip.hub, path=path)
-    hub_desks.revoke(trip.hub, site=SITE, window=WINDOW, from_day=TODAY, why="电脑坏了")
+    revoked(trip, "电脑坏了")
     assert hub_desks.enrol(trip.hub, path=path).value.step == "new"
     export(other, trip.stick)
     assert trip.outcomes() == ["COMMITTED"]
@@ -150,7 +184,7 @@ def test_a_revoked_window_is_free_for_another_computer(trip: Trip) -> None:
 def test_the_county_renews_its_keys_and_desks_take_them_by_the_old_one(trip: Trip) -> None:
     trip.export()
     old = hub.public_key(trip.hub)
-    words = hub.renew_keys(trip.hub).value
+    words = hub.renew_keys(trip.hub, approved_by=consent(trip.hub)).value
     path = hub.write_public_key(trip.hub, folder=trip.stick)
     key = parse_county_key(path.read_bytes())
     assert vouched_by(key, old.signing)

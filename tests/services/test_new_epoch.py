@@ -25,7 +25,7 @@ from desk.services.check import check
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.views import CaseFilter, Finished, ReadBack
-from tests.builders import MONDAY, id_number, make_office, person, take_in
+from tests.builders import MONDAY, consent, id_number, make_office, person, take_in
 from tests.services.trips import (
     Kept,
     Trip,
@@ -343,7 +343,14 @@ def test_a_burnt_computer_without_backup_gets_its_cases_back(twins: Twins) -> No
     twins.receive()
     before = everything(twins.hub)
     twins.desk.close()
-    hub_desks.revoke(twins.hub, site=SITE, window=WINDOW, from_day=date(2026, 11, 23), why="火灾")
+    hub_desks.revoke(
+        twins.hub,
+        site=SITE,
+        window=WINDOW,
+        from_day=date(2026, 11, 23),
+        why="火灾",
+        approved_by=consent(twins.hub),
+    )
     fresh = make_office(twins.folder / "fresh", at=MONDAY + timedelta(hours=1)).office
     twins.opened.append(fresh)
     sync.take_county_key(fresh, path=hub.write_public_key(twins.hub, folder=twins.stick))

@@ -7,6 +7,7 @@ from desk.exchange import roots
 from desk.exchange.keys import SigningPair
 from desk.services import hub, root_lists, sync
 from desk.services.operation import reading
+from tests.builders import consent
 from tests.services.trips import Trip, served
 
 pytestmark = pytest.mark.both_engines
@@ -49,7 +50,7 @@ def test_a_county_without_lists_works_as_before(trip: Trip) -> None:
 
 
 def test_a_new_county_key_needs_the_root_list(trip: Trip, keys: list[SigningPair]) -> None:
-    hub.renew_keys(trip.hub)
+    hub.renew_keys(trip.hub, approved_by=consent(trip.hub))
     path = hub.write_public_key(trip.hub, folder=trip.stick)
     with pytest.raises(PackageRefused) as caught:
         sync.take_county_key(trip.desk, path=path)
@@ -72,7 +73,7 @@ def test_what_a_key_signs_that_the_list_dropped_counts_for_nothing(
     served(trip.desk, 1, first=3)
     trip.export(trip.new_stick("late"))
     trip.receive(trip.folder / "late")
-    hub.renew_keys(trip.hub)
+    hub.renew_keys(trip.hub, approved_by=consent(trip.hub))
     renewed(trip, keys, 0, 1)
     root_lists.write(trip.hub, folder=trip.folder / "late")
     back = trip.answers(trip.folder / "late")

@@ -10,6 +10,7 @@ from desk.exchange.ack import PackageResult
 from desk.exchange.receiving import read_header
 from desk.services import hub_desks, hub_keys, sync
 from desk.services.check import check
+from tests.builders import consent
 from tests.services.forging import answer, following, log_of, package
 from tests.services.trips import Trip, on_stick, put, rows, rows_of, served
 
@@ -177,12 +178,17 @@ def test_a_snapshot_that_begins_too_late_waits(trip: Trip) -> None:
 def test_new_keys_after_a_revocation_send_everything_again(trip: Trip) -> None:
     trip.export()
     hub_desks.revoke(
-        trip.hub, site="610422001001", window=2, from_day=date(2026, 11, 23), why="密钥泄露"
+        trip.hub,
+        site="610422001001",
+        window=2,
+        from_day=date(2026, 11, 23),
+        why="密钥泄露",
+        approved_by=consent(trip.hub),
     )
     hub_keys.write_key_list(trip.hub, folder=trip.stick)
     assert trip.outcomes() == ["UNKNOWN_KEY"]
     trip.answers()
-    sync.renew_keys(trip.desk)
+    sync.renew_keys(trip.desk, approved_by=consent(trip.desk))
     name = sync.write_enrolment(trip.desk, folder=trip.stick).value
     hub_desks.enrol(trip.hub, path=trip.stick / name)
     trip.export(trip.new_stick("again"))

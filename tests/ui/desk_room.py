@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.services.office import Office
-from tests.builders import make_office
+from tests.builders import PASSWORD, make_office
 from tests.ui.printer_tray import Tray
 from ui.feed import Feed
 from ui.notices import Notices
 from ui.operations import Operations
+from ui.second_person import SecondPersonBox
 from ui.shell import Shell
 from ui.tasks import Tasks
 from ui.widgets.page_frame import PageFrame
@@ -81,6 +82,16 @@ class Room:
 
     def toasts(self) -> list[str]:
         return [notice.title for notice in self.notices.shown if notice.kind == "toast"]
+
+
+def agree(room: Room) -> None:
+    """The second person types his password, and what he consented to is done."""
+    room.settle()
+    box = room.window.findChildren(SecondPersonBox)[-1]
+    box.password.setText(PASSWORD)
+    box.submit()
+    room.settle()
+    room.settle()
 
 
 @contextmanager

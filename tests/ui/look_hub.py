@@ -11,7 +11,7 @@ from pathlib import Path
 from desk.services import case_editing, case_store, catalog_publish, hub, hub_desks, orders, sync
 from desk.services.office import Office
 from desk.services.operation import reading
-from tests.builders import PROFILE, id_number, make_office, person, take_in
+from tests.builders import PROFILE, consent, id_number, make_office, person, take_in
 from tests.services.trips import enrolled, export, make_hub, put, receive
 from tests.ui.look_county import elderly
 from tests.ui.look_desk import MORNING, SIZES, Studio, Walk, fill
@@ -132,7 +132,14 @@ def twice(window: MainWindow, place: Path) -> None:
     assert isinstance(page, DisputesPage)
     if not (place / "twin").exists():
         site, seat = PROFILE.community_code, PROFILE.window
-        hub_desks.revoke(county, site=site, window=seat, from_day=county.today, why="电脑坏了")
+        hub_desks.revoke(
+            county,
+            site=site,
+            window=seat,
+            from_day=county.today,
+            why="电脑坏了",
+            approved_by=consent(county),
+        )
         twin = make_office(place / "twin").office
         take_in(twin, who=person("张桂英", id_no=id_number(order=388)))
         enrolled(twin, county, folder(place, "twin-stick"))

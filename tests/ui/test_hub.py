@@ -19,7 +19,7 @@ from desk.services.operation import reading
 from desk.services.views import CaseFilter
 from tests.builders import MONDAY, PASSWORD, QUICK, rules, take_in
 from tests.services.trips import enrolled, export, make_hub, on_stick, put, receive, rows
-from tests.ui.desk_room import Room, open_room
+from tests.ui.desk_room import Room, agree, open_room
 from ui.navigation import PAGES
 from ui.pages.county.desks import DesksPage
 from ui.pages.county.disputes import DisputesPage
@@ -305,6 +305,8 @@ def test_a_window_has_its_answer_as_a_code_and_is_revoked_with_a_reason(room, of
     page.panel.why.setText("电脑被偷")
     page.panel._revoke()
     room.settle()
+    assert windows(page)[0].state != "已停用", "not before somebody consented"
+    agree(room)
     [row] = windows(page)
     assert (row.state, row.why) == ("已停用", "电脑被偷")
     assert page.panel.stop.isHidden()

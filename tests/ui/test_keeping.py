@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk.services import keeping
-from tests.builders import PASSWORD, take_in
+from tests.builders import take_in
 from tests.services import deeds
 from tests.services.erasing_desk import NAME, refused, refused_long_ago, says
-from tests.ui.desk_room import Room, open_room
+from tests.ui.desk_room import Room, agree, open_room
 from ui.main_window import MainWindow
 from ui.notices import Question
 from ui.pages.keeping.page import KeepingPage
-from ui.second_person import SecondPersonBox
 from ui.shell import Preferences
 from ui.undoing import ask_undo
 
@@ -40,15 +39,6 @@ def press(room: Room, text: str) -> None:
     """A verb of the question that stands open."""
     buttons = room.window.findChildren(Question)[-1].findChildren(QPushButton)
     next(one for one in buttons if one.text() == text).click()
-    room.settle()
-
-
-def agree(room: Room) -> None:
-    """The second person types his password."""
-    box = room.window.findChildren(SecondPersonBox)[-1]
-    box.password.setText(PASSWORD)
-    box.submit()
-    room.settle()
     room.settle()
 
 

@@ -7,10 +7,9 @@ import pytest
 from desk.services import locking, operators, sign_in
 from tests.builders import PASSWORD, take_in
 from tests.services import staff
-from tests.ui.desk_room import Room, open_room
+from tests.ui.desk_room import Room, agree, open_room
 from ui.pages.settings.operators_card import OperatorsCard
 from ui.pages.settings.page import SettingsPage
-from ui.second_person import SecondPersonBox
 
 
 @pytest.fixture
@@ -25,15 +24,6 @@ def page(room) -> SettingsPage:
     made = SettingsPage(shell, room.tray)
     room.show(made, shell)
     return made
-
-
-def agree(room: Room) -> None:
-    """The second person types his password."""
-    room.settle()
-    box = room.window.findChildren(SecondPersonBox)[-1]
-    box.password.setText(PASSWORD)
-    box.submit()
-    room.settle()
 
 
 def test_a_colleague_is_added(room, page):

@@ -6,7 +6,7 @@ import pytest
 
 from desk.services import settings
 from desk.services.sync_send import DOUBT
-from tests.ui.desk_room import Room, open_room
+from tests.ui.desk_room import Room, agree, open_room
 from tests.ui.test_sync import view, with_key
 from ui.pages.sync.page import SyncPage
 
@@ -39,7 +39,7 @@ def test_the_code_on_the_page_is_this_windows_key(page: SyncPage, room: Room):
 def test_new_keys_ask_for_the_enrolment_again(page: SyncPage, room: Room):
     before = view(page)
     page.beginning._renew()
-    room.settle()
+    agree(room)
     after = view(page)
     assert after.step == "enrolment"
     assert after.own_words != before.own_words

@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from desk.services import hub, hub_ack_code, hub_desks, hub_resend
 from desk.services.hub_ack_code import ToldAck
 from desk.services.hub_desk_rows import DeskRow
+from desk.services.second_person import Approval
 from ui.pages.county.desk_panel import DeskPanel
+from ui.second_person import ask_consent
 from ui.shell import Shell
 
 
@@ -49,14 +51,18 @@ class DeskDeeds(QObject):
         )
 
     def _revoke(self, why: str, row: DeskRow) -> None:
-        self._shell.write(
-            hub_desks.revoke,
-            on_done=lambda _: self._revoked(),
-            site=row.site,
-            window=row.window,
-            from_day=self._shell.office.today,
-            why=why,
-        )
+        def agreed(approval: Approval) -> None:
+            self._shell.write(
+                hub_desks.revoke,
+                on_done=lambda _: self._revoked(),
+                site=row.site,
+                window=row.window,
+                from_day=self._shell.office.today,
+                why=why,
+                approved_by=approval,
+            )
+
+        ask_consent(self._shell, f"停用{row.name} {row.window} 号窗口的密钥", agreed)
 
     def _revoked(self) -> None:
         self._panel.close_question()

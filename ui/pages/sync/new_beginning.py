@@ -1,8 +1,10 @@
 """New keys for this window, and a new beginning after a restore or a copy: asked first, said what follows."""
 
 from desk.services import new_epoch, sync
+from desk.services.second_person import Approval
 from desk.services.views import SyncView
 from ui.notices import Verb
+from ui.second_person import ask_consent
 from ui.shell import Shell
 from ui.widgets.page_frame import PageFrame
 
@@ -12,6 +14,7 @@ HOW = (
 )
 WAITING = "原来的办件要等县里的补发包"
 HOW_LONG = "把登记文件和还没交的旧 U 盘一起送县里，收下补发包后就能接着办。新来的人照常受理。"
+RENEWAL = "换本窗口的密钥"
 WHY = "数据恢复过或被拷贝过"
 
 
@@ -31,7 +34,7 @@ class NewBeginning:
     def ask_renewal(self) -> None:
         """New keys, when the clerk agrees."""
         self._shell.notices.ask(
-            "换本窗口的密钥",
+            RENEWAL,
             "换过以后要再写一次登记文件交给县里。旧密钥签过字，县里不用再核对词；以前的文书照样能查真假。",
             Verb("换密钥", self._renew, "primary"),
             Verb("不换"),
@@ -46,7 +49,14 @@ class NewBeginning:
         )
 
     def _renew(self) -> None:
-        self._shell.write(sync.renew_keys, on_done=lambda _view: self._after("密钥换好了"))
+        def agreed(approval: Approval) -> None:
+            self._shell.write(
+                sync.renew_keys,
+                on_done=lambda _view: self._after("密钥换好了"),
+                approved_by=approval,
+            )
+
+        ask_consent(self._shell, RENEWAL, agreed)
 
     def _begin(self) -> None:
         self._shell.write(

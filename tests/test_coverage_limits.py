@@ -6,6 +6,7 @@ A small project stands in for the program, under the settings and limits of the 
 import os
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -32,37 +33,46 @@ def test_one_way():
 ROOMS = ("desk/domain/rule.py", "desk/keyring/slot.py", "ui/page.py")
 
 
+COVERAGE = """
+import os, pathlib, sys, start
+start.VENV = pathlib.Path(sys.prefix)
+sys.exit(start.run_checks(start.coverage(), dict(os.environ)))
+"""
+
+
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(tmp_path):
     """Three rooms, each with a file that may go two ways."""
     for name in (*ROOMS, "db/engine.py"):
         path = tmp_path / name
         path.parent.mkdir(parents=True)
         path.write_text(TWO_WAYS if name in ROOMS else "")
     (tmp_path / "tests").mkdir()
-    shutil.copy(start.ROOT / "pyproject.toml", tmp_path)
-    shutil.copy(start.ROOT / "tests" / "coverage_limits.py", tmp_path / "tests")
-    monkeypatch.setattr(start, "ROOT", tmp_path)
-    monkeypatch.setattr(start, "VENV", Path(sys.prefix))
+    for name in ("start.py", "pyproject.toml", "tests/coverage_limits.py"):
+        shutil.copy(start.ROOT / name, tmp_path / name)
     return tmp_path
 
 
-def outcome(
-    project: Path, capfd: pytest.CaptureFixture[str], *, ages: list[str]
-) -> tuple[int, str]:
+def outcome(project: Path, *, ages: list[str]) -> tuple[int, str]:
     """The exit code and what was said when the tests take these ways, too, in processes of their own."""
     for name in ROOMS:
         module = name.removesuffix(".py").replace("/", ".")
         test = project / "tests" / f"test_{module.replace('.', '_')}.py"
         test.write_text(IN_A_CHILD.format(module=module, ages=ages))
     ours = ("COV", "PYTEST")
-    bare = {name: word for name, word in os.environ.items() if not name.startswith(ours)}
-    code = start.run_checks(start.coverage(), bare)
-    return code, capfd.readouterr().out
+    answer = subprocess.run(
+        [sys.executable, "-c", COVERAGE],
+        cwd=project,
+        env={name: word for name, word in os.environ.items() if not name.startswith(ours)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return answer.returncode, answer.stdout
 
 
-def test_a_way_nobody_takes_is_named_and_fails(project, capfd):
-    code, said = outcome(project, capfd, ages=[])
+def test_a_way_nobody_takes_is_named_and_fails(project):
+    code, said = outcome(project, ages=[])
     assert code == 1
     assert dict(re.findall(r"^desk/domain/rule\.py .* (\d+\.\d)% +(\S+)$", said, re.M)) == {
         "66.7": "5"
@@ -73,8 +83,8 @@ def test_a_way_nobody_takes_is_named_and_fails(project, capfd):
     assert ended(said) == {"tests": "PASS", "rules": "FAIL", "rest": "FAIL", "limits": "FAIL"}
 
 
-def test_ways_taken_in_other_processes_count(project, capfd):
-    code, said = outcome(project, capfd, ages=["70"])
+def test_ways_taken_in_other_processes_count(project):
+    code, said = outcome(project, ages=["70"])
     assert (code, set(ended(said).values())) == (0, {"PASS"})
     assert "the rules: 4 of 4 statements (100.00 %), 2 of 2 branches (100.00 %)" in said
 

@@ -24,6 +24,18 @@ class HeldMaterial:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftPicture:
+    """A scan or photo taken in before there is a case: its bytes lie in the store under `digest` (SHA-256, hex)."""
+
+    digest: str
+    kind: str
+    size: int
+    pages: int
+    material: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class NeededMaterial:
     """A paper of the item as it stands for this applicant.
 

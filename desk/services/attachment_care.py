@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from db.models import Attachment, SetAside
 from desk.errors import AttachmentLost
 from desk.files import DAY_SECONDS
+from desk.services import drafts
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.resend_taking import RETOLD
@@ -31,7 +32,7 @@ def faults(office: Office, connection: Connection) -> Iterator[str]:
 
 
 def clean(office: Office, older_than_s: float = DAY_SECONDS) -> int:
-    """Remove pictures that no event names, as a power cut between file and event leaves them; gives how many.
+    """Remove pictures that no event and no draft names, as a power cut between file and event leaves them; gives how many.
 
     Younger ones may be under way. Nothing is removed while a file that a restore put aside lies there, or events are set
     aside: they may name them.
@@ -41,7 +42,8 @@ def clean(office: Office, older_than_s: float = DAY_SECONDS) -> int:
     with reading(office, "") as connection:
         if connection.execute(select(SetAside.n).where(SetAside.fate != RETOLD).limit(1)).first():
             return 0
-        wanted = {office.blobs.name(digest) for digest in _named(connection)}
+        named = {*_named(connection), *drafts.pictures(connection)}
+        wanted = {office.blobs.name(digest) for digest in named}
     removed = 0
     for path in office.blobs.stored():
         with suppress(OSError):

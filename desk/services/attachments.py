@@ -1,9 +1,10 @@
 """Scans and photos of a case's materials: taken in, looked at, taken off; their bytes lie sealed beside the file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,8 @@ from sqlalchemy.engine import Connection
 from db.models import Attachment, Operator
 from desk.changes import Changes
 from desk.domain.canonical import Json
+from desk.domain.catalog import Item
+from desk.domain.materials import DraftPicture
 from desk.errors import (
     AttachmentLost,
     AttachmentRefused,
@@ -25,7 +28,7 @@ from desk.errors import (
 from desk.files import write_atomic
 from desk.importing import pictures
 from desk.importing.pictures import Looked
-from desk.services import audit, case_store, covering, shielding
+from desk.services import audit, case_store, covering, drafts, shielding
 from desk.services.case_store import StoredCase
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
@@ -43,10 +46,10 @@ Progress = Callable[[int, int, str], None]
 class AttachmentRow:
     """One picture as a case's page shows it; `thumb` is a small JPEG, b"" where there is none or it is covered.
 
-    `there` says whether its bytes have come; `about` is when and by whom it was taken in.
+    `there` says whether its bytes have come; `about` is when and by whom it was taken in. One of a draft has no `id`.
     """
 
-    id: UUID
+    id: UUID | None
     name: str
     kind: str
     pages: int
@@ -57,9 +60,12 @@ class AttachmentRow:
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """The pictures of a case, oldest first; `materials` are the papers they may be of, by key. `covered`: not this seat's."""
+    """The pictures of a case, oldest first; `materials` are the papers they may be of, by key. `covered`: not this seat's.
 
-    case_id: UUID
+    Those of a draft have no case yet.
+    """
+
+    case_id: UUID | None
     rows: tuple[AttachmentRow, ...]
     materials: tuple[tuple[str, str], ...]
     may_add: bool
@@ -68,10 +74,14 @@ class Gallery:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was taken in, and why the others were not; `places` are those of the taken ones among what was offered."""
+    """What was taken in, and why the others were not; `places` are those of the taken ones among what was offered.
+
+    `pictures` are those that belong to a draft.
+    """
 
     places: tuple[int, ...]
     refused: tuple[AttachmentRefused, ...]
+    pictures: tuple[DraftPicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,22 +129,39 @@ def take(
         NotGranted, NotFound, EarlierCasesWait, DiskFull, DiskFailed: what was taken in before stays.
     """
     demand(office, Operation.ATTACH)
-    places, refused, changes = [], [], Changes()
+    changes = []
+
+    def put(looked: Looked) -> None:
+        done = add(office, case_id=case_id, looked=looked, material=material)
+        changes.append(done.changes)
+
+    taken = each(office, sources, put, progress=progress, cancelled=cancelled)
+    return Done(taken, reduce(or_, changes, Changes()))
+
+
+def each(
+    office: Office,
+    sources: Sequence[Source],
+    put: Callable[[Looked], None],
+    *,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+) -> Taken:
+    """Look at each file or bytes of the clipboard by itself and `put` what is to be kept; what is refused stops no other."""
+    places, refused = [], []
+    limits = office.rules.attachments
     for place, source in enumerate(sources):
         if cancelled():
             break
         progress(place, len(sources), READING.format(n=place + 1))
         try:
-            limits = office.rules.attachments
             data = source if isinstance(source, bytes) else pictures.read(source, limits)
-            looked = pictures.look(data, limits)
-            done = add(office, case_id=case_id, looked=looked, material=material)
+            put(pictures.look(data, limits))
         except AttachmentRefused as error:
             refused.append(error)
-            continue
-        places.append(place)
-        changes |= done.changes
-    return Done(Taken(tuple(places), tuple(refused)), changes)
+        else:
+            places.append(place)
+    return Taken(tuple(places), tuple(refused))
 
 
 def add(office: Office, *, case_id: UUID, looked: Looked, material: str = "") -> Done[UUID]:
@@ -151,25 +178,33 @@ def add(office: Office, *, case_id: UUID, looked: Looked, material: str = "") ->
     def work(bench: Work) -> UUID:
         stored = case_store.load(office, bench.connection, case_id)
         demand(office, Right.LOOK, stored.row["line"])
-        name = _name_of(stored, material)
+        name = _name_of(stored.item, material)
         _require_room(office, bench.connection, case_id, digest)
-        attachment_id = bench.new_id()
-        payload: dict[str, Json] = {
-            "case": case_id.hex,
-            "material": material,
-            "name": name,
-            "kind": looked.kind,
-            "size": len(looked.data),
-            "pages": looked.pages,
-            "digest": digest.hex(),
-        }
-        bench.emit("attachment.added", "attachment", attachment_id, payload)
-        bench.touch("case", case_id)
+        attachment_id = record(
+            bench,
+            case_id,
+            {
+                "material": material,
+                "name": name,
+                "kind": looked.kind,
+                "size": len(looked.data),
+                "pages": looked.pages,
+                "digest": digest.hex(),
+            },
+        )
         # Another case with this very picture may have been erased in between, and its bytes with it.
         bench.afterwards(partial(_keep_still, office, looked.data))
         return attachment_id
 
     return perform(office, Operation.ATTACH, work)
+
+
+def record(bench: Work, case_id: UUID, told: Mapping[str, Json]) -> UUID:
+    """The event that puts a picture whose bytes are safe on a case; gives the picture's id."""
+    attachment_id = bench.new_id()
+    bench.emit("attachment.added", "attachment", attachment_id, {"case": case_id.hex, **told})
+    bench.touch("case", case_id)
+    return attachment_id
 
 
 def remove(office: Office, *, attachment_id: UUID, why: str) -> Done[None]:
@@ -277,13 +312,14 @@ def mend_thumbs(office: Office, *, case_id: UUID) -> int:
 def forget(bench: Work, case_id: UUID) -> int:
     """Erase the bytes of a case's pictures once this is committed; gives how many. Their rows go with the event that erases the case.
 
-    Bytes that another case has as well stay. What a backup holds of them ends with the last backup that does.
+    Bytes that another case or a draft has as well stay. What a backup holds of them ends with the last backup that does.
     """
     mine = select(Attachment.digest).where(Attachment.case_id == case_id)
     elsewhere = select(Attachment.digest).where(
         Attachment.case_id != case_id, Attachment.digest.in_(mine)
     )
     shared = {bytes(one) for one in bench.connection.execute(elsewhere).scalars()}
+    shared |= drafts.pictures(bench.connection)
     found = {bytes(one) for one in bench.connection.execute(mine).scalars()}
     for digest in found - shared:
         bench.afterwards(partial(bench.office.blobs.drop, digest))
@@ -328,12 +364,15 @@ def _one(connection: Connection, attachment_id: UUID) -> Any:
     return row
 
 
-def _name_of(stored: StoredCase, material: str) -> str:
-    """What a picture is called: by the material, never by its file, whose name may be anybody's."""
-    named = {one.key: one.name for one in stored.item.materials} | {"": OTHER}
-    if material not in named:
+def names(item: Item) -> dict[str, str]:
+    """What pictures are called, by the key of the material: never by their files, whose names may be anybody's."""
+    return {one.key: one.name for one in item.materials} | {"": OTHER}
+
+
+def _name_of(item: Item, material: str) -> str:
+    if material not in names(item):
         raise NotFound
-    return named[material]
+    return names(item)[material]
 
 
 def _require_room(office: Office, connection: Connection, case_id: UUID, digest: bytes) -> None:
@@ -348,7 +387,10 @@ def _require_room(office: Office, connection: Connection, case_id: UUID, digest:
 
 def _may_open(office: Office, stored: StoredCase) -> bool:
     """Whether this seat may see what the papers of this matter tell: of an illness, the party, a child only with the line."""
-    if shielding.is_hidden(office, stored.row):
-        return False
-    kinds = {stored.item.sensitive, *(one.sensitive for one in stored.item.fields)}
-    return not kinds.intersection(covering.BY_LINE) or covering.sees(office, stored.row["line"])
+    return not shielding.is_hidden(office, stored.row) and sees(office, stored.item)
+
+
+def sees(office: Office, item: Item) -> bool:
+    """Whether this seat may see what papers of such a matter tell."""
+    kinds = {item.sensitive, *(one.sensitive for one in item.fields)}
+    return not kinds.intersection(covering.BY_LINE) or covering.sees(office, item.line)

@@ -1,11 +1,13 @@
 """Drafts: what was typed and not yet ended, kept so that a power cut costs nothing."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.engine import Connection
 
-from db.models import Draft
+from db.models import Attachment, Draft
 from desk.domain.catalog_diff import present_code
 from desk.domain.plain import from_plain, to_plain
 from desk.domain.text import clean_text
@@ -45,9 +47,25 @@ def drop(office: Office, *, draft_id: int) -> Done[None]:
 
 
 def forget(work: Work, draft_id: int) -> None:
-    """Throw a draft away within a greater operation, such as the end of what it was for."""
-    work.connection.execute(delete(Draft).where(Draft.id == draft_id))
+    """Throw a draft away within a greater operation, such as the end of what it was for.
+
+    The bytes of its pictures go once that is committed, but those that a case or another draft has as well.
+    """
+    same = Draft.id == draft_id
+    mine = pictures(work.connection, same)
+    work.connection.execute(delete(Draft).where(same))
+    if mine:
+        onfile = select(Attachment.digest).where(Attachment.digest.in_(mine))
+        kept = {bytes(one) for one in work.connection.execute(onfile).scalars()}
+        for digest in mine - kept - pictures(work.connection):
+            work.afterwards(partial(work.office.blobs.drop, digest))
     work.touch("drafts")
+
+
+def pictures(connection: Connection, *which: Any) -> set[bytes]:
+    """The digests of the pictures that drafts have, or that the drafts `which` have."""
+    bodies = connection.execute(select(Draft.body).where(*which)).scalars()
+    return {bytes.fromhex(one["digest"]) for body in bodies for one in body.get("pictures", ())}
 
 
 def left_behind(office: Office) -> tuple[DraftRow, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from db.models import (
@@ -26,7 +26,7 @@ from db.models import (
 from desk.domain.canonical import Json
 from desk.domain.events import EventRecord
 from desk.errors import FieldsRefused, NotDue, NotFound, Problem
-from desk.services import attachments, audit, case_editing, erased_ids, keeping
+from desk.services import attachments, audit, case_editing, drafts, erased_ids, keeping
 from desk.services.erased_ids import Erased
 from desk.services.erasing_projection import ERASE, ERASED, KEPT, NUMBER
 from desk.services.event_store import read_events
@@ -222,18 +222,18 @@ def _erase_person(bench: Work, person: UUID, told: Mapping[str, Json]) -> None:
     row = connection.execute(select(Person).where(Person.id == person)).mappings().first()
     if row is None:
         return
-    _forget_drafts(connection, row["id_no"], row["name"])
+    _forget_drafts(bench, row["id_no"], row["name"])
     events: list[Json] = [one.id.hex for one in _events(connection, {person})]
     payload: dict[str, Json] = {**told, "events": events, "states": {}}
     bench.emit("person.erased", "person", person, payload, base=row["version"])
 
 
-def _forget_drafts(connection: Connection, id_no: str, name: str) -> None:
+def _forget_drafts(bench: Work, id_no: str, name: str) -> None:
     """What was typed for him and never ended."""
-    for draft in connection.execute(select(Draft.id, Draft.body)).all():
+    for draft in bench.connection.execute(select(Draft.id, Draft.body)).all():
         who = draft.body.get("person") or {}
         if (who.get("id_no"), who.get("name")) == (id_no, name):
-            connection.execute(delete(Draft).where(Draft.id == draft.id))
+            drafts.forget(bench, draft.id)
 
 
 def _people_of(connection: Connection, row: Mapping[Any, Any]) -> set[UUID]:

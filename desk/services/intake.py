@@ -12,6 +12,7 @@ from desk.domain.plain import to_plain
 from desk.domain.workflow import Action, allowed, with_stage
 from desk.errors import ActionNotAllowed, FieldsRefused, MaterialsMissing, NotEligible, Problem
 from desk.services import (
+    draft_pictures,
     drafts,
     intake_checks,
     item_words,
@@ -75,6 +76,7 @@ def finish(
     Its draft goes in the same transaction: left behind by a power cut, it would be offered and ended once more.
 
     Raises:
+        AttachmentLost: the bytes of a picture taken in with it are not there.
         FieldsRefused: a field is missing or wrong.
         MaterialsMissing, NotEligible, ActionNotAllowed: this end is not open to this case.
     """
@@ -87,6 +89,7 @@ def finish(
             bench, checked.values.person, checked.known, _emptied(checked, values)
         )
         fresh = open_case(bench, checked, person_id)
+        draft_pictures.attach(bench, fresh.case_id, checked.item, values.pictures)
         moved = standing.move(bench, fresh, end, asks, checked.facts)
         records.follow(bench, moved.standing.item, moved, checked.facts, person_id)
         document = paper_making.issue(bench, moved, checked)

@@ -41,9 +41,11 @@ VOID: Final = "void"
 OF_CASES: Final = ("case.opened", "case.moved", "case.materials", "case.edited")
 OF_PAPERS: Final = ("document.issued", "document.voided")
 OF_RECORDS: Final = ("record.opened", "record.changed")
+OF_PICTURES: Final = ("attachment.added",)
 LEFT: Final = ("person.recorded", "person.changed")
 """What was learned of a person stays: it was not wrong because the deed was."""
-CAN_BE: Final = frozenset((*OF_CASES, *OF_PAPERS, *OF_RECORDS, *LEFT))
+CAN_BE: Final = frozenset((*OF_CASES, *OF_PAPERS, *OF_RECORDS, *OF_PICTURES, *LEFT))
+UNDONE: Final = "撤销：{said}"
 NAMES: Final[Mapping[str, str]] = {
     "case.opened": "受理",
     "case.materials": "补交材料",
@@ -96,6 +98,7 @@ def undo(office: Office) -> Done[str]:
             _undo_record(bench, record_id, deed, events, span)
         for paper in _about(events, OF_PAPERS):
             _undo_paper(bench, paper, events, span)
+        _take_off(bench, events, said)
         return said
 
     return perform(office, Operation.UNDO, work)
@@ -275,6 +278,15 @@ def _undo_paper(
     issued = any(one.entity_id == paper and one.kind == "document.issued" for one in events)
     told: dict[str, Json] = {**span, "case": _hex(row.case_id), "issued": issued}
     bench.emit("document.undone", "document", paper, told, base=row.version)
+
+
+def _take_off(bench: Work, events: tuple[EventRecord, ...], said: str) -> None:
+    """Pictures that came with an intake leave its void case, as a clerk would take them off."""
+    for one in events:
+        if one.kind in OF_PICTURES and one.payload:
+            told = {"case": one.payload["case"], "name": one.payload["name"]}
+            why: dict[str, Json] = {**told, "why": UNDONE.format(said=said)}
+            bench.emit("attachment.removed", "attachment", one.entity_id, why, base=1)
 
 
 def _hex(value: UUID | None) -> str | None:

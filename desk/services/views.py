@@ -9,7 +9,7 @@ from uuid import UUID
 from desk.domain.deadlines import Alert, DueDate
 from desk.domain.eligibility import Assessment
 from desk.domain.fields import FieldDef
-from desk.domain.materials import HandedIn, HeldMaterial, NeededMaterial
+from desk.domain.materials import DraftPicture, HandedIn, HeldMaterial, NeededMaterial
 from desk.domain.workflow import Action, State, Tone
 from desk.errors import Problem
 from desk.services.order_rows import ConflictRow, OrderRow
@@ -155,6 +155,7 @@ class IntakeValues:
     privacy_told: bool = False
     remark: str = ""
     request_id: UUID | None = None
+    pictures: tuple[DraftPicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ WHY: Final[Mapping[str, str]] = MappingProxyType(
         "later": "在这以后，这件又办过别的。",
         "day": "不是今天办的。",
         "order": "这一步连着县里的要求，县里要看到它。",
-        "attached": "这一步连着影像。",
     }
 )
 """By the code of `CannotUndo`."""

@@ -14,6 +14,7 @@ from desk.services import drafts
 from desk.services.office import Office
 from desk.services.views import DraftRow, IntakeValues
 from tests.builders import id_number, intake_values, make_office, person, take_in
+from tests.importing.photos import pdf, photo
 from ui import theme
 from ui.dressing import translate
 from ui.feed import Feed
@@ -85,6 +86,23 @@ def done(page: IntakePage, office: Office) -> None:
     page.main_action()
 
 
+def pictures(page: IntakePage, office: Office) -> None:
+    take_up(page, office)
+    settle()
+    card = page.parts.item.pictures
+    card.material.setCurrentIndex(2)
+    page.pictures.taking.take((photo((1500, 1000)), photo((1240, 1754), "#a8bccb"), pdf(2)))
+    for _ in range(4):
+        settle()
+    card.add.setFocus()
+
+
+def picture(page: IntakePage, office: Office) -> None:
+    pictures(page, office)
+    page.parts.item.pictures.chosen.emit(1)
+    settle()
+
+
 STATES: dict[str, Callable[[IntakePage, Office], None]] = {
     "empty": empty,
     "known": known,
@@ -94,6 +112,8 @@ STATES: dict[str, Callable[[IntakePage, Office], None]] = {
     "too_young": too_young,
     "refused": refused,
     "done": done,
+    "pictures": pictures,
+    "picture": picture,
 }
 
 

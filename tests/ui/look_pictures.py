@@ -43,7 +43,7 @@ def view(window: MainWindow) -> None:
 
 
 def refused(window: MainWindow) -> None:
-    case_page(window).pictures.take((b"GIF89a",))
+    case_page(window).pictures.taking.take((b"GIF89a",))
 
 
 Look = tuple[str, str, Callable[[MainWindow], None] | None]

@@ -200,7 +200,7 @@ def test_the_cameras_new_pictures_are_offered_once_they_are_whole(room, tmp_path
     folder.mkdir()
     camera.keep(room.office, folder=str(folder), remove=True)
     page = opened(room)
-    watch = page.pictures.watch
+    watch = page.pictures.taking.watch
     (folder / "1.jpg").write_bytes(photo())
     (folder / "notes.txt").write_bytes(b"no picture")
     old = folder / "old.jpg"
@@ -228,10 +228,10 @@ def test_what_the_camera_wrote_stays_there_if_it_was_not_taken(room, tmp_path):
     page = opened(room)
     (folder / "1.jpg").write_bytes(photo()[:300])
     for _ in range(2):
-        page.pictures.watch.look()
+        page.pictures.taking.watch.look()
         settle(room)
-    page.pictures.watch.fill_menu()
-    page.pictures.watch.menu.actions()[0].trigger()
+    page.pictures.taking.watch.fill_menu()
+    page.pictures.taking.watch.menu.actions()[0].trigger()
     settle(room)
     assert (folder / "1.jpg").exists()
     assert "打不开" in page.pictures_card.said.text()

@@ -17,9 +17,9 @@ from ui.pages.case.further import Further
 from ui.pages.case.header import HeaderCard
 from ui.pages.case.papers_card import PapersCard
 from ui.pages.case.pictures import Pictures
-from ui.pages.case.pictures_card import PicturesCard
 from ui.pages.case.side import Side
 from ui.papers import PaperDesk
+from ui.pictures.card import PicturesCard
 from ui.printers import Printers, SystemPrinters
 from ui.shell import Shell
 from ui.undoing import undo_verb

@@ -10,13 +10,11 @@ from desk.importing.pictures import JPEG, PDF, PNG
 from desk.services import attachments, printers
 from desk.services.attachments import AttachmentRow, Gallery, Opened
 from desk.words.errors import words
-from ui.pages.case.picture_viewer import PictureViewer
 from ui.papers import PaperDesk
+from ui.pictures.viewer import BOX, PictureViewer
 from ui.shell import Shell
 from ui.widgets.picture import decoded
 
-BOX = 2_400
-"""The longest edge of what the viewer shows: small print is read at its own size."""
 ENDINGS = {JPEG: ".jpg", PNG: ".png", PDF: ".pdf"}
 
 
@@ -31,7 +29,7 @@ class Viewing(QObject):
         self._shell, self._desk = shell, desk
         self.viewer = PictureViewer(page)
         self._gallery: Gallery | None = None
-        self._purposes: dict[UUID, str] = {}
+        self._purposes: dict[UUID | None, str] = {}
         self._wanted = 0
         self._at = (0, 0)
         self._open: Opened | None = None

@@ -30,10 +30,11 @@ class Ending(QObject):
         papers: PaperDesk,
         values: Callable[[], IntakeValues],
         draft_id: Callable[[], int | None],
+        taking: Callable[[], bool],
     ) -> None:
         super().__init__(parts)
         self._shell, self._parts, self._live, self._papers = shell, parts, live, papers
-        self._values, self._draft_id = values, draft_id
+        self._values, self._draft_id, self._taking = values, draft_id, taking
         self._busy = False
         self._pressed = ""
         self._visit: list[UUID] = []
@@ -58,6 +59,11 @@ class Ending(QObject):
         """The clerk chose this end with the facts it asked for."""
         if self._busy:
             return
+        if self._taking():
+            # A picture is on its way in: it belongs to this case.
+            self._pressed = action.key
+            self._shell.notices.toast("影像还在收，收好就接着办")
+            return
         if self._live.stale:
             # The key was faster than the rules: look once more, so that the paper is the one now due.
             self._pressed = action.key
@@ -73,6 +79,13 @@ class Ending(QObject):
             on_done=self._show,
             on_refused=self._refused,
         )
+
+    def go_on(self, whole: bool) -> None:
+        """Pictures are through, all of them (`whole`) or not: then the clerk is to see first what did not come in."""
+        if not whole:
+            self._pressed = ""
+        elif self._pressed:
+            self._live.ask()
 
     def print_paper(self) -> None:
         """Print the paper of the case just made."""

@@ -1,6 +1,7 @@
 """The middle card: may it be granted, what is to be asked, the form, the papers."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from desk.services.views import IntakeValues, IntakeView
 from ui.pages.intake.hand_in import HandIn
 from ui.pages.intake.scrolling import ScrollColumn
 from ui.pages.intake.verdict import VerdictBanner
+from ui.pictures.card import PicturesCard
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label
@@ -46,6 +48,7 @@ class ItemCard(Card):
         self.remark = FormView()
         self.remark.show_fields([_REMARK])
         self.hand_in = HandIn()
+        self._below_papers = QWidget()
         self._asked = _section("当面问清", self.questions)
         self._may = _section("可以不填", self.optional)
         self._kept: dict[str, object] = {}
@@ -56,6 +59,7 @@ class ItemCard(Card):
                 self._asked,
                 self.form,
                 self.hand_in,
+                self._below_papers,
                 self._may,
                 self.remark,
                 spacing=12,
@@ -66,6 +70,15 @@ class ItemCard(Card):
             form.changed.connect(self.changed)
             form.left.connect(self.left)
         self.hand_in.changed.connect(self.changed)
+
+    @cached_property
+    def pictures(self) -> PicturesCard:
+        """The pictures of the papers; made when the first item is chosen, so that the page comes up without them."""
+        made = PicturesCard(flat=True)
+        place = QVBoxLayout(self._below_papers)
+        place.setContentsMargins(0, 0, 0, 0)
+        place.addWidget(made)
+        return made
 
     def form_values(self) -> dict[str, object]:
         """The form as typed."""

@@ -13,6 +13,7 @@ from ui.pages.intake.ending import Ending
 from ui.pages.intake.layout import CHOOSE, DONE, FILL, IntakeLayout
 from ui.pages.intake.live_view import LiveView
 from ui.pages.intake.lookups import Lookups
+from ui.pages.intake.pictures import DraftPictures
 from ui.papers import PaperDesk
 from ui.printers import Printers, SystemPrinters
 from ui.shell import Shell
@@ -37,10 +38,17 @@ class IntakePage(PageFrame):
         self.parts = IntakeLayout(shell)
         self.body.addWidget(self.parts)
         self.papers = PaperDesk(shell, printers or SystemPrinters(), self)
+        self.pictures = DraftPictures(shell, lambda: self.parts.item.pictures, self)
         self.live = LiveView(shell, self.parts, self.papers, self.values)
         self.drafts = DraftKeeper(shell, self.values, self)
         self.ending = Ending(
-            shell, self.parts, self.live, self.papers, self.values, lambda: self.drafts.draft_id
+            shell,
+            self.parts,
+            self.live,
+            self.papers,
+            self.values,
+            lambda: self.drafts.draft_id,
+            lambda: self.pictures.busy,
         )
         self.lookups = Lookups(shell, self.parts)
         self.offer = DraftOffer(shell, self.parts.left_behind, self.drafts)
@@ -56,6 +64,8 @@ class IntakePage(PageFrame):
         parts.done.another.connect(self._another)
         self.offer.taken_up.connect(self.take_up)
         self.lookups.known.connect(self._changed)
+        self.pictures.changed.connect(self._changed)
+        self.pictures.settled.connect(self.ending.go_on)
         self.live.drawn.connect(self._begin_item)
         self.ending.ended.connect(self.drafts.drop)
         self.ending.ended.connect(self.banner.clear)
@@ -109,7 +119,8 @@ class IntakePage(PageFrame):
         return place <= len(codes)
 
     def go_back(self) -> bool:
-        return self.parts.paper.ends.close_panel() or super().go_back()
+        ends = self.parts.paper.ends
+        return self.pictures.shut() or ends.close_panel() or super().go_back()
 
     def put_away(self) -> None:
         self.drafts.keep()
@@ -155,6 +166,7 @@ class IntakePage(PageFrame):
         if row.values.item_code:
             self._beginning = True
             self.parts.go_to(FILL)
+            self.pictures.be_for(self._item_code)
             self.live.ask()
 
     def choose(self, code: str) -> None:
@@ -163,6 +175,7 @@ class IntakePage(PageFrame):
         self._beginning = self.parts.applicant.person.is_filled()
         self.live.forget(same_person=True)
         self.parts.go_to(FILL)
+        self.pictures.be_for(code)
         self.drafts.touch()
         self.live.ask()
         if not self._beginning:
@@ -192,7 +205,7 @@ class IntakePage(PageFrame):
 
     def values(self) -> IntakeValues:
         """Everything typed and ticked so far."""
-        typed = self.parts.values(self._item_code)
+        typed = replace(self.parts.values(self._item_code), pictures=self.pictures.kept)
         if self._request is None:
             return typed
         return replace(typed, request_id=self._request, channel=requests.CHANNEL)
@@ -203,6 +216,7 @@ class IntakePage(PageFrame):
         self.banner.clear()
         self.parts.left_behind.hide()
         self.parts.show_values(values)
+        self.pictures.show(values.pictures)
         self.live.forget()
 
     def _changed(self) -> None:

@@ -1,4 +1,4 @@
-"""A picture of a case over the whole page: fitted or as large as it is, the next and the one before; gone when the window locks."""
+"""A picture over the whole page: fitted or as large as it is, the next and the one before; gone when the window locks."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPixmap, QResizeEvent
@@ -8,6 +8,8 @@ from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import label
 
+BOX = 2_400
+"""The longest edge of what is shown: small print is read at its own size."""
 FIT, WHOLE = "适合窗口", "原大"
 WHY = "为什么删去（会记在“经过”里）"
 
@@ -20,10 +22,11 @@ class PictureViewer(QWidget):
     save_asked = Signal()
     print_asked = Signal()
     remove_asked = Signal(str)
-    """Take it off the case, with the reason."""
+    """Take it off the case, with the reason; off a draft ('') there is none to give."""
 
-    def __init__(self, page: QWidget) -> None:
+    def __init__(self, page: QWidget, *, of_draft: bool = False) -> None:
         super().__init__(page)
+        self._of_draft = of_draft
         self.setProperty("role", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAutoFillBackground(True)
@@ -40,7 +43,7 @@ class PictureViewer(QWidget):
         self.zoom = button(WHOLE, self.turn_zoom, compact=True)
         self.save = button("另存…", self.save_asked.emit, compact=True)
         self.print = button("打印", self.print_asked.emit, compact=True)
-        self.remove = button("删去…", self._ask_why, compact=True)
+        self.remove = button("删去" if of_draft else "删去…", self._ask_why, compact=True)
         self.leave = button("关上", self.shut, key="Esc", compact=True)
         self.why = QLineEdit()
         self.why.setPlaceholderText(WHY)
@@ -153,6 +156,9 @@ class PictureViewer(QWidget):
         self.picture.resize(points.deviceIndependentSize().toSize())
 
     def _ask_why(self) -> None:
+        if self._of_draft:
+            self.remove_asked.emit("")
+            return
         self._ask(True)
         self.why.setFocus()
 
@@ -176,6 +182,9 @@ class PictureViewer(QWidget):
         head.addWidget(self.title, 1)
         for made in (self.before, self.next, self.zoom, self.save, self.print, self.remove):
             head.addWidget(made)
+        # Copies and prints are noted for a case; there is none yet.
+        for made in (self.save, self.print):
+            made.setVisible(not self._of_draft)
         head.addWidget(self.leave)
         asking = QHBoxLayout()
         asking.addWidget(self.why, 1)

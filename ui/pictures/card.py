@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from desk.importing.pictures import PDF
 from desk.services.attachments import AttachmentRow, Gallery
@@ -22,15 +22,16 @@ OTHER = "其他材料"
 
 
 class PicturesCard(Card):
-    """Low while there is nothing to show; what went wrong is said in it."""
+    """Low while there is nothing to show; what went wrong is said in it. A `flat` one is a section of another card."""
 
     chosen = Signal(int)
     """One of the pictures, by its place."""
     purpose_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, flat: bool = False) -> None:
         super().__init__(TITLE, "", parent)
         self.aside.hide()
+        self._flat = flat
         self._may_add = False
         self.material = QuietCombo()
         self.material.setAccessibleName("收进来的是哪份材料")
@@ -57,7 +58,7 @@ class PicturesCard(Card):
         self.strip.show_tiles([_tile(row, covered=gallery.covered) for row in gallery.rows])
         self.strip.setVisible(count > 0)
         self.hint.setText(COVERED if gallery.covered and count else NONE)
-        self.hint.setVisible(not count or gallery.covered)
+        self.hint.setVisible((not count and not self._flat) or (count > 0 and gallery.covered))
         self._may_add = gallery.may_add
         self._ask(self.purpose.isVisible())
         self._offer_materials(gallery.materials)
@@ -120,14 +121,30 @@ class PicturesCard(Card):
 
     def _lay_out(self) -> None:
         self.material.setMinimumWidth(px(132))
-        self.material.setMaximumWidth(px(190))
-        for made in (self.purpose, self.material, self.add, self.paste, self.camera):
-            self.head.addWidget(made)
+        self.material.setMaximumWidth(px(280 if self._flat else 190))
+        for chooser in (self.purpose, self.material):
+            self.head.addWidget(chooser)
+        ways = self._second_row() if self._flat else self.head
+        for way in (self.add, self.paste, self.camera):
+            ways.addWidget(way)
         for part in (self.said, self.progress, self.strip, self.hint):
             self.body.addWidget(part)
         self._ask(False)
         self.strip.hide()
         self.said.hide()
+        self.hint.setVisible(not self._flat)
+
+    def _second_row(self) -> QHBoxLayout:
+        """Without a frame of its own, and the ways in below the heading: the card round it may be narrow."""
+        self.setProperty("role", "")
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.head.setStretch(0, 0)
+        self.material.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row, ways = QHBoxLayout(), QHBoxLayout()
+        row.addLayout(ways)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        return ways
 
 
 def _tile(row: AttachmentRow, *, covered: bool) -> Tile:

@@ -263,6 +263,8 @@ def _copied(office: Source, file: Path, progress: Progress, cancelled: IsCancell
         standing = _standing(source)
         with closing(office.beside(file, create=True)) as target:
             source.backup(target, pages=STEP_PAGES, progress=tell)
+            # Closing would carry the log over and wait for the disk with the interpreter held, and the window with it.
+            target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         source.execute("ROLLBACK")
     return standing
 

@@ -37,6 +37,17 @@ def test_the_first_page_draws_no_paper() -> None:
     assert not {"reportlab", "pypdfium2", "segno"} & set(loaded)
 
 
+def test_no_page_loads_what_draws_papers() -> None:
+    """A page is loaded on the window's thread as it is opened; what draws takes longer than all of it."""
+    loaded = run(
+        "import pkgutil, sys, ui.main_window, ui.pages\n"
+        "for one in pkgutil.walk_packages(ui.pages.__path__, 'ui.pages.'): __import__(one.name)\n"
+        "print(*sys.modules)"
+    ).split()
+    assert "ui.pages.settings.page" in loaded
+    assert not {"reportlab", "pypdfium2", "segno", "PIL"} & set(loaded)
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc only")
 def test_what_a_thread_freed_goes_back_to_the_system() -> None:
     """Pieces the size of a drawn page, and many small ones with some in use between them."""

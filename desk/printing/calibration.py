@@ -5,13 +5,11 @@ from datetime import datetime
 from pathlib import Path
 
 from desk.printing.fonts import faces
-from desk.printing.media import Medium
+from desk.printing.media import MARK, Medium
 from desk.printing.page import MM, SHEETS, Flow, Sheet
 from desk.printing.painter import paint
 from desk.printing.text_runs import wrap
 
-MARK = 20
-"""Where the cross is meant to be, in mm from the left and from the top edge of the paper."""
 ARM = 8 * MM
 ROLL_LENGTH = 110 * MM
 SHORT, MIDDLE, LONG = 1.6 * MM, 2.6 * MM, 4 * MM

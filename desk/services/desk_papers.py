@@ -12,9 +12,6 @@ from desk.domain.paper_values import rows_of, values_of
 from desk.domain.paper_wording import fill
 from desk.domain.plain_papers import PlainHead, compose_plain
 from desk.errors import ActionNotAllowed
-from desk.printing.form_painter import render_form
-from desk.printing.layout_painter import render_layout
-from desk.printing.printer import render
 from desk.services import case_rows, case_store, paper_making
 from desk.services.case_store import StoredCase
 from desk.services.office import Office
@@ -97,6 +94,9 @@ def blank(office: Office, *, kind: str, item: str = "") -> bytes:
         matter, blocks = office.catalog.item(item), office.catalog.person_blocks
         told = FormFacts(matter, hall, now, blocks[matter.person_block], blocks["agent"])
         return blank_form(rules, told, layout_for(rules.layouts, item))
+    # Pages load this module: what draws is loaded on the thread that draws, here and below.
+    from desk.printing.printer import render
+
     plan = rules.wording.papers[kind]
     head = PlainHead(hall=hall, signed_at=now, dated=False)
     return render(compose_plain(kind, head, {}, {}, rules.wording), plan.medium)  # type: ignore[arg-type]
@@ -104,6 +104,9 @@ def blank(office: Office, *, kind: str, item: str = "") -> bytes:
 
 def blank_form(rules: Rules, told: FormFacts, own: Layout | None) -> bytes:
     """The application form of a matter with nothing filled in: on the county's own layout where it has one."""
+    from desk.printing.form_painter import render_form
+    from desk.printing.layout_painter import render_layout
+
     if own is None:
         return render_form(application_form(told, rules.form_wording))
     undated = {"year": "", "month": "", "day": ""}

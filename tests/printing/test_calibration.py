@@ -3,8 +3,8 @@
 import pytest
 from PIL import Image
 
-from desk.printing.calibration import MARK, calibration_page
-from desk.printing.media import Medium
+from desk.printing.calibration import calibration_page
+from desk.printing.media import MARK, Medium
 from desk.printing.raster import sizes
 from tests.printing.golden import MEDIA
 from tests.printing.reading import images_of, text_of

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrinter
 
-from desk.printing.calibration import MARK, calibration_page
-from desk.printing.media import Medium
+from desk.printing.calibration import calibration_page
+from desk.printing.media import MARK, Medium
 from desk.printing.printer import render
 from tests.printing.reading import images_of
 from tests.printing.samples import sample

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from desk.domain.text import half_width
-from desk.printing.calibration import MARK
+from desk.printing.media import MARK
 from desk.services.printers import FARTHEST, PrinterProfile
 from desk.words.printing import MEDIA
 from ui.theme import mark, px

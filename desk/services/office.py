@@ -1,7 +1,7 @@
 """An open office: its files, its rules, who sits at it. Built here, handed on as an argument."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
@@ -13,7 +13,6 @@ from db.models import Operator, Site, ThisDesk
 from desk.clock import Clock
 from desk.domain.canonical import Json
 from desk.domain.catalog import Catalog, County
-from desk.domain.county_lists import localized
 from desk.domain.workdays import HolidayTable
 from desk.errors import SignInRefused
 from desk.exchange.keys import SigningPair
@@ -136,7 +135,7 @@ def assemble(
     return Office(
         paths=paths,
         clock=clock,
-        rules=replace(rules, catalog=localized(rules.catalog, str(desk.profile["county"]))),
+        rules=rules.of_county(str(desk.profile["county"])),
         writer=engines.writer,
         reader=engines.reader,
         lock=lock,

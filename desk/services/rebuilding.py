@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine, delete, text
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.engine import Connection
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
 from db.base import Base
 from db.models import PROJECTED
@@ -35,8 +38,20 @@ def in_memory() -> Engine:
         poolclass=StaticPool,
         hide_parameters=True,
     )
-    Base.metadata.create_all(engine, tables=[model.__table__ for model in PROJECTED])  # type: ignore[misc]
+    with engine.begin() as connection:
+        for statement in _schema():
+            connection.exec_driver_sql(statement)
     return engine
+
+
+@cache
+def _schema() -> tuple[str, ...]:
+    """The statements that make those tables, in an order in which each finds what it points to."""
+    tables = [model.__table__ for model in PROJECTED]
+    ordered = [table for table in Base.metadata.sorted_tables if table in tables]
+    indexes = [index for table in ordered for index in table.indexes]
+    made: list[ExecutableDDLElement] = [*map(CreateTable, ordered), *map(CreateIndex, indexes)]
+    return tuple(str(one.compile(dialect=SQLiteDialect())) for one in made)
 
 
 @contextmanager

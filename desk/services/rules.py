@@ -1,7 +1,7 @@
 """The rules an office goes by: catalogue, holidays, wording and layouts, read from one set of files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -85,6 +85,16 @@ class Rules:
             return read_limits(source)
         except ValueError as error:
             raise CatalogRejected([f"{ATTACHMENTS_FILE}: 上限不合写法：{error}"]) from error
+
+    @cached_property
+    def _of_counties(self) -> "dict[str, Rules]":
+        return {}
+
+    def of_county(self, county: str) -> "Rules":
+        """These rules with that county's lists; what is read of them for one opening is there for the next."""
+        if county not in self._of_counties:
+            self._of_counties[county] = replace(self, catalog=localized(self.catalog, county))
+        return self._of_counties[county]
 
     def tree(self, name: str) -> dict[str, bytes]:
         """The files of one folder."""

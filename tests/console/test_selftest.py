@@ -65,7 +65,7 @@ def test_what_does_not_hold_is_named(tmp_path: Path) -> None:
     found = broken(folder, said)
     told = {(line.split("：")[0], line.split("：")[1].split()[0]) for line in found}
     assert told == {
-        *(("不符", "paper"), ("丢失", "package")),
+        *(("损坏", "paper"), ("丢失", "package")),
         *(("丢失", "case"), ("丢失", "act"), ("丢失", "draft")),
     }
 

@@ -22,7 +22,7 @@ def jumped(rounds: int, seed: int) -> Figure:
             acknowledged += done.said.count("ACK ")
             if done.status != 0:
                 failures.append(f"seed {seed} round {turn}: {done.status} {done.last_words()}")
-            looked = shop.do("check", folder, promised=[acks])
+            looked = shop.look(folder, [acks])
             if looked.status != 0:
                 told = (looked.said.splitlines() or [""])[0] + looked.last_words()
                 failures.append(f"seed {seed} round {turn}: check {looked.status}: {told[:300]}")

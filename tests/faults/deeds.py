@@ -5,18 +5,19 @@ import shutil
 import signal
 import time
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from desk.clock import Clock
 from desk.console import selftest
 from desk.console.selftest import recovery, steps
 from desk.console.selftest.opening import entered
-from desk.errors import OfficeBusy
+from desk.errors import OfficeBusy, UserError
 from desk.paths import OfficePaths
 from tests.builders import rules
 
 Deed = Callable[[Path, int, int, Clock], None]
+TOUCHING = ("take_in", "paper", "import", "list", "export", "answer", "backup", "restore", "draft")
 
 
 def work(folder: Path, count: int, seed: int, clock: Clock) -> None:
@@ -42,6 +43,17 @@ def take_in(folder: Path, count: int, seed: int, clock: Clock) -> None:
     try:
         for _ in range(count):
             steps.take_in(hall)
+    finally:
+        hall.close()
+
+
+def each_kind(folder: Path, _count: int, seed: int, clock: Clock) -> None:
+    """One step of each kind that touches files, a restore among them."""
+    hall = selftest.begin(folder, seed, selftest.say, rules=rules(), clock=clock)
+    try:
+        for name in TOUCHING:
+            with suppress(UserError):
+                steps.STEPS[name][1](hall)
     finally:
         hall.close()
 
@@ -90,6 +102,7 @@ DEEDS: Mapping[str, Deed] = {
     "work": work,
     "restore": restore,
     "take_in": take_in,
+    "each_kind": each_kind,
     "clear": clear,
     "hold": hold,
     "second": second,

@@ -62,7 +62,7 @@ def _reserve(folder: Path) -> None:
 
 
 def _look(shop: Workshop, folder: Path, acks: Path, when: str) -> list[str]:
-    looked = shop.do("check", folder, promised=[acks])
+    looked = shop.look(folder, [acks])
     told = (looked.said.splitlines() or [""])[0] + looked.last_words()
     return [f"check {when} {looked.status}: {told[:300]}"] if looked.status else []
 
@@ -111,7 +111,7 @@ def limited(rounds: int, seed: int) -> Figure:
             most = STEP * (turn + 1)
             done = shop.do("work", folder, count=12, seed=seed + 1, acks=acks, most_bytes=most)
             stopped += done.status == TOLD
-            looked = shop.do("check", folder, promised=[acks])
+            looked = shop.look(folder, [acks])
             if done.fell_over or looked.status != 0:
                 told = done.last_words() or looked.last_words()
                 failures.append(f"seed {seed} limit {most >> 10} KiB: {told[:300]}")

@@ -37,7 +37,7 @@ def together(rounds: int, seed: int, plants: Iterable[str] = ()) -> Figure:
                 taken += done.said.count("ACK case")
                 if done.status != 0:
                     failures.append(f"seed {seed} batch {turn}: {done.status} {done.last_words()}")
-            looked = shop.do("check", folder, promised=acks)
+            looked = shop.look(folder, acks)
             if looked.status != 0:
                 told = (looked.said.splitlines() or [""])[0] + looked.last_words()
                 failures.append(f"seed {seed} batch {turn}: check {looked.status}: {told[:300]}")

@@ -101,7 +101,7 @@ def _trial(
         # Cut in the first start, before it promised anything: it is begun again.
         looked = shop.do("work", folder, count=0, seed=1)
     else:
-        looked = shop.do("check", folder, promised=[acks])
+        looked = shop.look(folder, [acks])
     told = (looked.said.splitlines() or [""])[0] + looked.last_words()
     if looked.fell_over:
         return f"fell over ({looked.status}): {told[:300]}"
@@ -111,6 +111,6 @@ def _trial(
     ends["told"] += 1
     if not lies:
         return f"{looked.status}: {told[:300]}"
-    # It may lose, and say so; what is there must be right, or be refused, or be found by the full check.
+    # It may lose, and spoil files that were given away; what is shown must be right, or be refused, or be found by the full check.
     seen = looked.status == TOLD or "不对：" in looked.said or "不符：" not in looked.said
     return "" if seen else f"wrong and not seen: {told[:300]}"

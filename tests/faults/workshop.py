@@ -1,5 +1,7 @@
 """Where fault tools work: a folder of its own, a forking process with the shim, and what each deed came to."""
 
+import atexit
+import hashlib
 import json
 import os
 import shutil
@@ -9,12 +11,15 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tests.architecture.tree import ROOT
 from tests.faults import shim
+from tests.faults.places import in_memory
 from tests.faults.shim import Fault
+from tests.services.trips import closed_files
 
 NOTHING = Fault()
 KILLED = -9
@@ -22,6 +27,8 @@ TOLD = 2
 """The exit status of a deed that could not be done and said why in words."""
 SLOWEST = 120.0
 """Seconds after which a deed hangs; generous, for busy machines."""
+NEWEST_DRAWN = 3
+"""Papers that a check draws anew; each is among the newest when it is checked for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +60,20 @@ class Workshop:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.count = folder, 0
-        environment = {**os.environ, "LD_PRELOAD": str(shim.built()), "PYTHONPATH": str(ROOT)}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.zygote"],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self._answer()
+        self.sound: set[str] = set()
+        self.process = forking()
 
     def do(self, deed: str, folder: Path, **words: Any) -> Outcome:
         """Let a child do that in the folder; words as in `_order`."""
         return self._outcome(self._order(deed, folder, words))
+
+    def look(self, folder: Path, acks: Iterable[Path], **words: Any) -> Outcome:
+        """The check of what was promised; of the county only where it is not as a check that found nothing wrong left it."""
+        now = county_of(folder)
+        looked = self.do("check", folder, promised=acks, county=now not in self.sound, **words)
+        if looked.status == 0:
+            self.sound.add(county_of(folder))
+        return looked
 
     def together(self, orders: Iterable[tuple[str, Path, dict[str, Any]]]) -> list[Outcome]:
         """Several at once; each outcome has the status and seconds of the worst."""
@@ -98,6 +105,8 @@ class Workshop:
             "plants": list(words.get("plants", ())),
             "jumps": words.get("jumps"),
             "most_bytes": words.get("most_bytes", 0),
+            "county": words.get("county", True),
+            "drawn": words.get("drawn", NEWEST_DRAWN),
         }
 
     def _outcome(self, order: dict[str, Any]) -> Outcome:
@@ -131,12 +140,31 @@ class Workshop:
         assert self.process.stdout is not None
         return json.loads(self.process.stdout.readline())
 
-    def close(self) -> None:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.close()
-        self.process.wait()
-        self.process.stdout.close()
+
+@cache
+def forking() -> "subprocess.Popen[str]":
+    """The forking process, begun once for all workshops of this one: it takes seconds to be ready."""
+    environment = {**os.environ, "LD_PRELOAD": str(shim.built()), "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.zygote"],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    atexit.register(_ended, process)
+    return process
+
+
+def _ended(process: "subprocess.Popen[str]") -> None:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.close()
+    process.wait()
+    process.stdout.close()
 
 
 def text_of(path: Path) -> str:
@@ -144,15 +172,23 @@ def text_of(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
 
+def county_of(folder: Path) -> str:
+    """A digest of the county's closed database and its log; '' where there is none."""
+    told = hashlib.sha256()
+    with closed_files():
+        for path in sorted((folder / "county").glob("desk.db*")):
+            if not path.name.endswith("-shm"):
+                told.update(path.name.encode() + path.read_bytes())
+    return told.hexdigest()
+
+
 @contextmanager
 def workshop() -> Iterator[Workshop]:
     """A workshop in a temporary folder."""
-    folder = Path(tempfile.mkdtemp(prefix="bianmin-faults-"))
-    made = Workshop(folder)
+    folder = Path(tempfile.mkdtemp(prefix="bianmin-faults-", dir=in_memory()))
     try:
-        yield made
+        yield Workshop(folder)
     finally:
-        made.close()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -4,34 +4,65 @@ Reads a JSON line for a deed, answers with one: how it ended, after how long, wh
 """
 
 import ctypes
+import gc
+import io
 import json
 import os
 import resource
 import select
 import signal
 import sys
+import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Iterable
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import Any
 
 from desk.clock import SystemClock
 from desk.console import selftest
 from desk.console.opening import told
+from desk.console.selftest.promises import Scope
+from desk.console.selftest.steps import STEPS
+from desk.errors import UserError
 from tests.builders import rules
-from tests.faults import clocks, deeds, plants, shim
+from tests.faults import clocks, deeds, plants, shim, warm
+from tests.faults.places import in_memory
 
 BROKE = 70
 """The exit status of a deed that ended in an exception nobody had words for."""
+LIVES = 2
+"""The second one opens what the first left."""
 
 
 def main() -> None:
-    rules()
-    rules().wording  # noqa: B018  (read once, before anybody forks)
+    warm.process()
+    lived_once()
     print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
         print(json.dumps(done(json.loads(line))), flush=True)
+
+
+def lived_once() -> None:
+    """A desk's life in a folder that is gone at once: what is read, compiled or made once is there before anybody forks."""
+    with tempfile.TemporaryDirectory(prefix="bianmin-warm-", dir=in_memory()) as place:
+        folder, acks = Path(place) / "hall", list[str]()
+        for begin in range(LIVES):
+            hall = selftest.begin(folder, begin, acks.append, rules=rules())
+            try:
+                for one in STEPS:
+                    with suppress(UserError):
+                        STEPS[one][1](hall)
+            finally:
+                hall.close()
+        promised = "".join(f"{one}\n" for one in acks)
+        with redirect_stdout(io.StringIO()):
+            assert selftest.check(folder, promised, rules=rules()) == 0
+    assert threading.active_count() == 1
+    gc.collect()
+    gc.freeze()
 
 
 def done(deed: dict[str, Any]) -> dict[str, Any]:
@@ -45,11 +76,13 @@ def done(deed: dict[str, Any]) -> dict[str, Any]:
     if late:
         for child in children:
             os.kill(child, signal.SIGKILL)
-    status = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    ends = [os.wait4(child, 0) for child in children]
+    status = [os.waitstatus_to_exitcode(how) for _, how, _ in ends]
     return {
         "status": max(status, key=abs),
         "late": late and deed["kill_after"] is None,
         "seconds": time.monotonic() - began,
+        "processor": sum(used.ru_utime + used.ru_stime for *_, used in ends),
     }
 
 
@@ -67,6 +100,9 @@ def forked(deed: dict[str, Any]) -> int:
     if child:
         return child
     status = BROKE
+    if deed["deed"] != "soak":
+        # It is gone before its garbage counts.
+        gc.disable()
     try:
         redirect(deed["said"])
         status = told(lambda: act(deed))
@@ -105,7 +141,8 @@ def act(deed: dict[str, Any]) -> int:
     shim.start(folder, shim.Fault(*deed["fault"]), record)
     if deed["deed"] == "check":
         acks = "".join(read(deed["acks"]))
-        return selftest.check(folder, acks, rules=rules(), clock=clock)
+        scope = Scope(deed["county"], deed["drawn"])
+        return selftest.check(folder, acks, rules=rules(), clock=clock, scope=scope)
     deeds.DEEDS[deed["deed"]](folder, deed["count"], deed["seed"], clock)
     return 0
 

@@ -8,6 +8,7 @@ from random import Random
 from desk.clock import Clock, SystemClock
 from desk.console.selftest import promises
 from desk.console.selftest.hall import Hall, Say, open_hall
+from desk.console.selftest.promises import EVERYTHING, Scope
 from desk.console.selftest.recovery import as_at_start
 from desk.console.selftest.steps import step
 from desk.services.rules import Rules, load_rules
@@ -77,13 +78,20 @@ def begin(
     return hall
 
 
-def check(folder: Path, acks: str, *, rules: Rules | None = None, clock: Clock = SYSTEM) -> int:
+def check(
+    folder: Path,
+    acks: str,
+    *,
+    rules: Rules | None = None,
+    clock: Clock = SYSTEM,
+    scope: Scope = EVERYTHING,
+) -> int:
     """0 when every promise holds and nothing is found wrong; else 1, each thing in a line.
 
     Raises:
         NotDone, OfficeError: the folder cannot be opened.
     """
-    broken = promises.broken(folder, acks, rules=rules or load_rules(), clock=clock)
+    broken = promises.broken(folder, acks, rules=rules or load_rules(), clock=clock, scope=scope)
     for line in broken:
         print(line)
     count = len(promises.kept(acks))

@@ -31,10 +31,11 @@ from desk.services.check import check, quick_check
 from desk.services.office import Office
 from desk.services.roll_views import RollFilter
 from desk.services.rules import Rules
+from desk.services.views import CaseDetail
 
 WORD = "ACK"
-LOST, WRONG, FOUND = "丢失", "不符", "不对"
-"""Not there any more; there, but not as promised; found by the full check."""
+LOST, WRONG, SPOILT, FOUND = "丢失", "不符", "损坏", "不对"
+"""Not there any more; shown otherwise than promised; a file given away that holds other bytes; found by the full check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,20 @@ def kept(acks: str) -> tuple[Promise, ...]:
     return tuple(latest.values())
 
 
-def broken(folder: Path, acks: str, *, rules: Rules, clock: Clock) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How much is looked at again: the county's own check, and how many of the newest papers are drawn anew."""
+
+    county: bool = True
+    drawn: int = 1_000_000
+
+
+EVERYTHING = Scope()
+
+
+def broken(
+    folder: Path, acks: str, *, rules: Rules, clock: Clock, scope: Scope = EVERYTHING
+) -> tuple[str, ...]:
     """What does not hold, a sentence each: every promise looked up, then the full check of desk and county.
 
     Raises:
@@ -74,14 +88,44 @@ def broken(folder: Path, acks: str, *, rules: Rules, clock: Clock) -> tuple[str,
     require_ours(folder)
     found: list[str] = []
     with closing(entered(OfficePaths(folder), clock, rules)) as office:
+        look = Look(office, {}, frozenset(_newest_papers(kept(acks), scope.drawn)))
         for one in kept(acks):
-            found += (f"{fault}：{one}" for fault in LOOKS[one.kind](office, one))
+            found += (f"{fault}：{one}" for fault in look.faults(one))
         found += (f"{WRONG}：编号不连续 {day}" for day in numbers.with_gaps(office))
         found += _full(office)
-    if setup.state(county_paths(folder)) != "empty":
+    if scope.county and setup.state(county_paths(folder)) != "empty":
         with closing(entered(county_paths(folder), clock, rules)) as county:
             found += _full(county)
     return tuple(found)
+
+
+def _newest_papers(promises: tuple[Promise, ...], most: int) -> list[Promise]:
+    papers = [one for one in promises if one.kind == "paper"]
+    return papers[max(0, len(papers) - most) :]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Looking promises up: a case's page is composed once for all that was promised about it; `drawn` are drawn anew."""
+
+    office: Office
+    pages: dict[UUID, CaseDetail | None]
+    drawn: frozenset[Promise]
+
+    def faults(self, one: Promise) -> Iterator[str]:
+        """What is wrong with it."""
+        if one.kind not in OF_CASES:
+            return LOOKS[one.kind](self.office, one)
+        found = self._page(UUID(hex=one.what.partition("/")[0]))
+        return OF_CASES[one.kind](self, found, one) if found else iter((LOST,))
+
+    def _page(self, case_id: UUID) -> CaseDetail | None:
+        if case_id not in self.pages:
+            try:
+                self.pages[case_id] = case_views.detail(self.office, case_id=case_id)
+            except NotFound:
+                self.pages[case_id] = None
+        return self.pages[case_id]
 
 
 def _full(office: Office) -> Iterator[str]:
@@ -96,41 +140,27 @@ def _office(office: Office, one: Promise) -> Iterator[str]:
         yield WRONG
 
 
-def _case(office: Office, one: Promise) -> Iterator[str]:
-    try:
-        found = case_views.detail(office, case_id=UUID(hex=one.what))
-    except NotFound:
-        yield LOST
-        return
+def _case(_look: Look, found: CaseDetail, one: Promise) -> Iterator[str]:
     known = {*found.numbers, *(row.number for row in found.documents), "-"}
     if one.detail not in known:
         yield WRONG
 
 
-def _act(office: Office, one: Promise) -> Iterator[str]:
-    try:
-        found = case_views.detail(office, case_id=UUID(hex=one.what))
-    except NotFound:
-        yield LOST
-        return
+def _act(_look: Look, found: CaseDetail, one: Promise) -> Iterator[str]:
     if found.version < int(one.detail):
         yield LOST
 
 
-def _paper(office: Office, one: Promise) -> Iterator[str]:
+def _paper(look: Look, found: CaseDetail, one: Promise) -> Iterator[str]:
     """On record as often as it was handed out, the original as it was; and the file that was given away."""
-    case_id, document_id, nth = one.what.split("/")
+    office = look.office
+    _, document_id, nth = one.what.split("/")
     medium, _, digest = one.detail.partition(":")
     yield from _file(papers_in(office.paths.folder) / f"{document_id}-{nth}.pdf", digest)
-    try:
-        found = case_views.detail(office, case_id=UUID(hex=case_id)).documents
-    except NotFound:
-        yield LOST
-        return
-    row = next((row for row in found if row.id.hex == document_id), None)
+    row = next((row for row in found.documents if row.id.hex == document_id), None)
     if row is None or row.prints < int(nth):
         yield LOST
-    elif nth == "0" and not row.voided_on:
+    elif nth == "0" and not row.voided_on and one in look.drawn:
         drawn = documents.pdf(office, document_id=row.id, medium=medium)
         if hashlib.sha256(drawn).hexdigest() != digest:
             yield WRONG
@@ -197,7 +227,7 @@ def _list(office: Office, one: Promise) -> Iterator[str]:
         yield LOST
         return
     if len({len(row) for row in rows}) != 1:
-        yield WRONG
+        yield SPOILT
     elif len(rows) - 1 < int(one.detail):
         yield LOST
 
@@ -205,7 +235,7 @@ def _list(office: Office, one: Promise) -> Iterator[str]:
 def _file(path: Path, digest: str) -> Iterator[str]:
     try:
         if digest_of(path).hex() != digest:
-            yield WRONG
+            yield SPOILT
     except OSError:
         yield LOST
 
@@ -213,9 +243,6 @@ def _file(path: Path, digest: str) -> Iterator[str]:
 LOOKS: Mapping[str, Callable[[Office, Promise], Iterator[str]]] = {
     "office": _office,
     "restored": _office,
-    "case": _case,
-    "act": _act,
-    "paper": _paper,
     "package": _package,
     "answer": _answer,
     "backup": _backup,
@@ -223,4 +250,9 @@ LOOKS: Mapping[str, Callable[[Office, Promise], Iterator[str]]] = {
     "entry": _entry,
     "import": _import,
     "list": _list,
+}
+OF_CASES: Mapping[str, Callable[[Look, CaseDetail, Promise], Iterator[str]]] = {
+    "case": _case,
+    "act": _act,
+    "paper": _paper,
 }

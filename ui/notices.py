@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -114,19 +114,29 @@ class Banner(QFrame):
 
 
 class Toast(QFrame):
-    """A short good word at the foot of the window; goes by itself."""
+    """A short good word at the foot of the window; goes by itself.
+
+    What lies below it can be clicked through it. So its verbs lie on it, not in it: a widget that lets the mouse through
+    lets it through its children, too.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setProperty("role", "toast")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._verbs = QHBoxLayout()
+        self._room = QWidget()
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 10, 14, 10)
         row.setSpacing(14)
         row.addWidget(self._text)
-        row.addLayout(self._verbs)
+        row.addWidget(self._room)
+        self.hand = QFrame(window)
+        self.hand.setProperty("role", "toast")
+        self._verbs = QHBoxLayout(self.hand)
+        self._verbs.setContentsMargins(0, 0, 0, 0)
+        self.hand.hide()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -144,9 +154,16 @@ class Toast(QFrame):
             button.clicked.connect(self.hide)
             self._verbs.addWidget(button)
         self._timer.start(TOAST_WITH_VERBS_MS if verbs else TOAST_MS)
+        self._room.setVisible(bool(verbs))
+        self.hand.setVisible(bool(verbs))
         self.show()
         self._place()
         self.raise_()
+        self.hand.raise_()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.hand.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
@@ -154,9 +171,12 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
+        self.hand.adjustSize()
+        self._room.setFixedSize(self.hand.size())
         self.adjustSize()
         room = self._window.size() - self.size()
         self.move(room.width() // 2, room.height() - px(28))
+        self.hand.move(self.pos() + self._room.pos())
 
 
 class Question(QDialog):

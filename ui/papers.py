@@ -60,9 +60,9 @@ class PaperDesk(QObject):
             documents.pictures, pdf=pdf, dpi=dpi, latest=f"pictures{dpi}", on_done=show
         )
 
-    def hand_out(self, document: UUID, medium: str) -> None:
-        """The first print, right after the end: silent, and only where a printer is set for it."""
-        self._print(document, medium, asked=False)
+    def hand_out(self, document: UUID, medium: str, decided: Callable[[bool], None]) -> None:
+        """The first print, right after the end: silent, and only where a printer is set for it, which `decided` is told."""
+        self._print(document, medium, decided=decided)
 
     def print_out(self, document: UUID, medium: str) -> None:
         """Print because the clerk asked; what was printed before is marked 补打."""
@@ -107,16 +107,23 @@ class PaperDesk(QObject):
     # From the wish to the paper
 
     def _print(
-        self, document: UUID, medium: str, *, again: bool = False, asked: bool = True
+        self,
+        document: UUID,
+        medium: str,
+        *,
+        again: bool = False,
+        decided: Callable[[bool], None] | None = None,
     ) -> None:
-        """One paper is on its way once: a second press while it is waits for nothing."""
+        """One paper is on its way once: a second press while it is waits for nothing. Nobody asked where `decided` is given."""
         if document in self._under_way:
             return
         self._under_way.add(document)
         done = partial(self._under_way.discard, document)
 
         def planned(plan: Plan) -> None:
-            if not asked and not plan.profile.at_once:
+            if decided is not None:
+                decided(plan.profile.at_once)
+            if decided is not None and not plan.profile.at_once:
                 done()
                 self.said.emit(NO_PRINTER_SET)
                 return

@@ -33,6 +33,11 @@ def _undo(shell: Shell) -> None:
     )
 
 
-def undo_verb(shell: Shell) -> Verb:
-    """For the toast after an operation."""
-    return Verb("撤销", lambda: ask_undo(shell))
+def say_done(shell: Shell, said: str, *verbs: Verb) -> None:
+    """The toast after an operation: it offers 撤销 where that is open, after what is offered besides."""
+
+    def say(told: Undoable) -> None:
+        undo = () if told.why else (Verb("撤销", lambda: ask_undo(shell)),)
+        shell.notices.toast(said, *verbs, *undo)
+
+    shell.read(undoing.look, on_done=say)

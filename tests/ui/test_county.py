@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from sqlalchemy import select
 
 from db.models import CaseFile, Conflict, OrderTaken
@@ -95,6 +96,12 @@ def test_the_case_shows_both_values_and_takes_the_choice(room, case_id):
     assert page.header.sync.text() == "未导出"
 
 
+def toast_verbs(room) -> list[str]:
+    room.settle()
+    hand = room.notices._toast.hand
+    return [one.text() for one in hand.findChildren(QPushButton) if one.isVisible()]
+
+
 def test_a_request_is_answered_by_correcting_the_field(room, case_id):
     page = opened_case(room, case_id)
     assert "请社区更正“居住情况”" in page.county.request.text
@@ -112,6 +119,8 @@ def test_a_request_is_answered_by_correcting_the_field(room, case_id):
     assert form(room, case_id)["live_state"] == "独居"
     assert outcome(room, "request") == "done"
     assert page.county.request.text == ""
+    # The county hears of it, so it stays.
+    assert toast_verbs(room) == []
 
 
 def test_a_request_is_answered_by_saying_why_not(room, case_id):
@@ -140,6 +149,8 @@ def test_any_field_of_the_desk_may_be_corrected_with_a_reason(room, case_id):
     assert form(room, case_id)["kin_name"] == "刘小梅"
     assert page.detail is not None
     assert "更正：联系家属改为“刘小梅”" in page.detail.history[0].text
+    assert room.toasts()[-1] == "已更正，记在“经过”里"
+    assert toast_verbs(room) == ["撤销"]
 
 
 def test_escape_leaves_a_correction(room, case_id):

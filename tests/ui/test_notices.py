@@ -1,7 +1,7 @@
 """Toasts, banners and questions, and that there is one channel for them."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from ui.notices import Banner, Notice, Notices, Question, Verb
@@ -43,9 +43,28 @@ def test_a_toast_stays_inside_when_the_window_shrinks(qtbot, window, notices):
 def test_a_toasts_verb_is_done_and_takes_it_away(qtbot, notices):
     done: list[str] = []
     notices.toast("已受理", Verb("打印", lambda: done.append("打印")))
-    qtbot.mouseClick(buttons(notices._toast)["打印"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(buttons(notices._toast.hand)["打印"], Qt.MouseButton.LeftButton)
     assert done == ["打印"]
     assert not notices._toast.isVisible()
+
+
+def test_what_lies_below_a_toast_can_be_clicked_through_it(qtbot, window, notices):
+    """Pictures at the foot of a case's page are not to wait until it is gone; its own verbs stay within reach."""
+    below, clicked = QPushButton(window), []
+    below.clicked.connect(lambda: clicked.append("below"))
+    below.setGeometry(window.rect())
+    below.show()
+    notices.toast("已更正", Verb("撤销", lambda: clicked.append("撤销")))
+    toast = notices._toast
+    words = toast.geometry().topLeft() + QPoint(10, 10)
+    assert window.childAt(words) is below
+    assert window.childAt(toast.hand.geometry().center()) is buttons(toast.hand)["撤销"]
+    assert toast.geometry().contains(toast.hand.geometry())
+    notices.toast("已保存")
+    assert window.childAt(toast.geometry().center()) is below
+    assert not toast.hand.isVisible()
+    toast.hide()
+    assert clicked == []
 
 
 def test_a_toast_goes_by_itself(qtbot, notices):

@@ -16,6 +16,7 @@ from desk.services.order_rows import OrderRow
 from ui.pages.case.county_strip import CountyStrip
 from ui.pages.case.side import Side
 from ui.shell import Shell
+from ui.undoing import say_done
 
 WHY = FieldDef("why", "为什么更正", "note", required=True, max_length=300)
 WHY_NOT = FieldDef("why", "为什么不改", "note", required=True, max_length=300)
@@ -76,7 +77,7 @@ class Corrections(QObject):
         why = str(typed.pop("why", "") or "")
         self._shell.write(
             case_editing.edit,
-            on_done=lambda _: self._done("已更正，记在“经过”里"),
+            on_done=lambda _: self._corrected(),
             on_refused=self._refused,
             case_id=found.case_id,
             version=found.version,
@@ -101,6 +102,11 @@ class Corrections(QObject):
             conflict_id=conflict_id,
             choice=choice,
         )
+
+    def _corrected(self) -> None:
+        self._side.close_panel()
+        say_done(self._shell, "已更正，记在“经过”里")
+        self.stale.emit()
 
     def _done(self, said: str) -> None:
         self._side.close_panel()

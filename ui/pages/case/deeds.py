@@ -12,7 +12,7 @@ from desk.services.views import CaseDetail, Finished
 from ui.pages.case.side import Side
 from ui.second_person import ask_consent
 from ui.shell import Shell
-from ui.undoing import undo_verb
+from ui.undoing import say_done
 from ui.widgets.checklist_model import as_asked
 
 
@@ -104,7 +104,7 @@ class Deeds(QObject):
 
     def _brought(self, count: int) -> None:
         self._busy = False
-        self._shell.notices.toast(f"已登记补交 {count} 份材料", undo_verb(self._shell))
+        say_done(self._shell, f"已登记补交 {count} 份材料")
 
     def _refused(self, error: DeskError) -> None:
         self._busy = False

@@ -22,7 +22,7 @@ from ui.papers import PaperDesk
 from ui.pictures.card import PicturesCard
 from ui.printers import Printers, SystemPrinters
 from ui.shell import Shell
-from ui.undoing import undo_verb
+from ui.undoing import say_done
 from ui.widgets.cards import Card
 from ui.widgets.page_frame import GAP, PageFrame
 from ui.widgets.timeline import Timeline
@@ -156,8 +156,7 @@ class CasePage(PageFrame):
         if finished.document is not None:
             medium = self.papers.medium()
             verbs.append(Verb("打印", partial(self.desk.print_out, finished.document, medium)))
-        verbs.append(undo_verb(self.shell))
-        self.shell.notices.toast(" ".join(filter(None, (finished.said, finished.number))), *verbs)
+        say_done(self.shell, " ".join(filter(None, (finished.said, finished.number))), *verbs)
 
     def _show_paper(self) -> None:
         paper = self.papers.document_id()

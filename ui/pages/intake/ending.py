@@ -1,19 +1,23 @@
 """Ends an intake: once, on the newest answer of the rules, and brings its paper out."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from desk.changes import Changes
 from desk.domain.workflow import Action
 from desk.errors import DeskError, FieldsRefused
 from desk.services import case_views, documents, intake
-from desk.services.views import Finished, IntakeValues
+from desk.services.undoing import VOID
+from desk.services.views import CaseDetail, Finished, IntakeValues
 from ui.pages.intake.ends import verb
 from ui.pages.intake.layout import IntakeLayout
 from ui.pages.intake.live_view import LiveView
 from ui.papers import PaperDesk
 from ui.shell import Shell
+from ui.undoing import say_done
 
 
 class Ending(QObject):
@@ -21,6 +25,8 @@ class Ending(QObject):
 
     ended = Signal()
     """A case was made of what was typed."""
+    taken_back = Signal()
+    """That was undone while the clerk looked at it: he wants to mend what was typed."""
 
     def __init__(
         self,
@@ -47,6 +53,7 @@ class Ending(QObject):
         done.combined.connect(self._combine)
         done.case_asked.connect(self._open_case)
         papers.said.connect(done.say_printed)
+        shell.feed.changed.connect(lambda changes, _initiator: self._look_again(changes))
 
     def forget(self, *, visit: bool) -> None:
         """Another item begins; with `visit` another visitor."""
@@ -117,15 +124,40 @@ class Ending(QObject):
         self.finished = finished
         self._visit.append(finished.case_id)
         self._parts.show_finished(finished, len(self._visit))
-        self._shell.notices.toast(f"{finished.said}　{finished.number}".strip())
-        self._shell.read(
-            case_views.detail, case_id=finished.case_id, on_done=self._parts.done.show_detail
-        )
         if finished.document is not None:
             medium = self._parts.paper.medium()
+            self._papers.hand_out(finished.document, medium, partial(self._say, finished))
             self._papers.show(finished.document, medium, self._parts.done.show_pictures)
-            self._papers.hand_out(finished.document, medium)
+        else:
+            self._say(finished, printing=False)
         self.ended.emit()
+
+    def _say(self, finished: Finished, printing: bool) -> None:
+        said = f"{finished.said}　{finished.number}".strip()
+        if printing:
+            # What is on its way to a printer cannot be taken back.
+            self._shell.notices.toast(said)
+        else:
+            say_done(self._shell, said)
+
+    def _look_again(self, changes: Changes) -> None:
+        """What became of the case since, and first of all how it stands."""
+        if self.finished is not None and self.finished.case_id in changes.cases:
+            self._shell.read(
+                case_views.detail,
+                case_id=self.finished.case_id,
+                latest="finished",
+                on_done=self._show_detail,
+            )
+
+    def _show_detail(self, detail: CaseDetail) -> None:
+        if self.finished is None or detail.row.id != self.finished.case_id:
+            return
+        self._parts.done.show_detail(detail)
+        if detail.row.state == VOID and self._parts.isVisible():
+            self._visit.remove(detail.row.id)
+            self.forget(visit=False)
+            self.taken_back.emit()
 
     def _combine(self) -> None:
         self._shell.write(

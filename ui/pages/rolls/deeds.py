@@ -11,7 +11,7 @@ from ui.notices import Verb
 from ui.pages.rolls.filters import RollFilters
 from ui.pages.rolls.panel import RollPanel
 from ui.shell import Shell
-from ui.undoing import undo_verb
+from ui.undoing import say_done
 
 
 class RollDeeds(QObject):
@@ -100,7 +100,7 @@ class RollDeeds(QObject):
     def _said(self, said: str) -> None:
         self._busy = False
         self._panel.close_form()
-        self._shell.notices.toast(said, undo_verb(self._shell))
+        say_done(self._shell, said)
         self.done.emit()
 
     def _refused(self, error: DeskError) -> None:

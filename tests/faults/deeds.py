@@ -1,16 +1,20 @@
 """What a forked process can be asked to do in a folder, beside checking it."""
 
+import gc
 import os
 import shutil
 import signal
 import time
 from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
+from typing import Any
 
+from desk import memory
 from desk.clock import Clock
 from desk.console import selftest
 from desk.console.selftest import recovery, steps
+from desk.console.selftest.hall import Hall
 from desk.console.selftest.opening import entered
 from desk.errors import OfficeBusy, UserError
 from desk.paths import OfficePaths
@@ -75,22 +79,42 @@ def second(folder: Path, _count: int, _seed: int, clock: Clock) -> None:
 
 def soak(folder: Path, count: int, seed: int, clock: Clock) -> None:
     """So many steps in this one process, told every hundredth part how it stands."""
+    # As the window does at its start.
+    memory.settle()
     hall = selftest.begin(folder, seed, lambda _line: None, rules=rules(), clock=clock)
     every, began = max(1, count // 100), time.process_time()
     try:
         for step in range(1, count + 1):
             steps.step(hall)
             if step % every == 0:
+                give_up_caches(hall)
                 print("MARK", step, *standing(), time.process_time() - began, flush=True)
     finally:
         hall.close()
 
 
-def standing() -> tuple[int, int, int]:
-    """KiB in memory, open descriptors, threads."""
+def give_up_caches(hall: Hall) -> None:
+    """What SQLite holds of the file goes, connection by connection: 8 MiB each at most, filled as the file grows.
+
+    A leak is what stays.
+    """
+    for office in (hall.desk, hall.county):
+        for engine in (office.writer, office.reader):
+            with ExitStack() as held:
+                pool: Any = engine.pool
+                for _ in range(pool.size()):
+                    connection = held.enter_context(engine.connect())
+                    connection.exec_driver_sql("PRAGMA shrink_memory")
+    gc.collect()
+    memory.give_back()
+
+
+def standing() -> tuple[int, int, int, int]:
+    """KiB in memory, open descriptors, threads, the most KiB there ever were."""
     told = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
     files = len(os.listdir("/proc/self/fd"))
-    return int(told["VmRSS"].split()[0]), files, int(told["Threads"])
+    now, most = (int(told[name].split()[0]) for name in ("VmRSS", "VmHWM"))
+    return now, files, int(told["Threads"]), most
 
 
 def clear(folder: Path, _count: int, _seed: int, _clock: Clock) -> None:

@@ -20,6 +20,7 @@ from tests.faults import (
     powercut,
     pulled,
     restored,
+    slow,
     soak,
     suite,
 )
@@ -61,6 +62,7 @@ ROWS: tuple[Row, ...] = (
     Row(14, "killed and started, the lock is never stale", many.locked, 3, 200),
     Row(15, "the clock jumps", clock_jumps.jumped, 2, 100),
     Row(16, "a long day", soak.soaked, 100, 20_000, "no"),
+    Row(17, "the window while each sync takes 0.3 s", slow.run, 8, 200, "no"),
     Row(19, "restored after a random morning", restored.run, 6, 200),
     Row(20, "fifty marks, none in clear", leaks.run, 1, 10),
     Row(21, "nobody is let in early", lock_out.run, 40, 2_000),

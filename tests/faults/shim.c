@@ -1,6 +1,6 @@
 /* Faults of disks and processes for one process, by LD_PRELOAD: counts the operations on files below a folder, lets the nth
-   fail, tears a write or kills the process there, and records everything for a replay of power cuts. Without fault_start it
-   only passes on. */
+   fail or take long, tears a write or kills the process there, and records everything for a replay of power cuts. Without
+   fault_start it only passes on. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -14,15 +14,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { OPEN = 1, WRITE = 2, TRUNCATE = 4, SYNC = 8, RENAME = 16, UNLINK = 32, MKDIR = 64, READ = 128 };
-enum { PASS = 0, FAIL = 1, KILL = 2, TEAR = 3 };
+enum { PASS = 0, FAIL = 1, KILL = 2, TEAR = 3, SLOW = 4 };
 enum { MOST_FILES = 4096 };
 
 static char root[PATH_MAX], part[256], *paths[MOST_FILES];
 static int act, kinds, code, record = -1, running;
-static long at, times, seen, done;
+static long at, times, seen, done, by_first, held;
+static int (*holds)(void);
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 
 #define REAL(name) \
@@ -32,12 +35,17 @@ static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 void fault_start(const char *below, const char *named, int what, int which, long first, long count, int error, int log) {
     snprintf(root, sizeof root, "%s", below);
     snprintf(part, sizeof part, "%s", named);
-    act = what, kinds = which, at = first, times = count, code = error, record = log, seen = done = 0, running = 1;
+    act = what, kinds = which, at = first, times = count, code = error, record = log, seen = done = by_first = held = 0;
+    holds = (int (*)(void))dlsym(RTLD_DEFAULT, "PyGILState_Check"), running = 1;
 }
 
 void fault_stop(void) { running = 0; }
 long fault_seen(void) { return seen; }
 long fault_done(void) { return done; }
+/* Of those done, how many on the thread the process began with: a window's own. */
+long fault_by_first(void) { return by_first; }
+/* And how many with Python's interpreter held, so that no other thread of it went on meanwhile. */
+long fault_held(void) { return held; }
 
 static int is_below(const char *path) {
     size_t length = strlen(root);
@@ -61,14 +69,23 @@ static void remember(int file, const char *path) {
     paths[file] = is_below(path) ? strdup(path) : NULL;
 }
 
-/* What becomes of this operation: PASS, or FAIL and errno is set, or TEAR; KILL does not come back. */
+static void linger(void) {
+    struct timespec time = {code / 1000, code % 1000 * 1000000L};
+    while (nanosleep(&time, &time) && errno == EINTR) continue;
+}
+
+/* What becomes of this operation: PASS, or FAIL and errno is set, or TEAR; KILL does not come back, SLOW only after `code`
+   milliseconds. */
 static int verdict(int kind, const char *path) {
     if (!is_below(path) || !(kinds & kind) || (part[0] && !strstr(path, part))) return PASS;
     long n = __sync_add_and_fetch(&seen, 1);
     if (act == PASS || n < at || (times && n >= at + times)) return PASS;
     __sync_add_and_fetch(&done, 1);
+    if (syscall(SYS_gettid) == getpid()) __sync_add_and_fetch(&by_first, 1);
+    if (holds && holds()) __sync_add_and_fetch(&held, 1);
     if (act == KILL) kill(getpid(), SIGKILL);
     if (act == FAIL) errno = code;
+    if (act == SLOW) linger();
     return act;
 }
 

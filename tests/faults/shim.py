@@ -18,7 +18,7 @@ NO_COMPILER = "the fault tests need a C compiler: apt-get install gcc libc6-dev 
 class What(IntEnum):
     """What becomes of an operation."""
 
-    PASS, FAIL, KILL, TEAR = range(4)
+    PASS, FAIL, KILL, TEAR, SLOW = range(5)
 
 
 class On(IntFlag):
@@ -31,7 +31,9 @@ class On(IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Of the operations of these kinds on paths with `named` in them: the `at`th (from 1) and `times - 1` more (0: all later)."""
+    """Of the operations of these kinds on paths with `named` in them: the `at`th (from 1) and `times - 1` more (0: all later); `code` is the error, or
+    of what is slow the milliseconds.
+    """
 
     what: What = What.PASS
     on: On = On.CHANGE
@@ -73,3 +75,10 @@ def counted() -> tuple[int, int]:
     own = ctypes.CDLL(None)
     own.fault_seen.restype = own.fault_done.restype = ctypes.c_long
     return own.fault_seen(), own.fault_done()
+
+
+def counted_waits() -> tuple[int, int]:
+    """Of the operations something was done to: how many on the thread the process began with, how many with the interpreter held."""
+    own = ctypes.CDLL(None)
+    own.fault_by_first.restype = own.fault_held.restype = ctypes.c_long
+    return own.fault_by_first(), own.fault_held()

@@ -97,8 +97,8 @@ def test_the_soak_finds_a_leak() -> None:
 
 
 def test_memory_that_grows_is_told_by_its_slope() -> None:
-    steady = [Mark(step, 90_000 + step % 3, 12, 4, 1.0) for step in range(0, 4_000, 40)]
-    growing = [Mark(step, 90_000 + step // 4, 12, 4, 1.0) for step in range(0, 4_000, 40)]
+    steady = [Mark(step, 90_000 + step % 3, 12, 4, 95_000, 1.0) for step in range(0, 4_000, 40)]
+    growing = [Mark(step, 90_000 + step // 4, 12, 4, 95_000, 1.0) for step in range(0, 4_000, 40)]
     assert soak.faults(steady, 4_000) == []
     assert soak.faults(growing, 4_000) == ["memory grows by 250 KiB a 1,000 steps"]
     assert soak.faults([], 4_000) == ["no marks"]

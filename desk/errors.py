@@ -234,7 +234,7 @@ class StoreUnreachable(OfficeError):
 
 
 class StoreUnfit(OfficeError):
-    """A server's database cannot hold an office; `why` is address, driver, encoding, order or taken."""
+    """A server's database cannot hold an office; `why` is address, driver, encoding, order or taken; or what is left to whoever keeps the server: backup, new_key."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)

@@ -6,6 +6,9 @@ from pathlib import Path
 ASIDE = "before-restore-"
 """How the folder begins into which a restore puts the file that was there."""
 
+REKEYED = "rekeyed-"
+"""How the folder begins that waits to take the place of the file with its pictures and keys; the mark of its data key follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class OfficePaths:
@@ -51,6 +54,11 @@ class OfficePaths:
     def restoring(self) -> Path:
         """Where a backup is made ready before it takes the place of the file; never the only copy of anything."""
         return self.folder / "restoring"
+
+    @property
+    def rekeyed(self) -> list[Path]:
+        """The folders with all that is under another data key, made ready to take the place of what is here, in no order."""
+        return list(self.folder.glob(f"{REKEYED}*"))
 
     @property
     def asides(self) -> list[Path]:

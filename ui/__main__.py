@@ -13,7 +13,7 @@ CONSOLE = frozenset(
     {
         *("backup", "restore", "diagnose"),
         *("check", "hub", "export-ledger", "recover", "new-recovery-key", "verify-receipt"),
-        "selftest",
+        *("selftest", "new-data-key"),
         *("--help", "-h", "--version"),
         # Not for people: the processes that open strangers' workbooks and pictures are this program once more.
         *("read-table", "read-picture"),

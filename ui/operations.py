@@ -27,6 +27,9 @@ class Operations(QObject):
     rescue_asked = Signal()
     """The clerk wants to go back to a backup: the office is to be closed first."""
 
+    new_key_asked = Signal(object)
+    """The lead wants another data key, with one of these people's consent: the office is to be closed first."""
+
     usual_start_asked = Signal()
     """The clerk has seen enough of the mode that only looks."""
 

@@ -280,20 +280,32 @@ class Start(QObject):
 
         offer(self, (operator_id, password), partial(sign_in_refused, self), left)
 
-    def _sign_out(self, *, rescue: bool = False, typed: bool = True) -> None:
-        """Close the office when all is written and told; with `rescue` whoever comes next chooses among the backups."""
+    def _sign_out(
+        self,
+        *,
+        rescue: bool = False,
+        typed: bool = True,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Close the office when all is written and told; with `rescue` whoever comes next chooses among the backups.
+
+        `then` is what comes instead of signing in.
+        """
         office, tasks = self._office, self._tasks
         if office is None or tasks is None:
             return
         if typed:
             leaving.put_away(self.window)
         if not tasks.idle:
-            again = partial(self._sign_out, rescue=rescue, typed=False)
+            again = partial(self._sign_out, rescue=rescue, typed=False, then=then)
             QTimer.singleShot(20, self, again)
             return
         self._office = self.window = None
         self._to_rescue = rescue
         office.close()
+        if then is not None:
+            then()
+            return
         self._put(self._first_page())
 
     def _signed_in(self, office: "Office") -> None:
@@ -342,6 +354,7 @@ class Start(QObject):
         from ui.main_window import MainWindow
         from ui.operations import Operations
         from ui.pages.safe.door import as_usual
+        from ui.troubles import another_key
 
         if not (self._office and self._tasks and self.notices and self._crash):
             return
@@ -352,6 +365,8 @@ class Start(QObject):
             self._office, self._tasks, feed, on_bug=self._crash.bug, parent=self
         )
         operations.rescue_asked.connect(lambda: self._sign_out(rescue=True))
+        away = partial(another_key, self, self._office, lambda: self._put(self._first_page()))
+        operations.new_key_asked.connect(lambda people: self._sign_out(then=away(people)))
         operations.usual_start_asked.connect(lambda: as_usual(self, self._sign_out))
         self.window = MainWindow(operations, feed, self.notices, self._tasks, preferences)
         self.window.text_size_changed.connect(lambda wanted: self._enter(wanted, "settings"))

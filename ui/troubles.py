@@ -11,6 +11,7 @@ from desk.crashes import CrashWatch
 from desk.errors import DeskError, OfficeDamaged, OfficeOlder, SignInPaused
 from desk.paths import OfficePaths
 from desk.services import diagnosis, key_rescue
+from desk.services.office import Office
 from desk.words.errors import words
 from ui.diagnosis import screen_lines, show
 from ui.host import Host
@@ -83,6 +84,23 @@ def sign_in_refused(
     if isinstance(error, OfficeOlder) and start.notices is not None and again is not None:
         usual = Verb("照常启动", lambda: as_usual(start, again))
         start.notices.ask(said.title, said.text, usual, Verb("先不动"))
+
+
+def another_key(
+    start: Starting,
+    office: Office,
+    again: Callable[[], None],
+    people: tuple[keyring.OperatorName, ...],
+) -> Callable[[], None]:
+    """What shows, once the office is closed, how it is written anew under another data key with one of these people's consent."""
+    own = keyring.OperatorName(office.hall.operator_id.hex, office.hall.operator)
+
+    def show_page() -> None:
+        from ui.pages.setup.new_key_page import Who, offer
+
+        offer(start, Who(own, people), again)
+
+    return show_page
 
 
 def cannot_begin(start: Starting, error: DeskError) -> None:

@@ -74,6 +74,7 @@ def main(argv: Sequence[str]) -> int:
         "selftest": selftest.run,
         "verify-receipt": receipt.run,
         "new-recovery-key": recover.renew,
+        "new-data-key": recover.change,
     }
     return told(lambda: commands[options.command](options))
 
@@ -100,17 +101,27 @@ def build_parser() -> argparse.ArgumentParser:
     verify.add_argument("--name", default="", metavar="姓名", help="纸上写的姓名，一并核对")
     verify.add_argument("--data", type=Path, default=default_folder(), metavar="DIR")
     renew = commands.add_parser("new-recovery-key", help="恢复密钥丢了：凭密码换一个新的")
-    for parsed in (lost, renew):
+    change = commands.add_parser(
+        "new-data-key", help="怀疑有人带走了密钥：换一把新的，另写一份数据"
+    )
+    _approver_option(change)
+    for parsed in (lost, renew, change):
         parsed.add_argument("folder", type=Path, metavar="DIR")
     _selftest_options(
         commands.add_parser("selftest", help="自检：按种子随机办件，被打断以后核对一件不少")
     )
     _hub_parser(commands.add_parser("hub", help="区县：密钥、登记社区、接收交换包"))
-    for parsed in (check, kept, restore, told, ledger, verify, lost, renew):
+    for parsed in (check, kept, restore, told, ledger, verify, lost, renew, change):
         _password_options(parsed)
     _server_option(check)
     _server_option(told)
     return parser
+
+
+def _approver_option(parser: argparse.ArgumentParser) -> None:
+    from desk.console import opening
+
+    opening.option_approver(parser)
 
 
 def _backup_options(kept: argparse.ArgumentParser, restore: argparse.ArgumentParser) -> None:

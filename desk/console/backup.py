@@ -7,6 +7,7 @@ from desk.clock import SystemClock
 from desk.console.opening import NotDone, ask_password, named_operator, open_folder
 from desk.paths import OfficePaths
 from desk.services import backup, backup_care, rescue, restore, setup
+from desk.words.rescue import OTHER_KEYS
 
 YES = "是"
 
@@ -56,10 +57,13 @@ def run_restore(options: argparse.Namespace) -> int:
         raise NotDone("没有找到备份。备份在别处的，请加上 --from 文件夹。没有改动任何内容。")
     keys = paths if setup.state(paths) != "empty" else OfficePaths(found[0].folder)
     operator = named_operator(options, keys)
-    key = rescue.open_key(
-        keys, operator_id=operator.id, password=ask_password(options), clock=clock
-    )
-    prepared = rescue.newest(paths, key=key, clock=clock, folders=options.places)
+    who = operator.id, ask_password(options)
+    key = rescue.open_key(keys, operator_id=who[0], password=who[1], clock=clock)
+    prepared = rescue.newest(paths, key=key, clock=clock, folders=options.places, who=who)
+    if prepared is None and (other := rescue.of_other_keys(paths, key, options.places)):
+        raise NotDone(
+            f"没有找到现在的密码能打开的好备份，没有改动任何内容。{OTHER_KEYS.format(count=other)}"
+        )
     if prepared is None:
         raise NotDone("找到的备份都打不开或核对不上，没有改动任何内容。请换一个 U 盘上的备份再试。")
     try:

@@ -3,7 +3,7 @@
 import argparse
 import getpass
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from desk import memory
@@ -71,9 +71,8 @@ def ask_consent(options: argparse.Namespace, office: Office) -> Approval:
     people = {one.name: one.id for one in second_person.approvers(office)}
     name = options.approver or (next(iter(people)) if len(people) == 1 else "")
     if name not in people:
-        who = "、".join(people)
         raise NotDone(
-            f"这件事要第二个人同意。请加上 --approver，写其中一位：{who}。没有改动。"
+            several_text(people)
             if people
             else "这件事要第二个人同意，现在没有人能同意，没有改动。请先在窗口里加一位负责人。"
         )
@@ -83,6 +82,12 @@ def ask_consent(options: argparse.Namespace, office: Office) -> Approval:
     if not typed:
         raise EOFError
     return second_person.approve(office, operator_id=people[name], password=typed.rstrip("\r\n"))
+
+
+def several_text(people: Iterable[str]) -> str:
+    """That one of these people is to be named."""
+    who = "、".join(people)
+    return f"这件事要第二个人同意。请加上 --approver，写其中一位：{who}。没有改动。"
 
 
 def open_county(options: argparse.Namespace) -> Office:

@@ -1,7 +1,7 @@
 """Open, add and remove slots of the key file; the data key itself is never stored open."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -71,6 +71,37 @@ def create_key_file(
     )
     key_file.write(folder, KeyFile(1, label, key_check(data_key), False, slots))
     return printed(secret)
+
+
+def create_after(folder: Path, target: Path, data_key: bytes, people: Mapping[str, str]) -> str:
+    """A key file for another data key into `target`, to take the place of the one in `folder`; returns the recovery key's text.
+
+    `people` are passwords by operator: only who has typed his keeps a slot, everybody else has none from then on.
+
+    Raises:
+        DiskFull, DiskFailed, OfficeDamaged, OfficeNewer: nothing usable was written.
+    """
+    keys, secret = key_file.read(folder), new_secret()
+    slots = [
+        _operator_slot(data_key, slot.id, slot.name, people[slot.id], slot.params or DEFAULT)
+        for slot in keys.operators()
+        if slot.id in people
+    ]
+    check = key_check(data_key)
+    made = KeyFile(
+        keys.edition + 1, keys.label, check, False, (*slots, _recovery_slot(data_key, secret))
+    )
+    key_file.write(target, made)
+    return printed(secret)
+
+
+def mark(folder: Path) -> str:
+    """What tells this folder's data key from every other; it tells nothing about it.
+
+    Raises:
+        OfficeDamaged, OfficeNewer: the key file cannot be read.
+    """
+    return key_file.read(folder).check.hex()
 
 
 def label(folder: Path) -> str:

@@ -226,7 +226,7 @@ def _made(
 ) -> Backup:
     now = office.clock.now()
     with disk_troubles():
-        standing = _copied(office, part / FILE, progress, cancelled)
+        standing = copied(office, part / FILE, office.beside, progress, cancelled)
         progress(0, 0, CHECKING)
         with closing(office.beside(part / FILE)) as copy:
             require_whole(copy, standing)
@@ -249,8 +249,14 @@ def _made(
     return Backup(folder, manifest)
 
 
-def _copied(office: Source, file: Path, progress: Progress, cancelled: IsCancelled) -> Standing:
-    """Copy one consistent state through the driver; the standing of that very state."""
+def copied(
+    office: Source,
+    file: Path,
+    into: Callable[..., Any],
+    progress: Progress,
+    cancelled: IsCancelled,
+) -> Standing:
+    """Copy one consistent state through the driver into a file that `into` makes; the standing of that very state."""
 
     def tell(_status: int, left: int, total: int) -> None:
         if cancelled():
@@ -261,7 +267,7 @@ def _copied(office: Source, file: Path, progress: Progress, cancelled: IsCancell
         _require_room(file.parent, source)
         source.execute("BEGIN")
         standing = _standing(source)
-        with closing(office.beside(file, create=True)) as target:
+        with closing(into(file, create=True)) as target:
             source.backup(target, pages=STEP_PAGES, progress=tell)
             # Closing would carry the log over and wait for the disk with the interpreter held, and the window with it.
             target.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desk import keyring
 from desk.clock import Clock
-from desk.errors import OfficeDamaged
+from desk.errors import OfficeDamaged, OfficeError, SignInPaused, SignInRefused
 from desk.paths import OfficePaths
 from desk.services import restore
 from desk.services.backup import Progress, quiet
@@ -44,9 +44,11 @@ def newest(
     but: Collection[str] = (),
     folders: Sequence[Path] = (),
     progress: Progress = quiet,
+    who: tuple[str, str] | None = None,
 ) -> Prepared | None:
     """The backup that holds most and is whole, made ready; None when there is none. The file itself is untouched.
 
+    `who` is an id with its password, for backups of before the data key was changed: each has the key file of then.
     `but` are names of backups to pass over; `folders` are further places with backups and packages, a stick perhaps.
 
     Raises:
@@ -55,17 +57,37 @@ def newest(
     for made in candidates(paths, folders):
         if made.name in but:
             continue
-        with suppress(OfficeDamaged):
+        # A password that is not the one of then opens none of those; the next one is tried.
+        with suppress(OfficeDamaged, SignInRefused, SignInPaused):
             return restore.prepare(
                 paths,
                 backup=made,
-                key=key,
+                key=_key_of(made, key, who, clock),
                 clock=clock,
                 rules=rules,
                 packages=folders,
                 progress=progress,
             )
     return None
+
+
+def of_other_keys(paths: OfficePaths, key: bytes, folders: Sequence[Path] = ()) -> int:
+    """How many backups there are that this data key does not open: they were made before it was changed."""
+    return sum(not _is_under(made, key) for made in candidates(paths, folders))
+
+
+def _is_under(made: Backup, key: bytes) -> bool:
+    """Whether this data key is the backup's; without a key file of its own it is tried."""
+    try:
+        return keyring.fits(made.folder, key)
+    except OfficeError:
+        return True
+
+
+def _key_of(made: Backup, key: bytes, who: tuple[str, str] | None, clock: Clock) -> bytes:
+    if who is None or _is_under(made, key):
+        return key
+    return keyring.open_with_password(made.folder, *who, clock)
 
 
 def candidates(paths: OfficePaths, folders: Sequence[Path] = ()) -> tuple[Backup, ...]:
@@ -91,7 +113,17 @@ def story(prepared: Prepared, now: datetime) -> tuple[str, ...]:
         lines.append(said.WAITING.format(count=back.waiting))
     if back.refused:
         lines.append(said.REFUSED.format(names="、".join(back.refused)))
+    if not _is_here(prepared):
+        lines.append(said.OTHER_KEY)
     return (*lines, said.ALONE if prepared.alone else said.NEW_EPOCH, said.KEPT)
+
+
+def _is_here(prepared: Prepared) -> bool:
+    """Whether the data key of what was made ready is the one of this folder, as far as that can be told."""
+    try:
+        return keyring.fits(prepared.paths.folder, prepared.key)
+    except OfficeError:
+        return True
 
 
 def finish(prepared: Prepared, now: datetime) -> Restored:

@@ -19,6 +19,7 @@ from desk.services import (
     audit,
     engines,
     key_rescue,
+    key_turn,
     new_epoch,
     picture_backup,
     replaying,
@@ -89,6 +90,7 @@ def prepare(
     paths.folder.mkdir(parents=True, exist_ok=True)
     lock = OneInstance(paths.lock)
     try:
+        key_turn.settle(paths)
         _lay_out(paths, backup, key, progress)
         office = open_with_key(
             OfficePaths(paths.restoring), key, None, clock=clock, rules=rules, is_copy=True

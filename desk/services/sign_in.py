@@ -14,7 +14,16 @@ from desk.errors import DiskFailed, DiskFull, OfficeError
 from desk.files import OneInstance, clean_leftovers
 from desk.keyring import OperatorName, attempts
 from desk.paths import OfficePaths
-from desk.services import audit, catalogs, password_rules, releases, reserve, roles, upgrading
+from desk.services import (
+    audit,
+    catalogs,
+    key_turn,
+    password_rules,
+    releases,
+    reserve,
+    roles,
+    upgrading,
+)
 from desk.services.engines import Engines, open_engines
 from desk.services.office import Office, assemble, read_desk
 from desk.services.operation import Operation, Work, perform
@@ -98,6 +107,7 @@ def open_with_key(
     with ExitStack() as on_failure:
         lock = OneInstance(paths.lock)
         on_failure.callback(lock.release)
+        key_turn.settle(paths)
         for folder in (paths.folder, paths.packages, paths.quarantine, paths.held, paths.backups):
             clean_leftovers(folder)
         with disk_troubles():

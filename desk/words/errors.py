@@ -267,7 +267,15 @@ _UNFIT = {
 }
 
 
+_ON_SERVER = {
+    "backup": "请用 pg_dump 备份，并按说明书演练恢复",
+    "new_key": "怀疑密钥外泄，请管服务器的人换磁盘的加密和数据库的密码",
+}
+
+
 def _unfit(error: Any) -> Words:
+    if error.why in _ON_SERVER:
+        return Words("数据在 PostgreSQL 上", f"没有改动任何内容。{_ON_SERVER[error.why]}。")
     return Words("这个数据库不能用", f"没有改动任何内容。{_UNFIT[error.why]}，再运行一次。")
 
 

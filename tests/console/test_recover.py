@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from desk import keyring
 from desk.clock import SystemClock
 from desk.console import main
 from desk.errors import SignInRefused
 from desk.paths import OfficePaths
 from desk.services import setup, sign_in
 from tests.builders import PASSWORD, make_office, rules
+from tests.services import staff
+from tests.services.trips import closed_files, keep, opened
 
 NEW = "泾河南岸新栽的杨树林a1"
 
@@ -72,3 +75,26 @@ def test_the_password_makes_a_new_recovery_key(
     assert setup.state(paths) == "unproved"
     setup.prove_recovery(paths, typed=printed)
     assert setup.state(paths) == "ready"
+
+
+def test_a_new_data_key_by_two_passwords(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = make_office(tmp_path / "office")
+    for name in ("李静", "张强"):
+        staff.add(made.office, name)
+    made.office.close()
+    before = keep(tmp_path / "office")
+    words = ["new-data-key", str(before.folder), "--operator", "王敏", "--password-stdin"]
+    say(monkeypatch, PASSWORD, PASSWORD)
+    assert main(words) == 2
+    assert "--approver" in capsys.readouterr().err
+    say(monkeypatch, PASSWORD, PASSWORD)
+    with closed_files():
+        assert main([*words, "--approver", "李静"]) == 0
+    said = capsys.readouterr().out
+    assert "张强" in said
+    assert not keyring.fits(before.folder, before.key)
+    key = said.splitlines()[0].split("：")[1]
+    assert keyring.open_with_recovery(before.folder, key)
+    opened(keep(before.folder)).close()

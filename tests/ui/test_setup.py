@@ -153,11 +153,11 @@ def test_the_sheet_is_saved_where_the_clerk_wants_it(qtbot, page, start, chooser
 @pytest.mark.parametrize(("there", "said"), [(True, "已送到打印机"), (False, "没有找到打印机")])
 def test_the_sheet_goes_to_a_printer(qtbot, page, start, tmp_path, there, said):
     to_the_key(qtbot, page)
-    page.printers = Tray(tmp_path / "printed", there=there)
+    page.sheet.printers = Tray(tmp_path / "printed", there=there)
     qtbot.mouseClick(page.recovery.print_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(start.notices.shown), timeout=20_000)
     assert start.notices.shown[-1].title.startswith(said)
-    assert len(page.printers.prints()) == there
+    assert len(page.sheet.printers.prints()) == there
 
 
 def test_a_whole_key_put_into_one_box_fills_them_all(page):

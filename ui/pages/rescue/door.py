@@ -40,7 +40,7 @@ def offer(
     def opened(key: bytes) -> None:
         if notices is None:
             return
-        page = RescuePage(Opener(paths, clock, None, key), start.run, notices)
+        page = RescuePage(Opener(paths, clock, None, key, who), start.run, notices)
         page.finished.connect(on_left)
         start.host.closing.connect(page.close_up)
         start.host.setCentralWidget(page)

@@ -15,6 +15,7 @@ from desk.services import diagnosis, rescue, restore
 from desk.services.restore import Prepared, Restored
 from desk.services.rules import Rules
 from desk.words.errors import words
+from desk.words.rescue import OTHER_KEYS
 from ui.diagnosis import screen_lines
 from ui.diagnosis import show as show_diagnosis
 from ui.notices import Banner, Notices
@@ -39,12 +40,16 @@ LOOKING, RESTORING = "正在找备份……", "正在恢复，请不要关机…
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """What the rescue works with: the folder, the clock, the rules, and the data key of whoever just signed in."""
+    """What the rescue works with: the folder, the clock, the rules, and the data key of whoever just signed in.
+
+    `who` is his id and password: a backup of before the data key was changed may open by them.
+    """
 
     paths: OfficePaths
     clock: Clock
     rules: Rules | None
     key: bytes = field(repr=False)
+    who: tuple[str, str] | None = field(default=None, repr=False)
 
 
 class RescuePage(QWidget):
@@ -89,6 +94,7 @@ class RescuePage(QWidget):
                 but=but,
                 folders=folders,
                 progress=progress,
+                who=opener.who,
             )
 
         self._run(work, on_done=self.show_found, on_refused=self._refused, on_progress=self._tell)
@@ -138,11 +144,12 @@ class RescuePage(QWidget):
 
     def show_found(self, prepared: Prepared | None) -> None:
         """Tell of what was made ready; None where there is nothing."""
-        self._prepared = prepared
+        self._prepared, opener = prepared, self._opener
         self._busy(False)
         if prepared is None:
             self.lead.setText("")
-            self.banner.say(NONE, NONE_TEXT)
+            other = rescue.of_other_keys(opener.paths, opener.key, self._folders)
+            self.banner.say(NONE, OTHER_KEYS.format(count=other) if other else NONE_TEXT)
             self.restore.setEnabled(False)
             self.older.setEnabled(False)
             return

@@ -15,6 +15,7 @@ from desk.services.second_person import Approval
 from desk.words.passwords import password_problem_codes, password_problem_text
 from desk.words.problems import problem_text
 from ui.notices import Verb
+from ui.pages.settings import new_key
 from ui.pages.settings.operator_panels import LinesPanel, OncePanel
 from ui.second_person import ask_consent
 from ui.shell import Shell
@@ -45,6 +46,8 @@ class OperatorsCard(Card):
         self.role = self._role_choice("clerk", "新同事的角色")
         self.problem = label("", "problem", wrap=True)
         self.problem.hide()
+        way = partial(new_key.ask, shell)
+        self.change_key = button(f"{new_key.TITLE}…", way, role="quiet")
         self._table = QWidget()
         self._grid = QGridLayout(self._table)
         self.lines = LinesPanel(operators.sensitive_lines(shell.office))
@@ -194,6 +197,9 @@ class OperatorsCard(Card):
         self.body.addWidget(self.once)
         self.body.addLayout(foot)
         self.body.addWidget(self.problem)
+        if not self.shell.office.paths.server:
+            self.body.addWidget(label(new_key.HINT, "hint", wrap=True))
+            self.body.addWidget(self.change_key, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 class OwnCard(Card):

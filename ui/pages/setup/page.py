@@ -1,30 +1,23 @@
 """The set-up as a short wizard: hall, operator, recovery key; then the desk opens."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desk.clock import Clock
 from desk.errors import DeskError, FieldsRefused, RecoveryKeyWrong
-from desk.files import write_atomic
 from desk.paths import OfficePaths
 from desk.services import setup
-from desk.services.recovery_paper import recovery_sheet
 from desk.services.rules import Rules
 from desk.services.setup import Created
 from desk.words.errors import words
-from desk.words.printing import trouble
 from ui.notices import Banner, Notices
 from ui.pages.setup.hall_step import HallStep
 from ui.pages.setup.operator_step import OperatorStep
 from ui.pages.setup.recovery_step import RecoveryStep
+from ui.pages.setup.sheet_out import SheetOut
 from ui.pages.setup.steps import Step, centred_card
-from ui.printers import Printers, Sending, SystemPrinters, Trouble, put_on_paper
 from ui.tasks import Run
-
-SHEET_NAME = "恢复密钥.pdf"
 
 
 class SetupPage(QWidget):
@@ -42,7 +35,6 @@ class SetupPage(QWidget):
         self.setProperty("role", "ground")
         self._paths, self._clock, self._rules = paths, clock, rules
         self._run, self._notices = run, notices
-        self.printers: Printers = SystemPrinters()
         self._created: Created | None = None
         self.banner = Banner()
         self.hall = HallStep(setup.counties(rules.catalog))
@@ -52,8 +44,7 @@ class SetupPage(QWidget):
         self.hall.onward.connect(self._hall_done)
         self.operator.onward.connect(self._operator_done)
         self.recovery.onward.connect(self._recovery_done)
-        self.recovery.save.connect(self._save_sheet)
-        self.recovery.print_asked.connect(self._print_sheet)
+        self.sheet = SheetOut(self, self.recovery, run, notices, self._say)
         QShortcut(QKeySequence("F9"), self, self._press)
         self._lay_out()
         self.setFocusProxy(self.hall.form)
@@ -95,7 +86,7 @@ class SetupPage(QWidget):
         self.made.emit(created.office)
         self.operator.set_busy(False)
         self.operator.forget()
-        self.recovery.set_key(created.recovery_key)
+        self.sheet.hold(created.office, created.recovery_key)
         self.show_step(self.recovery)
 
     def _not_made(self, error: DeskError) -> None:
@@ -129,47 +120,6 @@ class SetupPage(QWidget):
             self.recovery.wrong_group(error.group, f"{said.title}。{said.text}")
         else:
             self._say(error)
-
-    def _print_sheet(self) -> None:
-        created = self._created
-        if created is None:
-            return
-        printer = self.printers.ask(self, "")
-        if printer == "no_printer":
-            self._notices.toast("没有找到打印机。请另存 PDF 到别处打印，或照着屏幕抄下来")
-        if isinstance(printer, str):
-            return
-
-        def work() -> Trouble:
-            # Straight to the printer: this sheet is never kept in the list of print jobs.
-            sheet = recovery_sheet(created.office, recovery_key=created.recovery_key)
-            return put_on_paper(printer, Sending(sheet, "A4"))
-
-        self._run(work, on_done=self._put_out, on_refused=self._say)
-
-    def _put_out(self, why: Trouble) -> None:
-        if why:
-            self._notices.toast(f"没打出来：{trouble(why)}。也可以照着屏幕抄下来")
-        else:
-            self._notices.toast("已送到打印机，请收好这张纸")
-
-    def _save_sheet(self) -> None:
-        target = self._notices.choose_save("另存恢复密钥", SHEET_NAME, "PDF 文件 (*.pdf)")
-        created = self._created
-        if target is None or created is None:
-            return
-
-        def work() -> Path:
-            write_atomic(
-                target,
-                recovery_sheet(created.office, recovery_key=created.recovery_key),
-            )
-            return target
-
-        self._run(work, on_done=self._saved, on_refused=self._say)
-
-    def _saved(self, target: Path) -> None:
-        self._notices.toast(f"已存为“{target.name}”，打印后请从电脑上删掉")
 
     def _say(self, error: DeskError) -> None:
         said = words(error)

@@ -78,8 +78,7 @@ def _rows(sheet: Any) -> Iterator[list[str]]:
     if top + sheet.height > MOST_ROWS * 20:
         raise Refused("rows")
     filled = 0
-    for _ in range(top):
-        yield []
+    # They come from the first row of the sheet on, but from the first column with something in it.
     for row in sheet.iter_rows():
         cells = [""] * left + [_text(cell) for cell in row]
         filled += any(cells)

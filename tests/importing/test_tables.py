@@ -42,6 +42,17 @@ def test_a_title_and_a_blank_row_stand_above_the_headings(tmp_path):
     assert [number for number, _ in table.numbered()] == [5, 7]
 
 
+def test_rows_have_the_numbers_of_the_sheet_wherever_it_begins(tmp_path):
+    def draw(made, sheet):
+        sheet.write_row(4, 1, HEADINGS)
+        sheet.merge_range(5, 1, 6, 1, "赵强")
+        sheet.write_column(5, 2, ["610422195603120420", "610422195011230419"])
+
+    table = read_table(drawn(tmp_path / "a.xlsx", draw))
+    assert (table.heading_row, table.headings) == (5, ("", *HEADINGS))
+    assert [(number, row[1]) for number, row in table.numbered()] == [(6, "赵强"), (7, "赵强")]
+
+
 def test_the_clerk_names_another_heading_row(tmp_path):
     path = book(tmp_path / "a.xlsx", [("甲", "乙", "丙"), HEADINGS, PEOPLE[0]])
     assert read_table(path, heading_row=2).headings == HEADINGS

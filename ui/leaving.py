@@ -22,8 +22,17 @@ class Pages(Protocol):
     def pages(self) -> Mapping[str, Page]: ...
 
 
+class Listening(Protocol):
+    """What brings outcomes to the pages."""
+
+    def leave(self) -> None: ...
+
+
 class Window(Protocol):
     """The working window."""
+
+    @property
+    def operations(self) -> Listening: ...
 
     @property
     def navigation(self) -> Pages: ...
@@ -33,6 +42,12 @@ def put_away(window: Window | None) -> None:
     """Let every page keep what was typed."""
     for page in window.navigation.pages.values() if window else ():
         page.put_away()
+
+
+def let_go(window: Window | None) -> None:
+    """Another window or page comes in its place: it is told nothing more, and nothing keeps it."""
+    if window is not None:
+        window.operations.leave()
 
 
 def back_up(office: "Office") -> None:

@@ -22,6 +22,7 @@ from ui.theme import mark, px
 
 TOAST_MS = 4500
 TOAST_WITH_VERBS_MS = 9000
+KEPT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,7 @@ class Question(QDialog):
 
 
 class Notices(QObject):
-    """What the window says to the clerk; `shown` keeps it all for tests."""
+    """What the window says to the clerk; `shown` keeps the last of it for tests."""
 
     def __init__(self, window: QWidget, chooser: Chooser | None = None) -> None:
         super().__init__(window)
@@ -239,22 +240,27 @@ class Notices(QObject):
 
     def toast(self, text: str, *verbs: Verb) -> None:
         """Say that it is done; `verbs` may offer what comes next (打印, 撤销)."""
-        self.shown.append(Notice("toast", text))
+        self._keep(Notice("toast", text))
         self._toast.say(text, verbs)
 
     def banner(
         self, place: Banner, title: str, text: str = "", *verbs: Verb, tone: str = "late"
     ) -> None:
         """Say in `place` what cannot be done and what to do instead."""
-        self.shown.append(Notice("banner", title, text))
+        self._keep(Notice("banner", title, text))
         place.say(title, text, *verbs, tone=tone)
 
     def ask(self, title: str, text: str, *verbs: Verb) -> Question:
         """Ask with verbs: the first is the deed, the last the harmless way out (taken by Esc)."""
-        self.shown.append(Notice("question", title, text))
+        self._keep(Notice("question", title, text))
         box = Question(self.window, title, text, verbs)
         box.open()
         return box
+
+    def _keep(self, notice: Notice) -> None:
+        """Not all of a day: names and numbers stand in it."""
+        self.shown.append(notice)
+        del self.shown[:-KEPT]
 
     def choose_folder(self, title: str) -> Path | None:
         """A folder, None when the clerk thinks better of it."""

@@ -48,6 +48,17 @@ class Operations(QObject):
         self.feed = feed
         self._on_bug = on_bug
         self._latest: dict[str, Task] = {}
+        self._left = False
+
+    def leave(self) -> None:
+        """Its window goes: what is under way comes to its end and its pages are told nothing more.
+
+        The feed goes too: whoever listened by a function of his own would be kept by it.
+        """
+        self._left = True
+        self._latest.clear()
+        self.feed.deleteLater()
+        self.deleteLater()
 
     def run(
         self,
@@ -76,18 +87,30 @@ class Operations(QObject):
                 return
             if isinstance(error, DeskError):
                 log.info("%s: %s", initiator or "window", type(error).__name__)
-                cannot(error)
+                self._here(cannot)(error)
             else:
                 self._on_bug(error)
 
         if latest and (before := self._latest.get(latest)):
             before.drop()
         task = self._tasks.submit(
-            lane, work, on_done=done, on_error=failed, on_progress=on_progress
+            *(lane, work),
+            on_done=self._here(done),
+            on_error=failed,
+            on_progress=self._here(on_progress) if on_progress else None,
         )
         if latest:
             self._latest[latest] = task
         return task
+
+    def _here(self, tell: Callable[..., None]) -> Callable[..., None]:
+        """The same, for as long as the window is there to be told."""
+
+        def told(*outcome: object) -> None:
+            if not self._left:
+                tell(*outcome)
+
+        return told
 
     def call(
         self, verb: Callable[..., object], facts: dict[str, object], *, watched: bool

@@ -300,6 +300,7 @@ class Start(QObject):
             again = partial(self._sign_out, rescue=rescue, typed=False, then=then)
             QTimer.singleShot(20, self, again)
             return
+        leaving.let_go(self.window)
         self._office = self.window = None
         self._to_rescue = rescue
         office.close()
@@ -359,6 +360,7 @@ class Start(QObject):
         if not (self._office and self._tasks and self.notices and self._crash):
             return
         leaving.put_away(self.window)
+        leaving.let_go(self.window)
         theme.set_large(self.app, large=preferences.large_text)
         feed = Feed(self)
         operations = Operations(

@@ -126,3 +126,21 @@ def test_files_are_handled_without_the_office(qtbot, shell, tmp_path):
     got: list[object] = []
     shell.files(lambda: (tmp_path / "a.txt").read_text(encoding="utf-8"), on_done=got.append)
     qtbot.waitUntil(lambda: got == ["回执"])
+
+
+def test_a_window_that_went_is_told_nothing_more(qtbot, shell, tasks, told):
+    """What it asked for is done all the same; its pages are gone, and whoever listened is let go of."""
+    asked, go_on = [], threading.Event()
+
+    def verb(_office):
+        go_on.wait(10)
+        asked.append("done")
+        return Done("value", Changes(drafts=True))
+
+    shell.write(verb, on_done=lambda _value: asked.append("told"))
+    with qtbot.waitSignal(shell.feed.destroyed):
+        shell.operations.leave()
+    go_on.set()
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert asked == ["done"]
+    assert told == []

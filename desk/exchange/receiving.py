@@ -160,7 +160,9 @@ def open_unsigned(source: Source, pairs: Iterable[SealingPair]) -> tuple[Header,
 
 def _unseal(read: "_Reader", unpacker: parts.Unpacker, pairs: Iterable[SealingPair]) -> None:
     zstd = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW)
-    writer = zstd.stream_writer(unpacker, write_size=CHUNK, closefd=False)  # type: ignore[arg-type]
+    # It is only ever written to; the library's types ask for all of a file.
+    sink = cast(BinaryIO, unpacker)
+    writer = zstd.stream_writer(sink, write_size=CHUNK, closefd=False)
     try:
         pyrage.decrypt_io(read, writer, [pair.identity for pair in pairs])
     except OSError as error:

@@ -78,16 +78,28 @@ def read(folder: Path) -> KeyFile:
         OfficeDamaged: neither reads as it should.
         OfficeNewer: a newer program wrote them.
     """
-    good = []
-    for name in NAMES:
-        try:
-            with (folder / name).open("rb") as file:
-                good.append(parse(file.read(MAX_BYTES + 1)))
-        except (OSError, ValueError):
-            continue
+    good = [one for one in copies(folder) if one is not None]
     if not good:
         raise OfficeDamaged(NAMES[0])
     return max(good, key=lambda keys: keys.edition)
+
+
+def copies(folder: Path) -> tuple[KeyFile | None, KeyFile | None]:
+    """Both files, the one that is written first before the other; None for one that does not read as it should.
+
+    Raises:
+        OfficeNewer: a newer program wrote one of them.
+    """
+    first, second = (_copy(folder / name) for name in NAMES)
+    return first, second
+
+
+def _copy(path: Path) -> KeyFile | None:
+    try:
+        with path.open("rb") as file:
+            return parse(file.read(MAX_BYTES + 1))
+    except (OSError, ValueError):
+        return None
 
 
 def write(folder: Path, keys: KeyFile) -> None:

@@ -104,6 +104,17 @@ def mark(folder: Path) -> str:
     return key_file.read(folder).check.hex()
 
 
+def is_for(folder: Path, mark: str) -> bool | None:
+    """Whether this folder's data key is the one of that mark; None where the copy that is written first does not say so.
+
+    Only what it says itself counts against: the other copy may be of before.
+    """
+    first, second = key_file.copies(folder)
+    if first is not None:
+        return first.check.hex() == mark
+    return True if second is not None and second.check.hex() == mark else None
+
+
 def label(folder: Path) -> str:
     """The hall's name for the sign-in page.
 

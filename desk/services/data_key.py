@@ -89,7 +89,9 @@ def prepare(
         printed = keyring.create_after(paths.folder, part, key, dict((own, second)))
         _copy(office, part, key, rules, approval, progress, cancelled)
         _reseal(office, part, key, progress, cancelled)
-        left_out = _left_out(office, {own[0], second[0]})
+        people = operators.everybody(office)
+        kept = {own[0], second[0]}
+        left_out = tuple(one.name for one in people if one.active and one.id.hex not in kept)
     except BaseException:
         _drop(office, part)
         raise
@@ -200,11 +202,6 @@ def _opened(stores: Sequence[BlobStore], name: str) -> bytes | None:
         with suppress(AttachmentLost):
             return one.opened(name, one.place(name))
     return None
-
-
-def _left_out(office: Office, kept: set[str]) -> tuple[str, ...]:
-    people = operators.everybody(office)
-    return tuple(one.name for one in people if one.active and one.id.hex not in kept)
 
 
 def _let_go(office: Office) -> None:

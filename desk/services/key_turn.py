@@ -1,11 +1,12 @@
 """The turn from one data key to another, finished or dropped by whoever opens the folder next, whatever moment it was cut short."""
 
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from desk import keyring
-from desk.errors import OfficeError
+from desk.errors import DiskFailed
 from desk.files import move_file, put_folder, write_atomic
 from desk.keyring.key_file import NAMES
 from desk.paths import REKEYED, OfficePaths
@@ -24,9 +25,11 @@ def turn(paths: OfficePaths, part: Path) -> None:
     put_folder(part, made)
     try:
         # This one file decides: of the two copies the one of the higher edition counts.
-        write_atomic(paths.folder / NAMES[0], (made / NAMES[0]).read_bytes())
-    finally:
+        _bring(made, paths, NAMES[0])
+    except BaseException:
         settle(paths)
+        raise
+    _finish(paths, made)
 
 
 def settle(paths: OfficePaths) -> None:
@@ -38,28 +41,42 @@ def settle(paths: OfficePaths) -> None:
     for part in paths.folder.glob(f".{PART}.*.part"):
         shutil.rmtree(part, ignore_errors=True)
     for made in paths.rekeyed:
-        try:
-            decided = made.name == f"{REKEYED}{keyring.mark(paths.folder)}"
-        except OfficeError:
-            # Without a key file nobody knows which of the two counts.
-            return
+        decided = keyring.is_for(paths.folder, made.name.removeprefix(REKEYED))
         if decided:
-            _put_in_place(paths, made)
-        shutil.rmtree(made, ignore_errors=True)
+            _finish(paths, made)
+        elif decided is False:
+            # Where the key file does not say it, both stay: one of them is what it will be about.
+            shutil.rmtree(made, ignore_errors=True)
 
 
-def _put_in_place(paths: OfficePaths, made: Path) -> None:
+def _finish(paths: OfficePaths, made: Path) -> None:
     """Every step can be done again; the database goes over the old one in one."""
     for name in NAMES:
-        with suppress(FileNotFoundError):
-            write_atomic(paths.folder / name, (made / name).read_bytes())
+        if (made / name).exists():
+            _bring(made, paths, name)
     database, pictures = made / paths.database.name, made / paths.attachments.name
     if database.exists():
-        for tail in ("-wal", "-shm"):
-            # Emptied before it was decided; under another key they are nothing.
-            paths.database.with_name(paths.database.name + tail).unlink(missing_ok=True)
+        with _disk():
+            for tail in ("-wal", "-shm"):
+                # Emptied before it was decided; under another key they are nothing.
+                paths.database.with_name(paths.database.name + tail).unlink(missing_ok=True)
         move_file(database, paths.database)
     if pictures.exists():
         if paths.attachments.exists():
             move_file(paths.attachments, made / "earlier")
         move_file(pictures, paths.attachments)
+    shutil.rmtree(made, ignore_errors=True)
+
+
+def _bring(made: Path, paths: OfficePaths, name: str) -> None:
+    with _disk():
+        data = (made / name).read_bytes()
+    write_atomic(paths.folder / name, data)
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise DiskFailed from error

@@ -26,7 +26,10 @@ LONGEST_NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class OperatorRow:
-    """One who works or worked here; `lines` whose sensitive data he sees (`*` for all), `open_cases` still in his name."""
+    """One who works or worked here; `lines` whose sensitive data he sees (`*` for all), `open_cases` still in his name.
+
+    `has_password`: whether he can sign in; after the data key was changed only those can whose passwords were at hand.
+    """
 
     id: UUID
     name: str
@@ -36,6 +39,7 @@ class OperatorRow:
     active: bool
     himself: bool
     open_cases: int
+    has_password: bool
 
 
 def everybody(office: Office) -> tuple[OperatorRow, ...]:
@@ -47,7 +51,8 @@ def everybody(office: Office) -> tuple[OperatorRow, ...]:
     demand(office, Operation.MANAGE_OPERATORS)
     with reading(office, "") as connection:
         held = _open_cases(connection)
-        rows = [_shown(office, row, held) for row in _rows(office, connection)]
+        slots = {one.id for one in keyring.operators(office.paths.folder)}
+        rows = [_shown(office, row, held, slots) for row in _rows(office, connection)]
     return tuple(sorted(rows, key=lambda row: (not row.active, row.name)))
 
 
@@ -277,7 +282,9 @@ def _open_cases(connection: Connection) -> dict[UUID, int]:
     return {row[0]: row[1] for row in connection.execute(query) if row[0]}
 
 
-def _shown(office: Office, row: Mapping[Any, Any], held: Mapping[UUID, int]) -> OperatorRow:
+def _shown(
+    office: Office, row: Mapping[Any, Any], held: Mapping[UUID, int], slots: set[str]
+) -> OperatorRow:
     known = roles.roles().get(row["role"])
     grants = roles.granted(row["role"], second_person.own_grants(row["grants"]))
     named = tuple(line for action, line, _ in grants if action in ("*", Right.SENSITIVE))
@@ -290,4 +297,5 @@ def _shown(office: Office, row: Mapping[Any, Any], held: Mapping[UUID, int]) -> 
         active=row["active"],
         himself=row["id"] == office.actor,
         open_cases=held.get(row["id"], 0),
+        has_password=row["id"].hex in slots,
     )

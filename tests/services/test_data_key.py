@@ -22,6 +22,7 @@ from desk.errors import (
     SignInRefused,
     StoreUnfit,
 )
+from desk.keyring.key_file import NAMES
 from desk.paths import OfficePaths
 from desk.services import (
     attachments,
@@ -174,7 +175,9 @@ def test_it_stands_in_the_audit_and_the_others_get_a_password_for_once(
     with closing(signed_in(desk.folder)) as office:
         told = audit_views.page(office, wanted=AuditFilter("key")).rows[0]
         assert told.facts == "换了数据密钥，其余的人要重新给密码　李静同意"
-        other = next(one for one in operators.everybody(office) if one.name == "张强")
+        people = operators.everybody(office)
+        assert [one.name for one in people if not one.has_password] == ["张强"]
+        other = next(one for one in people if one.name == "张强")
         [lead] = [one for one in second_person.approvers(office) if one.name == "李静"]
         consent = second_person.approve(office, operator_id=lead.id, password=PASSWORD)
         operators.new_password(
@@ -328,6 +331,25 @@ def test_killed_before_it_was_ready_all_is_as_it_was(desk: Kept) -> None:
     assert prepared.part.exists()
     require_whole_after(desk.folder)
     assert keyring.fits(desk.folder, desk.key)
+
+
+def test_while_the_deciding_copy_does_not_read_neither_is_dropped(
+    desk: Kept, tmp_path: Path
+) -> None:
+    """Its other copy may be the one of before: it says nothing against what lies there."""
+    laid_out(desk)
+    assert killed(desk.folder, 4) == KILLED
+    assert [one.name[:8] for one in desk.folder.glob("rekeyed-*")] == ["rekeyed-"]
+    first = desk.folder / NAMES[0]
+    decided = first.read_bytes()
+    assert not keyring.fits(desk.folder, desk.key)
+    first.write_bytes(b"{}")
+    assert keyring.fits(desk.folder, desk.key)
+    opened(desk).close()
+    assert len(list(desk.folder.glob("rekeyed-*"))) == 1
+    first.write_bytes(decided)
+    require_whole_after(desk.folder)
+    assert not keyring.fits(desk.folder, desk.key)
 
 
 # Backups of before

@@ -161,7 +161,8 @@ class OperatorsCard(Card):
                 self._grid.addWidget(part, place, column)
 
     def _parts(self, row: OperatorRow) -> tuple[QWidget, ...]:
-        name = label(f"{row.name}（你）" if row.himself else row.name, wrap=True)
+        mark = "（你）" if row.himself else "" if row.has_password else "（要给一次性密码）"
+        name = label(f"{row.name}{mark if row.active else ''}", wrap=True)
         held = label(f"没办完 {row.open_cases} 件" if row.open_cases else "—", "second")
         again = button("一次性密码…", partial(self.once.ask, row), role="quiet")
         if not row.active:

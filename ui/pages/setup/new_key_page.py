@@ -28,15 +28,19 @@ from ui.widgets.cards import label
 from ui.widgets.progress_strip import ProgressStrip
 
 WHY = (
-    "先备份，再把数据和影像用新的密钥另写一份，核对无误才换上。旧密码、旧恢复密钥从此打不开现在的数据；"
+    "先备份，再把数据和影像用新的密钥另写一份，核对无误才换上。两位的密码不变；其他人的密码、旧的恢复密钥从此打不开现在的数据；"
     "换以前的备份还要用那时的密码才能打开。"
 )
 WRITING = "数据多的要几分钟，可以随时取消；没换上以前，什么都没有变。"
-NEW_PAPER = "旧的恢复密钥马上作废。请把新的打印出来，封好交负责人保管；输一遍核对以后才换上。"
-DONE = "换好了。现在的数据只有用新密钥才能打开。"
+NEW_PAPER = "换上以后，旧的恢复密钥作废。请把新的打印出来，封好交负责人保管；输一遍核对以后才换上。"
+DONE = "现在的数据只有新密钥才能打开，两位的密码不变。"
 LEFT_OUT = "这几位要在“设置 → 操作员”里重新给一次性密码：{names}。"
 NO_BACKUP = "换好以后的第一份备份没有做成，请登录后到“设置”里点“现在备份”。"
 COPIED = "U 盘上的备份还是旧密钥的，请登录后再复制一份，旧的收好或者销毁。"
+SIGNING = {
+    "desk": "旧数据里还有本窗口的签名密钥：请到“同步”里换，并请县里停用旧的。",
+    "county": "旧数据里还有区县的签名密钥：请再运行 bianmin hub renew-keys 换掉。",
+}
 STOPPED = "已停下，什么都没有变。"
 
 
@@ -188,7 +192,7 @@ class NewKeyPage(QWidget):
         names = "、".join(prepared.left_out)
         lines = [LEFT_OUT.format(names=names)] if names else []
         lines += [] if backed_up else [NO_BACKUP]
-        self.told.setText("\n".join((*lines, COPIED)))
+        self.told.setText("\n".join((*lines, COPIED, SIGNING[prepared.office.kind])))
         self._show(self.last)
 
     def _leave(self) -> None:

@@ -5,6 +5,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from desk.errors import Cancelled, DiskFailed, DiskFull, OfficeBusy, OfficeError
 from desk.files import OneInstance, clean_leftovers, replace_file, write_atomic
 
 OLD, NEW = b"old", b"new" * 1000
+OTHER_DISK = Path("/dev/shm")
 
 
 class Scanner:
@@ -226,3 +228,38 @@ def test_another_process_is_turned_away_and_a_killed_one_leaves_no_lock(tmp_path
         other.kill()
         other.wait()
     OneInstance(path).release()
+
+
+@pytest.mark.parametrize("on_stick", [False, True])
+def test_a_copy_is_compared_with_what_the_medium_gives_back(target, on_stick):
+    """As above; the second piece is damaged when the first was read back."""
+    source, large = target.with_name("source"), bytes(2 * files.CHUNK)
+    source.write_bytes(large)
+    assert files.copy_atomic(source, target, on_stick=on_stick) == files.digest_of(source)
+    assert target.read_bytes() == large
+
+    def damage() -> None:
+        for part in target.parent.glob(".*.part"):
+            if part.stat().st_size == len(large):
+                part.write_bytes(large[:-1] + b"X")
+
+    with pytest.raises(StickTrouble if on_stick else DiskFailed):
+        files.copy_atomic(source, target, on_stick=on_stick, check=damage)
+    assert target.read_bytes() == large
+    assert {one.name for one in target.parent.iterdir()} == {target.name, source.name}
+
+
+def test_a_second_name_costs_no_room_and_takes_the_place_of_what_was_half_made(target):
+    second = target.parent / "deeper" / "second"
+    for _ in range(2):
+        files.link_or_copy(target, second)
+        assert second.samefile(target)
+
+
+@pytest.mark.skipif(not OTHER_DISK.is_dir(), reason="needs a second disk; Linux has one of memory")
+def test_where_there_are_no_second_names_a_copy_is_made(target):
+    with tempfile.TemporaryDirectory(dir=OTHER_DISK) as folder:
+        copy = Path(folder) / "copy"
+        files.link_or_copy(target, copy)
+        assert copy.read_bytes() == OLD
+        assert copy.samefile(target) is (target.stat().st_dev == copy.stat().st_dev)

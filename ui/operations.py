@@ -72,15 +72,16 @@ class Operations(QObject):
         initiator: str = "",
     ) -> Task:
         """Queue `work`; of several with the same `latest` only the newest tells its outcome."""
+        if self._left:
+            # A timer of a window on its way out: its office may be closed, and nobody comes into a folder that was let go of.
+            return _not_asked()
 
         def done(value: object) -> None:
+            # The initiator redraws from the value first, the others from the feed after it.
+            if on_done is not None:
+                on_done(value.value if isinstance(value, Done) else value)
             if isinstance(value, Done):
-                # The initiator redraws from the value first, the others from the feed after it.
-                if on_done is not None:
-                    on_done(value.value)
                 self.feed.tell(value.changes, initiator)
-            elif on_done is not None:
-                on_done(value)
 
         def failed(error: Exception) -> None:
             if isinstance(error, Cancelled) and on_progress is None:
@@ -127,3 +128,10 @@ class Operations(QObject):
             return verb(self.office, **facts, progress=progress, cancelled=task.cancelled)
 
         return work
+
+
+def _not_asked() -> Task:
+    """Work that is not to be begun."""
+    task = Task(lambda _value: None, lambda _error: None, None)
+    task.drop()
+    return task

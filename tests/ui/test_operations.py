@@ -144,3 +144,15 @@ def test_a_window_that_went_is_told_nothing_more(qtbot, shell, tasks, told):
     qtbot.waitUntil(lambda: tasks.idle)
     assert asked == ["done"]
     assert told == []
+
+
+def test_a_window_that_went_asks_nothing_more(shell, tasks):
+    """Its timers may still come: the office is closed by then, and reading would open it again."""
+    asked: list[str] = []
+    shell.operations.leave()
+    shell.read(lambda _office: asked.append("read"), on_done=asked.append)
+    shell.write(lambda _office: asked.append("write"))
+    shell.files(lambda: asked.append("files"), on_done=asked.append)
+    assert tasks.idle
+    tasks.close()
+    assert asked == []

@@ -6,11 +6,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import quantiles
+from types import MappingProxyType
 
 from desk.services import sync
 from desk.services.office import Office
@@ -83,20 +84,32 @@ def run(rounds: int, seed: int) -> Figure:
 
 def worked(folder: Path, pause: int, deeds: int, seed: int, planted: str = "") -> Told:
     """A window in a process of its own does so many deeds by the seed."""
-    words = [str(folder), str(pause), str(deeds), str(seed), *filter(None, [planted])]
+    words = (folder, pause, deeds, seed, *filter(None, [planted]))
+    shimmed = {"LD_PRELOAD": str(shim.built())}
+    return Told(**json.loads(child("slow_child", *words, environment=shimmed).splitlines()[-1]))
+
+
+def child(
+    module: str, *words: object, environment: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """What a module of this folder printed, run without a screen.
+
+    Raises:
+        RuntimeError: it did not come to its end; its last words.
+    """
     kept = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    started = {"LD_PRELOAD": str(shim.built()), "PYTHONPATH": str(ROOT), "START": "0"}
+    started = {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-P", "-m", "tests.faults.slow_child", *words],
+        [sys.executable, "-P", "-m", f"tests.faults.{module}", *map(str, words)],
         cwd=ROOT,
-        env={**kept, **started, "QT_QPA_PLATFORM": "offscreen"},
+        env={**kept, **started, **environment},
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
-    return Told(**json.loads(done.stdout.splitlines()[-1]))
+    return done.stdout
 
 
 def frozen(told: Told) -> Iterator[str]:

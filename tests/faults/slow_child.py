@@ -14,7 +14,6 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,19 +21,12 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QPushButton
 
-from desk import keyring
 from desk.changes import Changes
-from desk.clock import FixedClock
-from desk.paths import OfficePaths
-from desk.services.office import Office
-from desk.services.sign_in import open_with_key
 from desk.services.views import DraftRow
-from tests.bench.big_door import CLOSING, PASSWORD, operator_of
 from tests.builders import id_number, intake_values, person
-from tests.faults import shim
+from tests.faults import at_window, shim
+from tests.faults.at_window import Patient
 from tests.faults.shim import Fault, On, What
-from ui.demo.eyes import NotSeen
-from ui.demo.hands import Hands
 from ui.demo.morning import Chosen
 from ui.environment import prepare_environment
 from ui.main_window import MainWindow
@@ -45,8 +37,6 @@ from ui.tasks import Task, Tasks
 
 ITEM = "MZ-GL-01"
 BEAT_MS = 5
-PATIENCES = 6
-"""So often the usual patience: of a large office a backup takes its time."""
 NAMES = "秀英桂兰建国志明玉珍德福淑芳"
 Key = Qt.Key
 OPENING = "opening"
@@ -77,16 +67,6 @@ class Heart(QObject):
         frozen = gap - (self._last[1] - queued)
         self.longest[self.deed] = max(frozen, self.longest.get(self.deed, 0.0))
         self.with_queue = max(gap, self.with_queue)
-
-
-class Patient(Hands):
-    """Waits longer."""
-
-    def wait_until(self, met: Callable[[], bool], what: str) -> None:
-        for _ in range(PATIENCES):
-            with suppress(NotSeen):
-                return super().wait_until(met, what)
-        raise NotSeen(what)
 
 
 class Day:
@@ -209,12 +189,7 @@ def main(folder: Path, pause: int, deeds: int, seed: int, planted: str) -> None:
     prepare_environment(os.environ, sys.platform)
     app, chosen = make_app(), Chosen()
     heart = Heart()
-    start = Start(app, OfficePaths(folder), FixedClock(CLOSING), chosen, last_resort=True)
-    start.loaded.connect(lambda: go_in(start))
-    start.show()
-    hands = Patient(start)
-    hands.wait_until(lambda: start.window is not None, "今日")
-    hands.rest()
+    start = at_window.opened(app, folder, chosen)
     opened = (time.perf_counter() - began) * 1000
     day = Day(start, random.Random(seed), chosen)
     left: list[Callable[[], None]] = []
@@ -223,7 +198,7 @@ def main(folder: Path, pause: int, deeds: int, seed: int, planted: str) -> None:
         deed = left.pop()
         heart.deed = deed.__name__
         deed()
-        hands.rest()
+        day.hands.rest()
     by_window, held = shim.counted_waits()
     told = {
         "frozen": heart.longest,
@@ -235,21 +210,6 @@ def main(folder: Path, pause: int, deeds: int, seed: int, planted: str) -> None:
         "held": held,
     }
     print(json.dumps(told), flush=True)
-
-
-def go_in(start: Start) -> None:
-    """As 王敏; the large office has stood for so long that the sign-in would ask for a new password first."""
-    operator = operator_of(start.paths.folder)
-
-    def work() -> Office:
-        key = keyring.open_with_password(start.paths.folder, operator, PASSWORD, start.clock)
-        found = UUID(hex=operator)
-        return open_with_key(start.paths, key, found, clock=start.clock, rules=start._rules)
-
-    def fail(error: Exception) -> None:
-        raise error
-
-    start.run(work, on_done=start._opened, on_refused=fail)
 
 
 def writes_here() -> None:

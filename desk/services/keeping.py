@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 from sqlalchemy.engine import Connection
 
-from db.models import CaseFile, Erasure, LegalHold, OrderTaken, Record
+from db.models import CaseFile, Erasure, LegalHold, OrderTaken, Person, Record
 from desk.domain.numbering import parse
 from desk.domain.retention import ClosedCase, RetentionClass, closed_by, due_from
 from desk.errors import NotFound
@@ -195,19 +195,26 @@ def _records(office: Office, connection: Connection) -> Iterator[DueRow]:
     ]
     if not ended:
         return
-    query = select(Record).where(or_(*ended), Record.changed_at < _after(_cutoff(office)))
+    query = (
+        select(Record, CaseFile.shielded, CaseFile.operator_id, Person.name)
+        .join(CaseFile, CaseFile.id == Record.case_id, isouter=True)
+        .join(Person, Person.id == Record.person_id, isouter=True)
+        .where(or_(*ended), Record.changed_at < _after(_cutoff(office)))
+    )
     for row in connection.execute(query).mappings():
         keep = office.catalog.retention.of_register(row["register"])
         closed = date.fromisoformat(row["changed_at"][:10])
         due = due_from(closed, keep.years) if keep and keep.years else None
         if keep is None or due is None or due > office.today:
             continue
+        # Of a roll the entry says who by the person alone.
+        name = row["fields"].get("name") or row["name"]
         yield DueRow(
             id=row["id"],
             what="record",
             number=str(row["fields"].get("request_no") or ""),
             title=register_label(office, row["register"]),
-            who=str(row["fields"].get("name") or ""),
+            who=COVERED if is_covered(office, row) else str(name or ""),
             closed=closed.isoformat(),
             due=due.isoformat(),
             keep=keep.label,

@@ -8,12 +8,22 @@ from sqlalchemy import delete, select
 
 from db.models import CaseFile, Event, EventPayload, IssuedNumber
 from desk.errors import CaseErased, FieldsRefused, NeedsSecondPerson, NotDue, NotFound, NotGranted
-from desk.services import case_views, chain, drafts, erased_ids, erasing, keeping, people, roles
+from desk.services import (
+    case_views,
+    chain,
+    drafts,
+    erased_ids,
+    erasing,
+    keeping,
+    people,
+    roles,
+    roll_deeds,
+)
 from desk.services.check import check
 from desk.services.office import Office
 from desk.services.views import CaseFilter
 from tests.builders import consent, id_number, intake_values, person, take_in
-from tests.services import deeds
+from tests.services import deeds, roll_people
 from tests.services.erasing_desk import (
     BASIS,
     ID_NO,
@@ -203,3 +213,37 @@ def test_a_list_that_does_not_read_is_none(office: Office) -> None:
     office.paths.erased.write_text("[{]", encoding="utf-8")
     assert erased_ids.read(office.paths.erased) == ()
     assert erasing.again(office).value == 0
+
+
+def test_an_entry_of_a_roll_has_its_own_time_and_leaves_nobodys_name(office: Office) -> None:
+    """The case it came from stays: it is open, and kept for a time of its own."""
+    roll_people.granted(office, person())
+    [row] = roll_people.listed(office, "elderly", "roll")
+    shown = roll_people.entry(office, "elderly", "roll", row)
+    asks = {"stop_reason": "去世", "stop_date": "2026-11-20", "why": "殡葬证明"}
+    act: Any = {"register": "elderly", "record_id": row.record_id, "version": shown.version}
+    roll_deeds.do(office, **act, deed="stop", asks=asks)
+    keep = office.catalog.retention.of_register("elderly")
+    assert keep is not None
+    assert keep.years
+    years_pass(office, keep.years - 1)
+    assert due(office) == set()
+    years_pass(office, 1)
+    [listed] = keeping.view(office).due
+    assert (listed.id, listed.what, listed.who) == (row.record_id, "record", NAME)
+    held = roll_people.on_roll(row)
+    erasing.hold(office, record_id=held, why="法院调卷")
+    assert due(office) == set()
+    erasing.lift(office, record_id=held, why="案子结了")
+    assert erase(office, held) == 1
+    assert roll_people.listed(office, "elderly", "stopped") == ()
+    assert not {"record", "record_step"} & set(says(office, NAME, ID_NO))
+    assert {"person", "case_file"} <= set(says(office, NAME))
+    assert whole(office)
+
+
+def test_only_an_order_that_waits_is_declined_and_with_a_reason(office: Office) -> None:
+    with pytest.raises(FieldsRefused):
+        erasing.decline(office, order_id=office.origin, why=" ")
+    with pytest.raises(NotFound):
+        erasing.decline(office, order_id=office.origin, why="还有一笔没有核清")

@@ -7,7 +7,7 @@ Extend `PAGES` with one line: the page's name and a function that gets the `Stud
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -299,7 +299,7 @@ def take(studio: Studio, make: Callable[[Studio], QWidget], target: Path, size: 
     studio.host.deleteLater()
 
 
-def main(argv: list[str]) -> int:
+def photograph(argv: list[str], pages: Mapping[str, Callable[[Studio], QWidget]]) -> int:
     """Take the pictures named (default: all) into the folder named first."""
     folder = Path(argv[0])
     folder.mkdir(parents=True, exist_ok=True)
@@ -309,12 +309,16 @@ def main(argv: list[str]) -> int:
     families = load_fonts("bold", "rare")
     with tempfile.TemporaryDirectory() as made:
         studio = Studio(app, Path(made))
-        for name in argv[1:] or list(PAGES):
+        for name in argv[1:] or list(pages):
             for suffix, size, large in SIZES:
                 theme.apply(app, families, large=large)
-                take(studio, PAGES[name], folder / f"{name}-{suffix}.png", size)
+                take(studio, pages[name], folder / f"{name}-{suffix}.png", size)
         studio.close()
     return 0
+
+
+def main(argv: list[str]) -> int:
+    return photograph(argv, PAGES)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,6 @@
 """Takes pictures of what comes from the county: `python -m tests.ui.look_county FOLDER [LOOK …]`."""
 
-import os
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -13,12 +11,10 @@ from desk.services import case_editing, case_store, case_views, orders, sync
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.views import CaseFilter
-from tests.builders import make_office
 from tests.services.trips import enrolled, export, make_hub, receive
-from tests.ui.look_desk import MORNING, SIZES, Studio, Walk, case_page, fill, sync_page
-from ui import theme
+from tests.ui.look_desk import Look as DeskLook
+from tests.ui.look_desk import Studio, Walk, case_page, fill, photograph, sync_page
 from ui.main_window import MainWindow
-from ui.startup import load_fonts, make_app
 
 
 def elderly(office: Office, name: str) -> UUID:
@@ -98,31 +94,6 @@ LOOKS: dict[str, Look] = {
 }
 
 
-def main(argv: list[str]) -> int:
-    """Take the pictures named (default: all) into the folder named first."""
-    folder = Path(argv[0])
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = make_app()
-    families = load_fonts("bold", "rare")
-    with tempfile.TemporaryDirectory() as place:
-        walk = Walk(MORNING)
-        office = make_office(Path(place) / "desk").office
-        office.clock = walk
-        fill(office, walk)
-        from_county(office, walk, Path(place))
-        studio = Studio(app, office)
-        for name in argv[1:] or list(LOOKS):
-            page, who, then = LOOKS[name]
-            for suffix, size, large in SIZES:
-                theme.apply(app, families, large=large)
-                window = partial(opened, studio, (page, who, then))
-                studio.take((page, "", window), folder / f"{name}-{suffix}.png", size, large=large)
-        studio.tasks.close()
-        office.close()
-    return 0
-
-
 def opened(studio: Studio, look: Look, window: MainWindow) -> None:
     """Go to the case of this person, and do the rest once it is drawn."""
     page, who, then = look
@@ -130,6 +101,19 @@ def opened(studio: Studio, look: Look, window: MainWindow) -> None:
         window.go(page, case_id=elderly(studio.office, who))
         studio.settle()
     then(window)
+
+
+def looks_of(studio: Studio) -> dict[str, DeskLook]:
+    return {name: (look[0], "", partial(opened, studio, look)) for name, look in LOOKS.items()}
+
+
+def prepare(office: Office, walk: Walk, place: Path) -> None:
+    fill(office, walk)
+    from_county(office, walk, place)
+
+
+def main(argv: list[str]) -> int:
+    return photograph(argv, looks_of, prepare)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -216,26 +216,42 @@ class Studio:
             quiet = quiet + 1 if self.tasks.idle else 0
 
 
-def main(argv: list[str]) -> int:
-    """Take the pictures named (default: all) into the folder named first."""
+def photograph(
+    argv: list[str],
+    looks_of: Callable[[Studio], Mapping[str, Look]],
+    prepare: Callable[[Office, Walk, Path], None],
+    *,
+    at: datetime = MORNING,
+    prefix: str = "",
+) -> int:
+    """Take the pictures named (default: all) into the folder named first: of an office begun `at` that moment and filled by `prepare`.
+
+    `prepare` may keep files of its own in the folder it is given.
+    """
     folder = Path(argv[0])
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = make_app()
     families = load_fonts("bold", "rare")
     with tempfile.TemporaryDirectory() as place:
-        walk = Walk(MORNING)
-        office = make_office(Path(place)).office
+        walk = Walk(at)
+        office = make_office(Path(place) / "desk").office
         office.clock = walk
-        fill(office, walk)
+        prepare(office, walk, Path(place))
         studio = Studio(app, office)
-        for name in argv[1:] or list(PAGES):
+        looks = looks_of(studio)
+        for name in argv[1:] or list(looks):
             for suffix, size, large in SIZES:
                 theme.apply(app, families, large=large)
-                studio.take(PAGES[name], folder / f"{name}-{suffix}.png", size, large=large)
+                target = folder / f"{prefix}{name}-{suffix}.png"
+                studio.take(looks[name], target, size, large=large)
         studio.tasks.close()
         office.close()
     return 0
+
+
+def main(argv: list[str]) -> int:
+    return photograph(argv, lambda _: PAGES, lambda office, walk, _: fill(office, walk))
 
 
 if __name__ == "__main__":

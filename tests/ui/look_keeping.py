@@ -1,21 +1,15 @@
 """Pictures of keeping and undoing: `python -m tests.ui.look_keeping FOLDER [PAGE …]`, at three sizes like tests.ui.look."""
 
-import os
 import sys
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from desk.services import erasing, keeping
 from tests.builders import id_number, person, take_in
 from tests.services.erasing_desk import erase, refused, years_pass
-from tests.ui.look import SIZES, Studio, take
-from ui import theme
-from ui.dressing import translate
+from tests.ui.look import Studio, photograph
 from ui.pages.keeping.page import KeepingPage
-from ui.startup import load_fonts, make_app
 from ui.undoing import ask_undo
 
 NAMES = ("王秀英", "张建国", "李淑芬")
@@ -82,21 +76,7 @@ PAGES: dict[str, Callable[[Studio], QWidget]] = {
 
 
 def main(argv: list[str]) -> int:
-    """Take the pictures named (default: all) into the folder named first."""
-    folder = Path(argv[0])
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = make_app()
-    translate(app)
-    families = load_fonts("bold", "rare")
-    with tempfile.TemporaryDirectory() as made:
-        studio = Studio(app, Path(made))
-        for name in argv[1:] or list(PAGES):
-            for suffix, size, large in SIZES:
-                theme.apply(app, families, large=large)
-                take(studio, PAGES[name], folder / f"{name}-{suffix}.png", size)
-        studio.close()
-    return 0
+    return photograph(argv, PAGES)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,6 @@
 """Takes pictures of the page of ledgers: `python -m tests.ui.look_ledgers FOLDER [LOOK …]`."""
 
-import os
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -12,14 +10,12 @@ from xlsxwriter import Workbook
 from desk.clock import CHINA
 from desk.domain.ledgers import Span
 from desk.services import ledger_book
-from tests.builders import make_office
+from desk.services.office import Office
 from tests.services.ledger_desk import morning, write
 from tests.services.roll_people import granted, resident
-from tests.ui.look_desk import SIZES, Studio, Walk
-from ui import theme
+from tests.ui.look_desk import Look, Walk, photograph
 from ui.main_window import MainWindow
 from ui.pages.ledgers.page import LedgersPage
-from ui.startup import load_fonts, make_app
 
 TODAY = datetime(2026, 11, 23, 14, 6, tzinfo=CHINA)
 HEADINGS = (
@@ -78,32 +74,19 @@ LOOKS: dict[str, Callable[[MainWindow], None]] = {
 }
 
 
+def fill(office: Office, _walk: Walk, place: Path) -> None:
+    """A morning, a roll, and two ledgers that were written before."""
+    morning(office)
+    for order in range(28):
+        granted(office, resident(f"王秀{'英兰芳珍'[order % 4]}", "1948-02-03", 20 + order))
+    for key in ("elderly_roster", "veterans"):
+        written = write(office, place / "a.xlsx", key, span=Span("since"))
+        ledger_book.note(office, written=written)
+
+
 def main(argv: list[str]) -> int:
-    """Take the pictures named (default: all) into the folder named first."""
-    folder = Path(argv[0])
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = make_app()
-    families = load_fonts("bold", "rare")
-    with tempfile.TemporaryDirectory() as place:
-        walk = Walk(TODAY)
-        office = make_office(Path(place)).office
-        office.clock = walk
-        morning(office)
-        for order in range(28):
-            granted(office, resident(f"王秀{'英兰芳珍'[order % 4]}", "1948-02-03", 20 + order))
-        for key in ("elderly_roster", "veterans"):
-            written = write(office, Path(place) / "a.xlsx", key, span=Span("since"))
-            ledger_book.note(office, written=written)
-        studio = Studio(app, office)
-        for name in argv[1:] or list(LOOKS):
-            for suffix, size, large in SIZES:
-                theme.apply(app, families, large=large)
-                target = folder / f"ledgers-{name}-{suffix}.png"
-                studio.take(("ledgers", "", LOOKS[name]), target, size, large=large)
-        studio.tasks.close()
-        office.close()
-    return 0
+    looks: dict[str, Look] = {name: ("ledgers", "", then) for name, then in LOOKS.items()}
+    return photograph(argv, lambda _: looks, fill, at=TODAY, prefix="ledgers-")
 
 
 if __name__ == "__main__":

@@ -1,19 +1,14 @@
 """Takes pictures of a case with scans and photos: `python -m tests.ui.look_pictures FOLDER [PAGE …]`."""
 
-import os
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from desk.services import attachments
 from desk.services.office import Office
-from tests.builders import make_office
 from tests.importing.photos import pdf, photo
-from tests.ui.look_desk import MORNING, SIZES, Studio, Walk, case_page, fill, first_of
-from ui import theme
+from tests.ui.look_desk import Walk, case_page, fill, first_of, photograph
 from ui.main_window import MainWindow
-from ui.startup import load_fonts, make_app
 
 COLOURS = ("#d8c7a0", "#a8bccb", "#c4b0b8", "#b5c4a1")
 
@@ -57,27 +52,13 @@ PAGES: dict[str, Look] = {
 }
 
 
+def prepare(office: Office, walk: Walk, _place: Path) -> None:
+    fill(office, walk)
+    attach(office)
+
+
 def main(argv: list[str]) -> int:
-    """Take the pictures named (default: all) into the folder named first."""
-    folder = Path(argv[0])
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = make_app()
-    families = load_fonts("bold", "rare")
-    with tempfile.TemporaryDirectory() as place:
-        walk = Walk(MORNING)
-        office = make_office(Path(place)).office
-        office.clock = walk
-        fill(office, walk)
-        attach(office)
-        studio = Studio(app, office)
-        for name in argv[1:] or list(PAGES):
-            for suffix, size, large in SIZES:
-                theme.apply(app, families, large=large)
-                studio.take(PAGES[name], folder / f"{name}-{suffix}.png", size, large=large)
-        studio.tasks.close()
-        office.close()
-    return 0
+    return photograph(argv, lambda _: PAGES, prepare)
 
 
 if __name__ == "__main__":

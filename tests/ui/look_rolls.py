@@ -1,21 +1,15 @@
 """Takes pictures of the page of registers: `python -m tests.ui.look_rolls FOLDER [LOOK …]`."""
 
-import os
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from desk.clock import CHINA
 from desk.services.office import Office
-from tests.builders import make_office
 from tests.services.roll_people import granted, known, on_the_spot, recognised, resident
-from tests.ui.look_desk import SIZES, Studio, Walk
-from ui import theme
+from tests.ui.look_desk import Look, Walk, photograph
 from ui.main_window import MainWindow
 from ui.pages.rolls.page import RollsPage
-from ui.startup import load_fonts, make_app
 
 TODAY = datetime(2026, 11, 23, 14, 6, tzinfo=CHINA)
 SURNAMES, GIVEN = (
@@ -89,26 +83,12 @@ LOOKS: dict[str, Callable[[MainWindow], None]] = {
 
 
 def main(argv: list[str]) -> int:
-    """Take the pictures named (default: all) into the folder named first."""
-    folder = Path(argv[0])
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = make_app()
-    families = load_fonts("bold", "rare")
-    with tempfile.TemporaryDirectory() as place:
-        walk = Walk(TODAY)
-        office = make_office(Path(place)).office
-        office.clock = walk
-        fill(office, walk)
-        studio = Studio(app, office)
-        for name in argv[1:] or list(LOOKS):
-            for suffix, size, large in SIZES:
-                theme.apply(app, families, large=large)
-                target = folder / f"rolls-{name}-{suffix}.png"
-                studio.take(("rolls", "", LOOKS[name]), target, size, large=large)
-        studio.tasks.close()
-        office.close()
-    return 0
+    looks: dict[str, Look] = {name: ("rolls", "", then) for name, then in LOOKS.items()}
+    return photograph(
+        *(argv, lambda _: looks, lambda office, walk, _: fill(office, walk)),
+        at=TODAY,
+        prefix="rolls-",
+    )
 
 
 if __name__ == "__main__":

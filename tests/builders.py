@@ -20,9 +20,9 @@ from desk.services.rules import Rules, load_rules
 from desk.services.second_person import Approval
 from desk.services.setup import Created, HallProfile
 from desk.services.views import Finished, IntakeValues, PersonValues
+from tests.bench.big_door import PASSWORD as PASSWORD
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
-PASSWORD = "渭河北岸有一棵老槐树A1"
 QUICK = Argon2Params(memory_kib=19 * 1024, iterations=2, lanes=1)
 """The least the keyring takes: tests need many offices."""
 

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ui.__main__  # noqa: F401 - the real start comes through it
+from desk import keyring
 from desk.clock import Clock, SystemClock
+from desk.crashes import CrashWatch
 from desk.paths import OfficePaths
 from ui.environment import prepare_environment
 from ui.startup import Start, make_app
@@ -30,8 +32,12 @@ PAPERS = 10
 def main(deed: str, folder: Path) -> None:
     gc.disable()
     prepare_environment(os.environ, sys.platform)
+    paths, real = OfficePaths(folder), SystemClock()
+    watch = CrashWatch(paths.starts, real)
+    careful = keyring.exists(paths.folder) and watch.begin()
     app = make_app()
-    start = Start(app, OfficePaths(folder), SystemClock() if deed == "paint" else closing_clock())
+    clock = real if deed == "paint" else closing_clock()
+    start = Start(app, paths, clock, watch=watch, careful=careful)
     start.painted.connect(gc.enable)
     {"paint": type_a_letter, "today": open_today, "papers": draw_papers}[deed](start)
     start.show()
@@ -69,14 +75,14 @@ def type_a_letter(start: Start) -> None:
         start.app.postEvent(focus, key)
 
     def arrived() -> None:
-        finish(*((moment - STARTED) / 1e6 for moment in (times[0], time.time_ns())))
+        finish(start, *((moment - STARTED) / 1e6 for moment in (times[0], time.time_ns())))
 
     start.painted.connect(painted)
 
 
 def open_today(start: Start) -> None:
     """The clock runs from the moment the key is there, as the sign-in has it after the derivation."""
-    enter_when_loaded(start, lambda began: finish((time.perf_counter() - began) * 1000))
+    enter_when_loaded(start, lambda began: finish(start, (time.perf_counter() - began) * 1000))
 
 
 def draw_papers(start: Start) -> None:
@@ -93,7 +99,7 @@ def draw_papers(start: Start) -> None:
 
         if papers != PAPERS:
             fail(ValueError(papers))
-        finish(resident_kb())
+        finish(start, resident_kb())
 
     enter_when_loaded(start, entered)
 
@@ -121,7 +127,6 @@ def enter_when_loaded(start: Start, entered: Callable[[float], None]) -> None:
     def go_in() -> None:
         from uuid import UUID
 
-        from desk import keyring
         from desk.services.sign_in import open_with_key
         from tests.bench.big_door import PASSWORD, operator_of
 
@@ -158,8 +163,10 @@ def when_filled(start: Start, then: Callable[[], None]) -> None:
     table.viewport().installEventFilter(Watch(start))
 
 
-def finish(*figures: float) -> None:
-    """Print the figures and be gone."""
+def finish(start: Start, *figures: float) -> None:
+    """Print the figures and be gone, as one that ended well."""
+    if start.watch is not None:
+        start.watch.end()
     print(*figures, flush=True)
     os._exit(0)
 

@@ -22,6 +22,7 @@ from desk.services import hub, hub_answer, hub_desks, sync
 from desk.services.hub_receive import Received
 from desk.services.office import Office
 from desk.services.operation import reading
+from desk.services.setup import Created
 from desk.services.sign_in import open_with_key
 from desk.services.sync_send import MOST_EVENTS
 from desk.services.views import ReadBack, Written
@@ -125,6 +126,11 @@ def served(desk: Office, count: int, first: int = 0) -> None:
 
 
 def make_hub(folder: Path, code: str = COUNTY, server: str = "") -> Office:
+    return create_hub(folder, code, server).office
+
+
+def create_hub(folder: Path, code: str = COUNTY, server: str = "") -> Created:
+    """A county with 赵县管 at its window, its recovery key not yet proved."""
     return hub.create(
         OfficePaths(folder, server),
         code=code,
@@ -135,7 +141,7 @@ def make_hub(folder: Path, code: str = COUNTY, server: str = "") -> Office:
         rules=rules(),
         params=QUICK,
         recovery=OFFLINE.public_half,
-    ).office
+    )
 
 
 def enrolled(desk: Office, county: Office, stick: Path) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from db.models import OrderGiven
 from desk.clock import FixedClock
 from desk.exchange.key_code import key_code
-from desk.exchange.keys import SealingPair
 from desk.keyring import prove_recovery
 from desk.paths import OfficePaths
 from desk.services import case_editing, case_store, case_views, hub, orders, sync
@@ -17,8 +16,17 @@ from desk.services.hub_desk_rows import DeskRow
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.views import CaseFilter
-from tests.builders import MONDAY, PASSWORD, QUICK, rules, take_in
-from tests.services.trips import enrolled, export, make_hub, on_stick, put, receive, rows
+from tests.builders import MONDAY, PASSWORD, take_in
+from tests.services.trips import (
+    create_hub,
+    enrolled,
+    export,
+    make_hub,
+    on_stick,
+    put,
+    receive,
+    rows,
+)
 from tests.ui.desk_room import Room, agree, open_room
 from ui.navigation import PAGES
 from ui.pages.county.desks import DesksPage
@@ -349,17 +357,7 @@ def test_the_countys_text_size_is_kept(room):
 
 
 def test_a_county_opens_as_its_own_window(qtbot, qapp, tmp_path):
-    made = hub.create(
-        OfficePaths(tmp_path / "hub"),
-        code="610422",
-        name="三原县数据中心",
-        operator_name="赵县管",
-        password=PASSWORD,
-        clock=FixedClock(MONDAY),
-        rules=rules(),
-        params=QUICK,
-        recovery=SealingPair.generate().public_half,
-    )
+    made = create_hub(tmp_path / "hub")
     made.office.close()
     prove_recovery(tmp_path / "hub", made.recovery_key)
     start = Start(qapp, OfficePaths(tmp_path / "hub"), FixedClock(MONDAY))

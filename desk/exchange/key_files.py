@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeVar
 from uuid import UUID
@@ -160,8 +161,9 @@ def parse_county_key(data: bytes) -> CountyKey:
     return _parsed(data, _COUNTY, ("name", "code", "node"), _county_key)
 
 
+@lru_cache(maxsize=1_024)
 def parse_enrolment(data: bytes) -> Enrolment:
-    """A desk's keys.
+    """A desk's keys. A county reads each of its desks' anew for every package: those it found right it remembers.
 
     Raises:
         PackageRefused: BAD_FILE, TOO_NEW, or DAMAGED when it is not signed by the key it names.

@@ -13,7 +13,7 @@ from typing import Any
 from desk import keyring
 from desk.clock import Clock
 from desk.errors import DiskFull, OfficeDamaged, OfficeError
-from desk.files import OneInstance, copy_atomic, move_file, write_atomic
+from desk.files import OneInstance, copy_atomic, digest_of, move_file, write_atomic
 from desk.paths import ASIDE, OfficePaths
 from desk.services import (
     audit,
@@ -33,6 +33,7 @@ from desk.services.operation import reading
 from desk.services.replaying import Replayed
 from desk.services.rules import Rules
 from desk.services.sign_in import open_with_key
+from desk.services.troubles import disk_troubles
 
 WHY = "从备份恢复"
 TAILS = ("", "-wal", "-shm")
@@ -166,6 +167,9 @@ def _lay_out(paths: OfficePaths, backup: Backup, key: bytes, progress: Progress)
     except DiskFull:
         raise
     except OfficeError as error:
+        if _reads_whole(backup):
+            # The folder's own disk failed: an older backup would lose what this one holds.
+            raise
         # Gone, or its disk does not read it any more.
         raise OfficeDamaged(backup.name) from error
     if digest != backup.manifest.digest:
@@ -173,6 +177,13 @@ def _lay_out(paths: OfficePaths, backup: Backup, key: bytes, progress: Progress)
     progress(0, 0, CHECKING)
     with closing(engines.beside(key, place)) as copy:
         require_whole(copy, backup.manifest.standing)
+
+
+def _reads_whole(backup: Backup) -> bool:
+    try:
+        return digest_of(backup.file) == backup.manifest.digest
+    except (OfficeError, OSError):
+        return False
 
 
 def _damaged_copy(paths: OfficePaths, progress: Progress) -> Path | None:
@@ -240,7 +251,7 @@ def _prepared(
 
 def _closed(office: Office) -> Standing:
     """Close it with its log emptied into the file; how far it came."""
-    with office.writer.connect() as connection:
+    with disk_troubles(), office.writer.connect() as connection:
         raw: Any = connection.connection.driver_connection
         standing = standing_of(raw)
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -73,6 +73,8 @@ def _of_file(text: str) -> Exception | None:
     for sign, trouble in (
         ("is full", DiskFull()),
         ("disk I/O", DiskFailed()),
+        # The file is there, or it would have been missed before: its log or the log's index could not be made.
+        ("unable to open", DiskFailed()),
         ("is locked", OfficeBusy()),
         ("not a database", OfficeDamaged("desk.db")),
         ("malformed", OfficeDamaged("desk.db")),

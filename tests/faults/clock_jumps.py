@@ -1,5 +1,6 @@
 """Row 15: a clock that starts at 1970 and jumps back a day, ahead ten years, back fifty."""
 
+from collections.abc import Iterable
 from random import Random
 
 from tests.faults.figure import Figure
@@ -9,7 +10,7 @@ JUMPS: tuple[int | None, ...] = (0, -1, 3652, -18262, None, 0, 30)
 STEPS = 16
 
 
-def jumped(rounds: int, seed: int) -> Figure:
+def jumped(rounds: int, seed: int, plants: Iterable[str] = ()) -> Figure:
     """So many runs in which the clock jumps between the steps: all that was promised holds, no number comes twice."""
     failures: list[str] = []
     acknowledged = 0
@@ -18,7 +19,8 @@ def jumped(rounds: int, seed: int) -> Figure:
             dice = Random(f"{seed} {turn}")
             jumps = [None, *(dice.choice(JUMPS) for _ in range(9))]
             folder, acks = shop.folder / f"hall-{turn}", shop.promises()
-            done = shop.do("work", folder, count=STEPS, seed=seed + turn, acks=acks, jumps=jumps)
+            words = {"seed": seed + turn, "acks": acks, "jumps": jumps, "plants": tuple(plants)}
+            done = shop.do("work", folder, count=STEPS, **words)
             acknowledged += done.said.count("ACK ")
             if done.status != 0:
                 failures.append(f"seed {seed} round {turn}: {done.status} {done.last_words()}")

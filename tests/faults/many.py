@@ -44,23 +44,23 @@ def together(rounds: int, seed: int, plants: Iterable[str] = ()) -> Figure:
     return Figure(rounds, tuple(failures), f"{TOGETHER} processes, {taken} cases")
 
 
-def locked(rounds: int, seed: int) -> Figure:
+def locked(rounds: int, seed: int, plants: Iterable[str] = ()) -> Figure:
     """A second start is refused while the first lives; killed and started so often, the lock is never stale."""
     failures: list[str] = []
     with workshop() as shop:
         folder = shop.folder / "hall"
         shop.do("work", folder, count=1, seed=seed)
         for turn in range(rounds):
-            held = shop.do("hold", folder, kill_after=turn % 5 / 10)
+            held = shop.do("hold", folder, kill_after=turn % 5 / 10, plants=plants)
             if held.status != KILLED:
                 failures.append(f"seed {seed} round {turn}: {held.status} {held.last_words()}")
-            failures += _second(shop, turn, seed)
+            failures += _second(shop, turn, seed, tuple(plants))
     return Figure(rounds, tuple(failures), "")
 
 
-def _second(shop: Workshop, turn: int, seed: int) -> list[str]:
+def _second(shop: Workshop, turn: int, seed: int, plants: tuple[str, ...]) -> list[str]:
     folder = shop.folder / "hall"
-    alone = shop.do("second", folder)
+    alone = shop.do("second", folder, plants=plants)
     if alone.status != 0 or "refused" not in alone.said:
         return [f"seed {seed} round {turn}: {alone.status} {alone.last_words()}"]
     return []

@@ -1,5 +1,6 @@
 """Parts of rows, run in processes of their own."""
 
+import gc
 import tempfile
 import time
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ Ran = tuple[Figure, float]
 def prepared() -> None:
     """A process that tries parts."""
     warm.process()
+    gc.collect()
+    gc.freeze()
     tempfile.tempdir = str(places.in_memory() or tempfile.gettempdir())
 
 

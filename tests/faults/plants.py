@@ -2,8 +2,11 @@
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy.exc import DBAPIError
 
 from db import engine
 from desk import files
@@ -47,6 +50,52 @@ def acknowledged_early() -> None:
         return operation.Done(value, changes)
 
     vars(operation)["_once"] = once
+
+
+def deaf() -> None:
+    """Said to be saved, whatever the disk answered."""
+
+    def once(office: Any, _operation: Any, work: Any) -> Any:
+        with office.writer.connect() as connection, connection.begin() as begun:
+            bench = operation.Work(office, connection, office.clock.now(), office.actor)
+            value = work(bench)
+            bench.flush()
+            with suppress(DBAPIError):
+                begun.commit()
+        return operation.Done(value, bench.changes())
+
+    vars(operation)["_once"] = once
+
+
+def impatient() -> None:
+    """What somebody else holds for a moment is given up at once."""
+    vars(files)["PATIENCE_SECONDS"] = ()
+
+
+def yesterday_forgotten() -> None:
+    """Numbers are counted by the process, from one again on each day that begins."""
+    last: list[Any] = [None, 0]
+    real = numbers.take
+
+    def take(bench: Any, series: str) -> Any:
+        number = real(bench, series)
+        last[:] = [
+            number.day,
+            last[1] + 1 if last[0] == number.day else number.serial // 1000 * 1000 + 1,
+        ]
+        return Number(series, number.community, number.window, number.day, last[1])
+
+    everywhere("take", take, only=numbers)
+
+
+def lock_by_name() -> None:
+    """A lock that is a file, and stays when its holder is killed."""
+
+    def lock(handle: int) -> None:
+        path = Path(os.readlink(f"/proc/self/fd/{handle}") + ".held")
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+
+    vars(files)["_lock"] = lock
 
 
 def number_apart() -> None:
@@ -98,7 +147,7 @@ PLANTS: Mapping[str, Callable[[], None]] = {
     plant.__name__: plant
     for plant in (
         *(in_place, no_folder_sync, no_sync, acknowledged_early),
-        *(number_apart, no_reserve),
+        *(number_apart, no_reserve, deaf, impatient, yesterday_forgotten, lock_by_name),
         *(no_lock, leak),
     )
 }

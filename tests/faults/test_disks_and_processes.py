@@ -4,6 +4,7 @@ and 14 to 16, and the bugs planted for each tool.
 A few rounds each, for these cost a second or two of processor apiece; the full tier is `python -m tests.faults --full`.
 """
 
+import errno
 import os
 
 import pytest
@@ -18,7 +19,9 @@ from tests.faults import (
     shim,
     soak,
 )
+from tests.faults.shim import Fault, On, What
 from tests.faults.soak import Mark
+from tests.faults.workshop import TOLD
 
 pytestmark = pytest.mark.skipif(
     not shim.is_here(), reason="libraries can be preloaded on Linux only"
@@ -58,8 +61,32 @@ def test_each_operation_fails_in_its_turn() -> None:
     assert failsweep.swept(6, 6).failures == ()
 
 
+def test_a_save_that_does_not_hear_the_disk_is_found() -> None:
+    assert failsweep.swept(12, 6, ["deaf"]).failures
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(What.FAIL, On.WRITE, 1, 1, errno.EIO, "restoring/"),
+        Fault(What.FAIL, On.OPEN, 1, 1, errno.ENOSPC, "restoring/desk.db-wal"),
+        Fault(What.FAIL, On.TRUNCATE, 1, 1, errno.EIO, "restoring/desk.db-wal"),
+    ],
+)
+def test_a_restore_whose_disk_fails_is_told_and_done_again(fault: Fault) -> None:
+    """Found by row 5: an older backup was taken, with what the newest held lost; and troubles nobody had words for."""
+    done, wrong = failsweep.one(6, ("restore",), fault)
+    assert wrong == []
+    assert done.hit
+    assert done.status == TOLD
+
+
 def test_a_scanner_holds_a_file() -> None:
     assert failsweep.scanned(3, 7).failures == ()
+
+
+def test_giving_up_at_once_is_found() -> None:
+    assert failsweep.scanned(3, 7, ["impatient"]).failures
 
 
 def test_a_disk_that_is_full() -> None:
@@ -84,8 +111,16 @@ def test_the_lock_is_never_stale() -> None:
     assert many.locked(3, 13).failures == ()
 
 
+def test_a_lock_that_stays_is_found() -> None:
+    assert many.locked(3, 13, ["lock_by_name"]).failures
+
+
 def test_the_clock_jumps() -> None:
     assert clock_jumps.jumped(2, 14).failures == ()
+
+
+def test_numbers_that_begin_again_are_found() -> None:
+    assert clock_jumps.jumped(2, 14, ["yesterday_forgotten"]).failures
 
 
 def test_a_long_day() -> None:

@@ -10,7 +10,10 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+# What goes round in a circle is noticed by its depth; looking for it in each object takes a quarter of the time.
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
+)
 
 SEAL = "bianmin_seal"
 """The attribute of a server's dialect that holds the office's `db.sealing.Seal`; a file has none, it is encrypted as a whole."""
@@ -67,7 +70,8 @@ class CanonicalText(str):
 
 
 def _bytes_of(value: UUID | None) -> bytes | None:
-    return None if value is None else value.bytes
+    # What `bytes` gives, without the property.
+    return None if value is None else value.int.to_bytes(16, "big")
 
 
 def _uuid_of(value: bytes | None) -> UUID | None:

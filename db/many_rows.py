@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table
-from sqlalchemy.engine import Connection
+from sqlalchemy import LargeBinary, Table
+from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.sql.dml import Update
+from sqlalchemy.types import TypeEngine
 
 Ready = Callable[[Any], Any] | None
 PREPARED = "bianmin_prepared"
@@ -52,9 +53,15 @@ def _prepared(connection: Connection, what: Table | Update, names: tuple[str, ..
     statement = what.insert() if isinstance(what, Table) else what
     compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
     places = tuple(compiled.positiontup or compiled.binds)
-    kinds = (compiled.binds[name].type for name in places)
-    ready = tuple(kind.dialect_impl(dialect).bind_processor(dialect) for kind in kinds)
+    ready = tuple(_ready(compiled.binds[name].type, dialect) for name in places)
     return Prepared(str(compiled), places, tuple(map(names.index, places)), ready)
+
+
+def _ready(kind: TypeEngine[Any], dialect: Dialect) -> Ready:
+    # Both drivers take bytes as they are; SQLAlchemy would wrap each in a view.
+    if isinstance(kind, LargeBinary):
+        return None
+    return kind.dialect_impl(dialect).bind_processor(dialect)
 
 
 def _made(column: Iterable[Any], ready: Ready) -> Iterable[Any]:

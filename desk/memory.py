@@ -3,6 +3,8 @@
 import gc
 import linecache
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -32,6 +34,18 @@ def settle_rules() -> None:
     gc.set_threshold(*_COLLECT)
     # Qt for Python reads the source of every module it sees imported, and the lines stay.
     linecache.clearcache()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Within, the collector does not come by: thousands of rows held for a moment make it walk them again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def give_back() -> None:

@@ -1,9 +1,12 @@
 """What keeps the window small: freed memory goes back, and what a day may do without is not loaded."""
 
+import gc
 import subprocess
 import sys
 
 import pytest
+
+from desk import memory
 
 HEAVY = (
     "alembic",
@@ -46,6 +49,20 @@ def test_no_page_loads_what_draws_papers() -> None:
     ).split()
     assert "ui.pages.settings.page" in loaded
     assert not {"reportlab", "pypdfium2", "segno", "PIL"} & set(loaded)
+
+
+def test_the_collector_is_as_it_was_when_the_work_is_over() -> None:
+    def fails() -> None:
+        with memory.uncollected():
+            with memory.uncollected():
+                pass
+            assert not gc.isenabled()
+            raise KeyError
+
+    assert gc.isenabled()
+    with pytest.raises(KeyError):
+        fails()
+    assert gc.isenabled()
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc only")

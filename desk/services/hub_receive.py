@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from uuid import UUID
 
+from desk import memory
 from desk.errors import PackageRefused, StickTrouble
 from desk.exchange.ack import PackageResult, RefusedEvent
 from desk.exchange.header import TO_DESKS, Header
@@ -119,9 +120,10 @@ def receive_one(office: Office, found: Found, desks: Desks) -> Received:
     with reading(office) as connection:
         pairs = own_keys(connection).opening
     try:
-        applied = perform(
-            office, Operation.RECEIVE, lambda bench: _apply(bench, package, pairs)
-        ).value
+        with memory.uncollected():
+            applied = perform(
+                office, Operation.RECEIVE, lambda bench: _apply(bench, package, pairs)
+            ).value
     except PackageRefused as refused:
         return Received(found.path, refused.code, package.header, package.digest, refused.facts)  # type: ignore[arg-type]
     except TotalsDiffer:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import StatementError
 
 from db.models import PROJECTED
 from desk.domain.events import EventRecord
@@ -78,6 +79,39 @@ def test_in_any_order_too(log: list[EventRecord], seed: int) -> None:
     random.Random(seed).shuffle(shuffled)
     assert together(shuffled, 500) == one_by_one(shuffled)
     assert shuffled != log
+
+
+def test_of_one_row_only_what_it_is_in_the_end_is_written(log: list[EventRecord]) -> None:
+    ran: list[str] = []
+    with scratch() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *facts: ran.append(facts[2]))
+        batch = RowBatch(connection)
+        for record in log:
+            if record.kind in ("case.opened", "case.moved"):
+                projection.apply(batch.as_connection(), record)
+        batch.flush()
+    assert any(one.startswith("INSERT INTO case_file") for one in ran)
+    assert not any(one.startswith("UPDATE") for one in ran)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"), [("phase", None), ("phase", ["open"]), ("provisional", 5), ("to", None)]
+)
+def test_a_wrong_value_is_found_out_though_a_later_event_sets_it_right(
+    log: list[EventRecord], name: str, wrong: Any
+) -> None:
+    opened = next(record for record in log if record.kind == "case.opened")
+    moved = next(record for record in log if record.kind == "case.moved")
+    spoilt = replace(moved, payload={**(moved.payload or {}), "number": None, name: wrong})
+
+    def batched(connection: Connection) -> None:
+        batch = RowBatch(connection)
+        for record in (opened, spoilt, moved):
+            projection.apply(batch.as_connection(), record)
+        batch.flush()
+
+    with scratch() as connection, pytest.raises((StatementError, TypeError, ValueError)):
+        batched(connection)
 
 
 def test_many_events_take_few_statements(log: list[EventRecord]) -> None:

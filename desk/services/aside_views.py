@@ -13,6 +13,7 @@ from db.models import CaseFile, SetAside
 from desk.domain.events import EventRecord
 from desk.domain.workflow import Tone
 from desk.exchange.event_lines import read_line
+from desk.services import shielding
 from desk.services.case_projection import uuid_of
 from desk.services.case_rows import short_of
 from desk.services.office import Office
@@ -54,10 +55,10 @@ class AsideRow:
 def rows(office: Office) -> tuple[AsideRow, ...]:
     """What waits, and what differs from the county's and was not taken in; what was told again is none of it."""
     with reading(office) as connection:
-        return tuple(_rows(connection))
+        return tuple(_rows(office, connection))
 
 
-def _rows(connection: Connection) -> Iterator[AsideRow]:
+def _rows(office: Office, connection: Connection) -> Iterator[AsideRow]:
     found = connection.execute(
         select(SetAside)
         .where(SetAside.fate != RETOLD)
@@ -72,7 +73,7 @@ def _rows(connection: Connection) -> Iterator[AsideRow]:
             event_id=row["event_id"],
             case_id=case["id"] if case else None,
             short_no=short_of(case) if case else "",
-            applicant=case["applicant"] if case else "",
+            applicant=shielding.named(office, case) if case else "",
             what=_what(record),
             at=record.at,
             state=state,
@@ -93,5 +94,6 @@ def _case(connection: Connection, record: EventRecord) -> Mapping[Any, Any] | No
     named = (record.payload or {}).get("case")
     about = uuid_of(named) if isinstance(named, str) else record.entity_id
     columns = (CaseFile.id, CaseFile.short_no, CaseFile.sj_number, CaseFile.sl_number)
-    query = select(*columns, CaseFile.applicant).where(CaseFile.id == about)
+    whose = (CaseFile.applicant, CaseFile.shielded, CaseFile.operator_id)
+    query = select(*columns, *whose).where(CaseFile.id == about)
     return connection.execute(query).mappings().first()

@@ -1,6 +1,6 @@
 """The parts of a case's page: bar, history, people, form, papers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from desk.services import covering, item_words, order_history, picture_history, 
 from desk.services.case_store import StoredCase
 from desk.services.intake_checks import START
 from desk.services.office import Office
+from desk.services.order_history import CORRECTED
 from desk.services.standing import Standing, undone_spans
 from desk.services.views import BarStep, DocumentRow, HistoryRow, LabelValue, MaterialRow
 
@@ -57,7 +58,22 @@ def history(office: Office, connection: Connection, stored: StoredCase) -> tuple
     undone = undone_spans(found)
     told = picture_history.joined(found)
     entries = [_entry(stored, row, undone=undone(row)) for row in told]
-    return tuple(_papers_joined([entry for entry in entries if entry is not None]))
+    joined = _papers_joined([entry for entry in entries if entry is not None])
+    if shielding.is_hidden(office, stored.row):
+        return tuple(_kept_from_others(connection, case_id, joined))
+    return tuple(joined)
+
+
+def _kept_from_others(
+    connection: Connection, case_id: UUID, entries: Sequence[Entry]
+) -> Iterator[Entry]:
+    """The history of a confidential case: neither his name, nor what was written into the form, which may tell it."""
+    words = shielding.secrets(connection, case_id)
+    for entry in entries:
+        row = entry.row
+        text = CORRECTED if row.text.startswith(CORRECTED) else shielding.struck(row.text, words)
+        reason = shielding.struck(row.reason, words)
+        yield replace(entry, row=replace(row, text=text, reason=reason))
 
 
 def documents(connection: Connection, case_id: UUID) -> tuple[DocumentRow, ...]:

@@ -62,7 +62,7 @@ class Told:
 
 def issue(work: Work, stored: StoredCase, moved: Moved) -> UUID | None:
     """Issue the paper of this move, if it has one; gives its id back."""
-    kind, told = moved.action.paper, Told(work, stored, moved)
+    kind, told = moved.action.paper, Told(work, case_store.for_paper(stored), moved)
     case_id = moved.standing.case_id
     if kind in LAYOUTS:
         return paper_shapes.issue_layout(work, kind, LAYOUTS[kind](told), case_id=case_id)

@@ -1,7 +1,7 @@
 """One case read whole: row, parties, papers, and the facts its life-cycle asks for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from desk.domain.letter_dates import half_year_silent
 from desk.domain.materials import HandedIn
 from desk.domain.plain import from_plain
 from desk.errors import CaseErased, NotFound
-from desk.services import catalogs, intake_checks, party_body
+from desk.services import catalogs, intake_checks, party_body, shielding
 from desk.services.erasing_projection import NAMELESS
 from desk.services.office import Office
 from desk.services.paper_making import PaperSubject
@@ -93,6 +93,15 @@ def load(office: Office, connection: Connection, case_id: UUID) -> StoredCase:
             "ahead": standing.item.limits.ahead_days > 0 and _verdict(office, row) == "later",
         },
     )
+
+
+def for_paper(stored: StoredCase) -> StoredCase:
+    """The case as a paper may speak of it: of a confidential one neither who asked nor what he wrote into the form."""
+    if not stored.row["shielded"]:
+        return stored
+    nobody = PersonValues(id_type="", name=shielding.ON_PAPER)
+    empty = replace(stored.standing, form={})
+    return replace(stored, person=nobody, agent=AgentValues(), standing=empty)
 
 
 def paper_subject(stored: StoredCase, standing: Standing) -> PaperSubject:

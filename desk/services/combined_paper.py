@@ -50,7 +50,9 @@ def combined(office: Office, *, case_ids: tuple[UUID, ...]) -> Done[UUID]:
 
 def _facts(bench: Work, stored: list[StoredCase]) -> PaperFacts:
     """The first case's paper, speaking of all the matters and all their papers."""
-    first = case_store.paper_subject(stored[0], stored[0].standing)
+    # One visitor: if one of his matters is confidential, no paper that tells of it names him.
+    confidential = any(one.row["shielded"] for one in stored)
+    first = replace(case_store.paper_subject(stored[0], stored[0].standing), shielded=confidential)
     facts = paper_making.facts_of(bench.office, KIND, first, None, {}, bench.now)
     subjects = [case_store.paper_subject(one, one.standing) for one in stored]
     each = [paper_making.facts_of(bench.office, KIND, one, None, {}, bench.now) for one in subjects]

@@ -55,7 +55,7 @@ def issue(office: Office, *, case_id: UUID, kind: str) -> Done[UUID]:
     """
 
     def work(bench: Work) -> UUID:
-        stored = case_store.load(office, bench.connection, case_id)
+        stored = case_store.for_paper(case_store.load(office, bench.connection, case_id))
         if kind == FORM:
             return issue_form(bench, stored)
         state = stored.standing.state.key

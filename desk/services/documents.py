@@ -228,6 +228,7 @@ def plan(office: Office, *, document_id: UUID, medium: str = "") -> Plan:
     from desk.printing.printer import unprintable_text
 
     with reading(office) as connection:
+        shielding.demand_paper(office, connection, document_id)
         row = _row(connection, document_id)
         profile = _profile(connection, row.kind, row.facts, medium)
         return Plan(row.title, profile, unprintable_text(_texts(row.facts)))
@@ -237,6 +238,7 @@ def onto_stock(
     office: Office, connection: Connection, document_id: UUID, *, again: bool
 ) -> bytes | None:
     """The values of a paper alone, where its kind is printed on pre-printed stock (套打); None where it is not."""
+    shielding.demand_paper(office, connection, document_id)
     row = _row(connection, document_id)
     own = printers.own_profile_in(connection, row.kind)
     if own is None or not own.only_values or row.facts.get("shape") not in paper_shapes.OWN_SIZE:

@@ -12,7 +12,7 @@ from db.models import CaseFile, Event, EventPayload, IssuedNumber, OrderGiven, P
 from desk.domain.canonical import Json
 from desk.domain.numbering import parse
 from desk.errors import ChangedMeanwhile, NotFound
-from desk.services import case_store, covering, orders
+from desk.services import case_store, covering, orders, shielding
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.refused import refused_events
@@ -159,6 +159,8 @@ def _holder(office: Office, connection: Connection, case_id: UUID) -> Holder | N
                 CaseFile.id,
                 CaseFile.window,
                 CaseFile.applicant,
+                CaseFile.shielded,
+                CaseFile.operator_id,
                 CaseFile.item_code,
                 CaseFile.item_name,
                 CaseFile.opened_at,
@@ -177,7 +179,7 @@ def _holder(office: Office, connection: Connection, case_id: UUID) -> Holder | N
         case_id=row["id"],
         hall=row["hall"] or "",
         window=row["window"],
-        applicant=row["applicant"],
+        applicant=shielding.named(office, row),
         item_name=covering.item_name(office, item, row["item_name"]),
         opened_at=row["opened_at"],
     )

@@ -123,8 +123,7 @@ def _asked(fields: tuple[FieldDef, ...], registered: Registered) -> tuple[FieldD
 def _held(
     office: Office, connection: Connection, person_id: UUID | None
 ) -> tuple[HeldMaterial, ...]:
-    today = office.today.isoformat()
-    return people.held_materials(connection, person_id, today) if person_id else ()
+    return people.held_materials(office, connection, person_id) if person_id else ()
 
 
 def life_cycle_facts(

@@ -91,10 +91,12 @@ def query(office: Office, connection: Connection, ledger: LedgerMap, pick: Pick)
         case "cases":
             return _cases(office, connection, ledger, pick)
         case "records":
-            found = _with(_records(), ledger).where(*_record_wheres(connection, ledger, pick))
+            found = _with(_records(), ledger, shielding.left_out(Person.more)).where(
+                *_record_wheres(connection, ledger, pick)
+            )
             return found.order_by(Record.id)
         case "people":
-            found = _with(select(Person.id, Person.origin, *PERSON), ledger)
+            found = _with(select(Person.id, Person.origin, *PERSON), ledger, Person.more)
             return found.where(*_since(connection, "people", Person.id, pick)).order_by(Person.id)
         case _:
             return _consultations(office, connection, ledger, pick)
@@ -123,8 +125,10 @@ def _cases(office: Office, connection: Connection, ledger: LedgerMap, pick: Pick
     found: Query = select(*CASE, *own, *asked, Operator.name.label("operator"))
     found = found.join_from(CaseFile, Person, Person.id == CaseFile.person_id, isouter=True)
     found = found.join(Operator, Operator.id == CaseFile.operator_id, isouter=True)
-    found = _with(found, ledger)
-    for word, column in (("form.", CaseFile.form), ("case.tier", CaseFile.eligibility)):
+    found = _with(found, ledger, shielding.left_out(Person.more))
+    # Whatever a form holds may tell who he is.
+    form = shielding.left_out(CaseFile.form)
+    for word, column in (("form.", form), ("case.tier", CaseFile.eligibility)):
         if needs(ledger, word):
             found = found.add_columns(column)
     if needs(ledger, "case.amount") and not needs(ledger, "case.tier"):
@@ -163,11 +167,14 @@ def _records() -> Query:
         Record.opened_on,
         Record.due_on,
         Record.changed_at,
-        Record.fields,
+        shielding.left_out(Record.fields),
     )
-    return select(*entry, *PERSON).join_from(
+    name = shielding.left_out(Person.name, shielding.NAME)
+    who = (name, *(shielding.left_out(one) for one in PERSON if one.key != "name"))
+    found = select(*entry, *who).join_from(
         Record, Person, Person.id == Record.person_id, isouter=True
     )
+    return found.join(CaseFile, CaseFile.id == Record.case_id, isouter=True)
 
 
 def _record_wheres(connection: Connection, ledger: LedgerMap, pick: Pick) -> Iterator[Any]:
@@ -201,10 +208,10 @@ def _consultations(office: Office, connection: Connection, ledger: LedgerMap, pi
     return found.order_by(Consultation.day, Consultation.id)
 
 
-def _with(found: Query, ledger: LedgerMap) -> Query:
+def _with(found: Query, ledger: LedgerMap, more: Any) -> Query:
     """With what a person's columns do not hold, where a column asks for it."""
     asked = needs(ledger, "person.ethnic") or needs(ledger, "person.political")
-    return found.add_columns(Person.more) if asked else found
+    return found.add_columns(more) if asked else found
 
 
 def _between(day: Any, span: Span) -> tuple[Any, ...]:

@@ -16,6 +16,7 @@ from desk.words import orders as words
 KINDS = frozenset(
     ("case.edited", "order.taken", "order.answered", "conflict.found", "conflict.decided")
 )
+CORRECTED = "更正"
 SAID_BY_THE_CASE = ("taken", "conflict")
 """What these orders did stands in the history by itself."""
 
@@ -77,7 +78,7 @@ def _edited(item: Item, fields: Mapping[str, Any]) -> str:
         for key, value in fields.items()
         if key in known
     ]
-    return f"更正：{'，'.join(told)}"
+    return f"{CORRECTED}：{'，'.join(told)}"
 
 
 def _label(item: Item, key: str) -> str:

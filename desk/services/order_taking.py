@@ -33,6 +33,7 @@ from desk.services import (
     cases,
     conflicts,
     order_text,
+    shielding,
 )
 from desk.services.case_editing import ASKED
 from desk.services.case_fields import Since
@@ -278,4 +279,6 @@ def _record(bench: Work, stored: StoredCase, order: Order, outcome: Outcome) -> 
     bench.touch("case", order.case_id)
     row = stored.row
     told = words.order_sentence(outcome.code, by=order.by, what=outcome.what, why=outcome.why)
-    return f"{row['applicant']} {row['item_name']}：{told}"
+    # It goes onto the slip of the trip, too.
+    who = shielding.NAME if row["shielded"] else row["applicant"]
+    return f"{who} {row['item_name']}：{told}"

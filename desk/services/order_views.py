@@ -141,7 +141,7 @@ def _order(
         case_id=row["case_id"],
         hall=row["hall"] or "",
         short_no=short_of(row),
-        applicant=_applicant(office, row),
+        applicant=shielding.named(office, row),
         item_name=row["item_name"],
         kind=row["kind"],
         what=facts.get("what") or _what(office, connection, row),
@@ -157,10 +157,6 @@ def _order(
     )
 
 
-def _applicant(office: Office, row: Mapping[Any, Any]) -> str:
-    return shielding.NAME if shielding.is_hidden(office, row) else str(row["applicant"])
-
-
 def _what(office: Office, connection: Connection, row: Mapping[Any, Any]) -> str:
     catalog = catalogs.pinned(office, connection, row["catalog_digest"])
     item = missing_rules.item_of(catalog, row)
@@ -173,6 +169,8 @@ def _conflict(office: Office, item: Item, row: Mapping[Any, Any]) -> ConflictRow
 
     kept = field is not None and field.sensitive in covering.BY_LINE
     kept = kept and not covering.sees(office, item.line)
+    # Any value of his form may tell who he is.
+    kept = kept or shielding.is_hidden(office, row)
 
     def said(name: str) -> str:
         if kept:
@@ -184,7 +182,7 @@ def _conflict(office: Office, item: Item, row: Mapping[Any, Any]) -> ConflictRow
         case_id=row["case_id"],
         hall=row["hall"] or "",
         short_no=short_of(row),
-        applicant=_applicant(office, row),
+        applicant=shielding.named(office, row),
         item_name=row["item_name"],
         field=row["field"],
         label=field.label if field else row["field"],

@@ -17,7 +17,16 @@ from desk.errors import FieldsRefused, NotFound, Problem
 from desk.exporting.progress import Progress
 from desk.exporting.table import Column, Table
 from desk.files import write_atomic
-from desk.services import audit, case_detail, case_store, covering, keeping, requests, table_files
+from desk.services import (
+    audit,
+    case_detail,
+    case_store,
+    covering,
+    keeping,
+    requests,
+    shielding,
+    table_files,
+)
 from desk.services.case_rows import short_of
 from desk.services.case_store import StoredCase
 from desk.services.erasing_projection import NAMELESS
@@ -205,7 +214,13 @@ def _told(field: FieldDef, value: object) -> str:
 def _entries(office: Office, connection: Connection, person: Mapping[Any, Any]) -> Iterator[Line]:
     """What stands of him on registers, and the requests that bear his number."""
     whose = or_(Record.person_id == person["id"], Record.register == requests.REGISTER)
-    for row in connection.execute(select(Record).where(whose).order_by(Record.id)).mappings():
+    found = (
+        select(Record)
+        .join(CaseFile, CaseFile.id == Record.case_id, isouter=True)
+        .where(whose, shielding.open_to(office))
+        .order_by(Record.id)
+    )
+    for row in connection.execute(found).mappings():
         fields = row["fields"]
         if row["person_id"] != person["id"] and (
             not person["id_no"] or fields.get("id_no") != person["id_no"]

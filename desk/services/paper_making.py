@@ -26,7 +26,7 @@ from desk.domain.paper_wording import Wording, fill
 from desk.domain.papers import compose, paper_kind
 from desk.domain.plain import to_plain
 from desk.domain.privacy import mask_id, mask_phone
-from desk.services import covering, item_words
+from desk.services import covering, item_words, shielding
 from desk.services.intake_checks import Checked
 from desk.services.office import Office
 from desk.services.operation import Work
@@ -111,17 +111,18 @@ def issue_for(work: Work, moved: Moved, subject: PaperSubject) -> UUID | None:
     told = honest_kind(moved.action.paper, subject)
     facts = facts_of(work.office, told, subject, moved.number, moved.given, work.now)
     facts = sealed(work.office, told, facts)
-    document = work.new_id()
+    document, case_id = work.new_id(), moved.standing.case_id
+    words = shielding.secrets(work.connection, case_id) if subject.shielded else ()
     work.emit(
         "document.issued",
         "document",
         document,
         {
-            "case": moved.standing.case_id.hex,
+            "case": case_id.hex,
             "kind": told,
             "title": title_of(subject.wording, paper_kind(told, facts)),
             "number": facts.number,
-            "facts": to_plain(facts),
+            "facts": shielding.struck(to_plain(facts), words),
         },
     )
     return document
@@ -268,10 +269,6 @@ def _short(number: str) -> str:
     return parse(number).short if number else ""
 
 
-ON_PAPER = "保密申请人"
-"""What stands in place of a confidential name; a paper lies open on a counter."""
-
-
 def hall_of(office: Office) -> Hall:
     """The hall as every paper names it."""
     profile = office.profile
@@ -288,7 +285,7 @@ def hall_of(office: Office) -> Hall:
 
 def _person(office: Office, subject: PaperSubject, today: date) -> PaperPerson:
     if subject.shielded:
-        return PaperPerson(ON_PAPER, "", None, "", "", "", "")
+        return PaperPerson(shielding.ON_PAPER, "", None, "", "", "", "")
     person = subject.person
     birth = _day(person.birth)
     return PaperPerson(

@@ -21,7 +21,7 @@ from desk.domain.papers import compose, reprint_words
 from desk.domain.plain import from_plain, to_plain
 from desk.domain.plain_papers import PlainHead, compose_plain
 from desk.printing.media import Medium
-from desk.services import catalogs
+from desk.services import catalogs, shielding
 from desk.services.case_store import StoredCase
 from desk.services.operation import Work
 from desk.services.paper_making import hall_of
@@ -145,7 +145,7 @@ def _issue(
         "kind": kind,
         "title": title,
         "number": number,
-        "facts": facts,
+        "facts": shielding.struck(facts, shielding.secrets(work.connection, case_id)),
     }
     work.emit("document.issued", "document", document, payload)
     if case_id:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, or_, select
 from sqlalchemy.engine import Connection
 
 from db.models import CaseFile, CaseMaterial, Person, SearchToken
@@ -34,6 +34,8 @@ HELD = (
         CaseMaterial.carried_over.is_(False),
         # A case that was a slip of the window may have been another's.
         CaseFile.state != "void",
+        # A paper kept from a confidential case tells of it.
+        or_(CaseFile.shielded.is_not(True), CaseFile.operator_id == bindparam("actor")),
     )
     .order_by(CaseMaterial.valid_until)
 )
@@ -71,9 +73,12 @@ def person_row(row: Mapping[Any, Any]) -> PersonRow:
     )
 
 
-def held_materials(connection: Connection, person_id: UUID, today: str) -> tuple[HeldMaterial, ...]:
+def held_materials(
+    office: Office, connection: Connection, person_id: UUID
+) -> tuple[HeldMaterial, ...]:
     """Papers kept from this person's earlier cases that are still valid, the longest-lived of each kind."""
-    rows = connection.execute(HELD, {"person": person_id, "today": today}).mappings()
+    wanted = {"person": person_id, "today": office.today.isoformat(), "actor": office.actor}
+    rows = connection.execute(HELD, wanted).mappings()
     newest = {row["key"]: row for row in rows}
     return tuple(_held(row) for row in newest.values())
 
@@ -148,7 +153,7 @@ def _card(office: Office, connection: Connection, person_id: UUID) -> PersonCard
         id=row["id"],
         person=values_of(row),
         cases=tuple(case_rows.case_row(office, case) for case in cases),
-        held=held_materials(connection, person_id, office.today.isoformat()),
+        held=held_materials(office, connection, person_id),
     )
 
 

@@ -15,6 +15,7 @@ from desk.domain.privacy import mask_name
 from desk.exchange.receipt_code import ReceiptFacts, seal_receipt
 from desk.services.office import Office
 from desk.services.operation import Work
+from desk.services.shielding import ON_PAPER
 
 NAMES_THE_DUE_DAY = frozenset({"receipt_slip", "acceptance_notice"})
 """Papers that tell by when the matter is done; what another paper does not say its code does not say either."""
@@ -38,11 +39,14 @@ def sealed(office: Office, kind: str, facts: PaperFacts) -> PaperFacts:
 def case_code(work: Work, kind: str, number: str, case_id: UUID) -> str:
     """The same for a paper of another shape, issued now under a number of this case."""
     case = work.connection.execute(
-        select(CaseFile.item_code, CaseFile.applicant).where(CaseFile.id == case_id)
+        select(CaseFile.item_code, CaseFile.applicant, CaseFile.shielded).where(
+            CaseFile.id == case_id
+        )
     ).one()
     item: Item | None = work.office.catalog.items.get(case.item_code)
     told = "" if item is None or item.sensitive in SENSITIVE else item.code
-    return _code(work.office, kind, number, told, work.today, None, case.applicant)
+    name = ON_PAPER if case.shielded else case.applicant
+    return _code(work.office, kind, number, told, work.today, None, name)
 
 
 def _code(

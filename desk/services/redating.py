@@ -119,7 +119,8 @@ def _difference(
     return MovedDate(
         case_id=case_id,
         number=short_of(row),
-        applicant=shielding.NAME if shielding.is_hidden(office, row) else row["applicant"],
+        # Its list is printed: a confidential name stands on no paper, whoever prints it.
+        applicant=shielding.NAME if row["shielded"] else row["applicant"],
         item=row["item_name"],
         old=row["due_on"],
         new=due_on(after),

@@ -14,7 +14,7 @@ from desk.domain.plain import to_plain
 from desk.domain.privacy import mask_id, mask_phone
 from desk.domain.workflow import Tone
 from desk.errors import ActionNotAllowed, ChangedMeanwhile, FieldsRefused, NotFound, Problem
-from desk.services import case_rows, covering, import_plan, records
+from desk.services import case_rows, covering, import_plan, records, shielding
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.records import Step
@@ -58,7 +58,14 @@ def waiting(office: Office) -> int:
 def listed(office: Office, *, state: str = "") -> tuple[RequestRow, ...]:
     """The requests in a state ('' for all), those that wait first, else the newest."""
     query = (
-        select(Record, CaseFile.short_no, CaseFile.sj_number, CaseFile.sl_number)
+        select(
+            Record,
+            CaseFile.short_no,
+            CaseFile.sj_number,
+            CaseFile.sl_number,
+            CaseFile.shielded,
+            CaseFile.operator_id,
+        )
         .join(CaseFile, CaseFile.id == Record.case_id, isouter=True)
         .where(Record.register == REGISTER)
         .order_by(Record.state != "new", Record.changed_at.desc(), Record.id)
@@ -136,6 +143,8 @@ def _item_of(office: Office, told: Mapping[str, Any]) -> Item | None:
 
 def _row(office: Office, row: Mapping[Any, Any]) -> RequestRow:
     told = row["fields"]
+    if shielding.is_hidden(office, row):
+        told = {**told, "name": shielding.NAME, "id_no": "", "phone": "", "wanted": ""}
     item, named = _item_of(office, told), str(told.get("item") or "")
     told_to_him = item is None or not _covered(office, item)
     label, tone = STATES[row["state"]]

@@ -137,7 +137,7 @@ def _old_enough(office: Office, register: Register, by: date, wanted: RollFilter
         Record.state.in_(register.on_roll),
         Person.birth > "",
         Person.birth <= _born_by(by, least),
-        *search.of_people(Record.person_id, wanted.text),
+        *roll_rows.looked_for(office, wanted),
     )
 
 

@@ -10,7 +10,7 @@ from db.models import Operator, Record, RecordStep
 from desk.domain.pay_months import month_of
 from desk.domain.registers import Register
 from desk.domain.roll_months import AMOUNT, RollChange, RollMonth, RollStep, roll_month
-from desk.services import covering, roll_rows, search
+from desk.services import covering, roll_rows
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.roll_rows import TIER
@@ -59,7 +59,7 @@ def page(
     """The changes of a month by kind, then by name; a yearly check that changes nothing is none."""
     found = month(office, connection, register, wanted.month)
     changes = [change for change in found.changes if change.step.does in register.does]
-    known = _entries(connection, register, wanted, [one.step.record_id for one in changes])
+    known = _entries(office, connection, register, wanted, [one.step.record_id for one in changes])
     who = _who(connection, [one.step.id for one in changes])
     lines = [
         _line(office, register, one, known[one.step.record_id], who)
@@ -85,12 +85,12 @@ def totals(office: Office, *, register: str, month_wanted: str) -> RollTotals:
 
 
 def _entries(
-    connection: Connection, register: Register, wanted: RollFilter, ids: list[UUID]
+    office: Office, connection: Connection, register: Register, wanted: RollFilter, ids: list[UUID]
 ) -> dict[UUID, RowMapping]:
     rows: dict[UUID, RowMapping] = {}
     for part in batched(ids):
         query = roll_rows.entries(register).where(
-            Record.id.in_(part), *search.of_people(Record.person_id, wanted.text)
+            Record.id.in_(part), *roll_rows.looked_for(office, wanted)
         )
         rows |= {row["id"]: row for row in connection.execute(query).mappings()}
     return rows

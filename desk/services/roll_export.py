@@ -15,7 +15,7 @@ from desk.domain.places import building, walk
 from desk.domain.registers import ListKind, Register
 from desk.exporting.progress import Progress
 from desk.exporting.table import Column, Table
-from desk.services import audit, roll_changes, rolls, table_files
+from desk.services import audit, roll_changes, roll_rows, rolls, table_files
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.roll_views import RollFilter, RollRow
@@ -69,7 +69,7 @@ def export(
     kind = register.list_named(wanted.list).kind
     with reading(office) as connection:
         rows = sorted(
-            rolls.everything(office, connection, wanted),
+            map(roll_rows.for_paper, rolls.everything(office, connection, wanted)),
             key=lambda row: (*walk(row.grid, row.house), row.name),
         )
         people = _people(connection, [row.person_id for row in rows])
@@ -114,6 +114,8 @@ def _known(connection: Connection, ids: list[UUID]) -> dict[UUID, Mapping[str, A
 
 
 def _who(row: RollRow, person: Mapping[Any, Any]) -> tuple[str, ...]:
+    if row.shielded:
+        return ("", "", row.name, *("",) * (len(WHO) - 3))
     return (
         row.grid,
         building(row.house),
@@ -154,6 +156,9 @@ def _own(
 ) -> tuple[str, ...]:
     if kind == "newcomers" or entry is None:
         return ()
+    if row.shielded:
+        blank = ("",) * len(_own_columns(register, kind))
+        return blank if kind == "changes" else (row.state_label, row.due_on, *blank[2:])
     if kind == "changes":
         return row.values
     values = (_cell(one, entry.get(one.key)) for one in register.fields)

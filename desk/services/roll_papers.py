@@ -15,7 +15,7 @@ from desk.domain.paper_values import day_words
 from desk.domain.places import building, walk
 from desk.domain.privacy import mask_name
 from desk.domain.registers import Does, Register
-from desk.services import item_words, roll_changes, rolls
+from desk.services import item_words, roll_changes, roll_rows, rolls
 from desk.services.item_words import UNCONFIRMED
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform
@@ -53,7 +53,8 @@ def print_list(office: Office, *, wanted: RollFilter) -> Done[UUID]:
         return perform(office, Operation.ISSUE_PAPER, lambda bench: _changes(bench, wanted))
 
     def work(bench: Work) -> UUID:
-        found = sorted(rolls.everything(office, bench.connection, wanted), key=_walk)
+        rows = rolls.everything(office, bench.connection, wanted)
+        found = sorted(map(roll_rows.for_paper, rows), key=_walk)
         columns = _columns(register, one.kind, grids=any(row.grid for row in found))
         people = tuple(_people(found, columns))
         values = {
@@ -160,7 +161,7 @@ def _changes(bench: Work, wanted: RollFilter) -> UUID:
     }
     rows = {
         table: tuple(
-            _change_row(table, register, row)
+            _change_row(table, register, roll_rows.for_paper(row))
             for row in found.rows
             if row.state_label in {register.does.get(does) for does in kinds}
         )
@@ -170,7 +171,7 @@ def _changes(bench: Work, wanted: RollFilter) -> UUID:
 
 
 def _change_row(table: str, register: Register, row: RollRow) -> Row:
-    own = dict(zip(register.columns, row.values, strict=True))
+    own = dict(zip(register.columns, row.values or ("",) * len(register.columns), strict=True))
     told = {
         "name": row.name,
         "masked_id": row.id_masked,

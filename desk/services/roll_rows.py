@@ -1,12 +1,13 @@
 """Entries of registers as lines of lists, and how they are asked for."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
 
-from db.models import Person, Record
+from db.models import CaseFile, Person, Record
 from desk.domain.deadlines import Alert, alert_on_day
 from desk.domain.field_values import mask, show
 from desk.domain.fields import FieldDef
@@ -14,8 +15,9 @@ from desk.domain.identity import age_on
 from desk.domain.privacy import mask_id
 from desk.domain.registers import Register
 from desk.domain.workflow import Tone
+from desk.services import search, shielding
 from desk.services.office import Office
-from desk.services.roll_views import RollRow
+from desk.services.roll_views import RollFilter, RollRow
 
 TIER = "tier"
 """The field of a register, and the fact, that names the step of an age benefit."""
@@ -43,10 +45,14 @@ ENTRY = (
 
 
 def entries(register: Register) -> Select[*tuple[Any, ...]]:
-    """The entries of a register with their people; add where, order and limit."""
+    """The entries of a register with their people, and whether the case that led there is confidential.
+
+    Add where, order and limit.
+    """
     return (
-        select(*ENTRY, *PERSON)
+        select(*ENTRY, *PERSON, CaseFile.shielded, CaseFile.operator_id)
         .join_from(Record, Person, Person.id == Record.person_id)
+        .join(CaseFile, CaseFile.id == Record.case_id, isouter=True)
         .where(Record.register == register.key)
     )
 
@@ -54,6 +60,12 @@ def entries(register: Register) -> Select[*tuple[Any, ...]]:
 def in_tier(tier: str) -> Any:
     """The condition that an entry is in this tier."""
     return Record.tier == tier
+
+
+def looked_for(office: Office, wanted: RollFilter) -> tuple[Any, ...]:
+    """The conditions of a search on `entries`; who is confidential is found by neither name nor place."""
+    words = search.of_people(Record.person_id, wanted.text)
+    return (*words, shielding.open_to(office)) if words or wanted.place else ()
 
 
 def row_of(office: Office, register: Register, row: Mapping[Any, Any], **more: Any) -> RollRow:
@@ -69,9 +81,23 @@ def row_of(office: Office, register: Register, row: Mapping[Any, Any], **more: A
         "due_on": due_on,
         "due": alert_of(due_on, office.today),
         "values": values_of(register, row["fields"]),
+        "shielded": bool(row["shielded"]),
         **person_values(row, office.today),
     }
-    return RollRow(**line | more)
+    told = RollRow(**line | more)
+    return nameless(told) if shielding.is_hidden(office, row) else told
+
+
+def nameless(row: RollRow) -> RollRow:
+    """The line without whom it is about."""
+    return replace(
+        row, name=shielding.NAME, id_masked="", birth="", age=None, house="", grid="", values=()
+    )
+
+
+def for_paper(row: RollRow) -> RollRow:
+    """The line as a list on paper or in a file may tell it: whoever writes it, a confidential name stays out."""
+    return nameless(row) if row.shielded else row
 
 
 def person_values(row: Mapping[Any, Any], today: date) -> dict[str, Any]:

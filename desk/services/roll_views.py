@@ -58,6 +58,8 @@ class RollRow:
     then: str = ""
     month: str = ""
     why: str = ""
+    shielded: bool = False
+    """The case that led here is confidential."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from desk.domain.places import building
 from desk.domain.privacy import mask_id, mask_phone
 from desk.domain.registers import Register, RegisterList
 from desk.errors import NotFound
-from desk.services import covering, roll_ages, roll_changes, roll_rows, search
+from desk.services import covering, roll_ages, roll_changes, roll_rows, shielding
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.roll_views import (
@@ -84,6 +84,8 @@ def entry(office: Office, *, wanted: RollFilter, row: RollRow) -> RollEntry:
         known = connection.execute(found).mappings().first()
         if known is None:
             raise NotFound
+        if shielding.is_hidden(office, known):
+            return RollEntry(row, known["version"], (), (), ())
         history = _history(connection, register, row.record_id)
     kind = register.list_named(wanted.list).kind
     row = row if kind == "raise" else replace(row, what="", then="")
@@ -166,7 +168,7 @@ def _narrowed(
         yield roll_rows.in_tier(wanted.tier)
     if wanted.place:
         yield Person.id.in_(_people_at(connection, register, wanted.place))
-    yield from search.of_people(Record.person_id, wanted.text)
+    yield from roll_rows.looked_for(office, wanted)
 
 
 def _states(register: Register, one: RegisterList) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from desk.domain.numbering import parse, parse_short
 from desk.domain.workflow import Action, allowed, with_stage
 from desk.errors import ActionNotAllowed, FieldsRefused, NotFound, Problem
 from desk.exporting.progress import Progress
-from desk.services import case_store, cases
+from desk.services import case_store, cases, shielding
 from desk.services.case_store import StoredCase
 from desk.services.import_plan import Planned, import_kinds
 from desk.services.import_views import ImportJob
@@ -91,7 +91,7 @@ def _judge(
         return bad(Problem("number", "no_case", {"typed": read.text("number")}))
     except ValueError:
         return bad(Problem("number", "many_cases", {"typed": read.text("number")}))
-    who = _with_name(read, stored)
+    who = _with_name(office, read, stored)
     state = stored.standing.state
     if state.key in answer.done:
         return Planned(number, cells, who, "same", f"办件已经是“{state.label}”"), None, None, {}
@@ -106,8 +106,8 @@ def _judge(
     return Planned(number, cells, who, "new", said), stored, action, asks
 
 
-def _with_name(read: RowRead, stored: StoredCase) -> RowRead:
-    return replace(read, values={**read.values, "name": stored.person.name})
+def _with_name(office: Office, read: RowRead, stored: StoredCase) -> RowRead:
+    return replace(read, values={**read.values, "name": shielding.named(office, stored.row)})
 
 
 def _case(office: Office, connection: Connection, typed: str) -> StoredCase:

@@ -12,7 +12,7 @@ from desk.domain.catalog import Item, Tier
 from desk.domain.deadlines import Alert
 from desk.domain.identity import age_on, birthday_reaching
 from desk.domain.registers import Register
-from desk.services import case_rows, items, requests, roll_rows
+from desk.services import case_rows, items, requests, roll_rows, shielding
 from desk.services.item_words import UNCONFIRMED
 from desk.services.office import Office
 from desk.services.operation import reading
@@ -164,7 +164,9 @@ def _reaching(office: Office, item: Item, tier: Tier) -> list[ProactiveRow]:
         people = connection.execute(
             select(Person.id, Person.name, Person.birth, Record.state, Record.fields)
             .join(Record, entry, isouter=True)
+            .join(CaseFile, CaseFile.id == Record.case_id, isouter=True)
             .where(
+                shielding.open_to(office),
                 Person.birth
                 >= min(f"{month}-01", leap if office.today.month == 3 else f"{month}-01"),
                 Person.birth <= f"{month}-31",

@@ -27,7 +27,7 @@ from desk.domain.canonical import Json
 from desk.domain.case_clock import CaseClock
 from desk.domain.events import EventRecord
 from desk.errors import CannotUndo
-from desk.services import catalogs, projection
+from desk.services import catalogs, projection, shielding
 from desk.services.case_projection import MATERIAL_COLUMNS
 from desk.services.event_store import read_events
 from desk.services.office import LastDeed, Office
@@ -72,7 +72,9 @@ def look(office: Office) -> Undoable:
     with reading(office) as connection:
         events = _events(office, connection, deed)
         return Undoable(
-            _said(events), _whose(connection, events), _why_not(office, connection, deed, events)
+            _said(events),
+            _whose(office, connection, events),
+            _why_not(office, connection, deed, events),
         )
 
 
@@ -121,9 +123,10 @@ def _said(events: tuple[EventRecord, ...]) -> str:
     return next((NAMES[one.kind] for one in events if one.kind in NAMES), "")
 
 
-def _whose(connection: Connection, events: tuple[EventRecord, ...]) -> str:
-    named = select(CaseFile.applicant).where(CaseFile.id.in_(_about(events, OF_CASES)))
-    return "、".join(connection.execute(named).scalars())
+def _whose(office: Office, connection: Connection, events: tuple[EventRecord, ...]) -> str:
+    named = select(CaseFile.applicant, CaseFile.shielded, CaseFile.operator_id)
+    rows = connection.execute(named.where(CaseFile.id.in_(_about(events, OF_CASES)))).mappings()
+    return "、".join(shielding.named(office, row) for row in rows)
 
 
 def _why_not(

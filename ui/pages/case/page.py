@@ -174,7 +174,10 @@ class CasePage(PageFrame):
     def _save(self) -> None:
         paper = self.papers.document()
         if paper is not None and self.detail is not None:
-            name = f"{paper.title}-{self.detail.row.short_no}-{self.detail.row.applicant}"
+            row = self.detail.row
+            # The name of a file is read by whoever sees the folder.
+            who = "" if self.detail.shielded else row.applicant
+            name = "-".join(filter(None, (paper.title, row.short_no, who)))
             self.desk.save(paper.id, self.papers.medium(), name)
 
     def _further_issued(self, document: UUID) -> None:

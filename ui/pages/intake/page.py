@@ -69,7 +69,8 @@ class IntakePage(PageFrame):
         self.live.drawn.connect(self._begin_item)
         self.ending.ended.connect(self.drafts.drop)
         self.ending.ended.connect(self.banner.clear)
-        self.ending.taken_back.connect(self._mend)
+        # What was typed stands there still: it is as if the item had just been chosen for it.
+        self.ending.taken_back.connect(lambda: self.choose(self._item_code))
 
     # What the window asks of a page
 
@@ -195,14 +196,6 @@ class IntakePage(PageFrame):
         self._show_values(kept)
         self.lookups.look_up(person.id_no)
         self.parts.chooser.start()
-
-    def _mend(self) -> None:
-        # The end was undone: what was typed stands there still.
-        self.parts.go_to(FILL)
-        self.live.forget(same_person=True)
-        self.drafts.touch()
-        self.live.ask()
-        self.parts.take_focus()
 
     def _other_item(self) -> None:
         self._item_code = ""

@@ -60,7 +60,12 @@ class PaperDesk(QObject):
             documents.pictures, pdf=pdf, dpi=dpi, latest=f"pictures{dpi}", on_done=show
         )
 
-    def hand_out(self, document: UUID, medium: str, decided: Callable[[bool], None]) -> None:
+    def hand_out(
+        self,
+        document: UUID,
+        medium: str,
+        decided: Callable[[bool], None] = lambda _printing: None,
+    ) -> None:
         """The first print, right after the end: silent, and only where a printer is set for it, which `decided` is told."""
         self._print(document, medium, decided=decided)
 

@@ -125,11 +125,11 @@ def test_a_printer_that_is_off_leaves_it_in_the_list(room):
 
 def test_the_form_is_saved_as_pdf(room, tmp_path):
     page = open_page(room)
-    press(page, "另存 PDF")
+    press(page, "另存 PDF…")
     room.settle()
     assert room.toasts() == []
     room.answers.path = tmp_path / "空白表.pdf"
-    press(page, "另存 PDF")
+    press(page, "另存 PDF…")
     room.settle()
     assert ELDERLY in text_of(room.answers.path.read_bytes())
     assert room.toasts() == ["已存为“空白表.pdf”。"]

@@ -246,7 +246,7 @@ def test_a_reprint_nobody_printed_is_not_counted(room):
 def test_a_paper_is_saved_as_pdf(room, tmp_path):
     page = receive(room)
     room.answers.path = tmp_path / "凭证.pdf"
-    press(room, page, "另存 PDF")
+    press(room, page, "另存 PDF…")
     room.settle()
     room.settle()
     room.qtbot.waitUntil(lambda: page.papers.said.text() == "已存为“凭证.pdf”。")

@@ -77,11 +77,11 @@ def test_another_printer_may_be_taken_or_nothing_at_all(room):
     failed(room)
     page = open_list(room)
     room.tray.there, room.tray.chosen = True, False
-    press(page, "换一台打印机")
+    press(page, "换一台打印机…")
     room.settle()
     assert len(page.jobs) == 1
     room.tray.chosen = True
-    press(page, "换一台打印机")
+    press(page, "换一台打印机…")
     room.settle()
     assert page.empty.isVisible()
     assert len(room.tray.prints()) == 1

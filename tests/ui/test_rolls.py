@@ -213,7 +213,7 @@ def test_a_list_can_be_kept_as_pdf_where_no_printer_is(room):
     room.settle()
     path = room.office.paths.folder.parent / "名单.pdf"
     room.answers.path = path
-    [save] = [one for one in room.window.findChildren(QPushButton) if one.text() == "另存 PDF"]
+    [save] = [one for one in room.window.findChildren(QPushButton) if one.text() == "另存 PDF…"]
     save.click()
     room.settle()
     assert LIU.name in text_of(path.read_bytes())

@@ -83,7 +83,7 @@ def the_roll_is_exported(morning: Morning) -> None:
     hands = morning.hands
     target = morning.folder.ledgers / ROLL
     morning.chosen.next = target
-    hands.click("导出表格")
+    hands.click("导出表格…")
     hands.wait_until(target.is_file, ROLL)
     morning.take("名册-名单已导出")
 

@@ -117,7 +117,7 @@ def the_new_application_is_granted(morning: Morning) -> None:
     _changes_of(morning, "2027 年 12 月", "郭兰芳", "名册-停发以后又发")
     target = morning.folder.ledgers / CHANGES
     morning.chosen.next = target
-    hands.click("导出表格")
+    hands.click("导出表格…")
     hands.wait_until(target.is_file, CHANGES)
 
 

@@ -48,7 +48,7 @@ def prove_the_recovery_key(morning: Morning) -> None:
     morning.take("恢复密钥")
     sheet = morning.folder.papers / "恢复密钥.pdf"
     morning.chosen.next = sheet
-    hands.click("另存 PDF")
+    hands.click("另存 PDF…")
     hands.wait_until(sheet.is_file, sheet.name)
     hands.press(Key.Key_F9)
     for place, group in enumerate(groups, start=1):

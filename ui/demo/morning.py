@@ -100,11 +100,11 @@ class Morning:
         """A list is laid out for print; this hall has no printer, so it is kept as PDF."""
         self.wait_minutes(1)
         self.hands.click(button)
-        self.hands.wait_for("另存 PDF")
+        self.hands.wait_for("另存 PDF…")
         self.save_paper(name)
 
     def save_paper(self, name: str) -> None:
         """另存 PDF, as the clerk does it."""
         self.chosen.next = self.folder.papers / f"{name}.pdf"
-        self.hands.click("另存 PDF")
+        self.hands.click("另存 PDF…")
         self.hands.wait_for("已存为")

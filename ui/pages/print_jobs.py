@@ -92,7 +92,7 @@ class PrintJobsPage(PageFrame):
         again = partial(self.desk.retry, job.id, job.printer)
         made = (
             button("重打", again, role="primary" if first else "", key="F9" if first else ""),
-            button("换一台打印机", partial(again, ask=True)),
+            button("换一台打印机…", partial(again, ask=True)),
             button("删除", partial(self._drop, job), role="quiet"),
         )
         for deed in made:

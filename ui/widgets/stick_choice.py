@@ -12,7 +12,7 @@ from ui.widgets.choice_editors import QuietCombo
 from ui.widgets.drives import Drive
 
 NONE = "插上 U 盘，或选一个文件夹"
-OTHER = "选别的文件夹……"
+OTHER = "选别的文件夹…"
 _DOT = 9
 _BESIDE = 58
 """What a combo box needs beside its text: frame, padding, the arrow."""

@@ -27,7 +27,7 @@ class BlankFormsPage(PageFrame):
 
     help_text = (
         "找到表格，右边就是它的样子；↑ ↓ 换一张。\n"
-        "F9 打印，在清单上按 Enter 也行；“另存 PDF”存成文件，可以拷走。\n"
+        "F9 打印，在清单上按 Enter 也行；“另存 PDF…”存成文件，可以拷走。\n"
         "空白表格不编号、不留记录。Esc 清掉查找的字，再按回到上一页。"
     )
 
@@ -44,7 +44,7 @@ class BlankFormsPage(PageFrame):
         self.title = label("", "strong", wrap=True)
         self.medium = label("", "second")
         self.print = button("打印", self.main_action, role="primary", key="F9")
-        self.save = button("另存 PDF", self._save)
+        self.save = button("另存 PDF…", self._save)
         self._lay_out()
         self._draw(None)
         self.forms.filtered.connect(lambda _text: self.refresh())

@@ -49,7 +49,7 @@ class PapersCard(Card):
         self.buttons = (
             button("打印", self.print_asked.emit, key="Ctrl P", compact=True),
             button("补打", self.reprint_asked.emit, compact=True),
-            button("另存 PDF", self.save_asked.emit, compact=True),
+            button("另存 PDF…", self.save_asked.emit, compact=True),
         )
         self.further = button("其他文书 ▾", role="quiet", compact=True)
         self.further.setMenu(QMenu(self.further))

@@ -49,7 +49,7 @@ class Side(QStackedWidget):
         self._values.head.addWidget(self.shield)
         self._values.body.addWidget(scrolling(self.summary), 1)
         self._values.body.addWidget(self.revealed)
-        self._values.body.addWidget(button("更正……", self.correct_asked.emit, role="quiet"))
+        self._values.body.addWidget(button("更正…", self.correct_asked.emit, role="quiet"))
         self._due = Card("期限是怎样算的")
         self._due.body.addWidget(scrolling(self.story), 1)
         self._due.body.addWidget(button("关上", self.close_panel), 0, Qt.AlignmentFlag.AlignRight)

@@ -64,7 +64,7 @@ class DesksPage(PageFrame):
         self.nobody = Card()
         self.nobody.body.addWidget(label("在左边选一个窗口。", "second", wrap=True))
         self.nobody.body.addStretch(1)
-        self.register = button("登记窗口……", self.main_action, role="primary", key="F9")
+        self.register = button("登记窗口…", self.main_action, role="primary", key="F9")
         self.panel = DeskPanel()
         self.enrol = EnrolPanel()
         self.deeds = DeskDeeds(shell, self.panel, self)
@@ -180,7 +180,7 @@ class DesksPage(PageFrame):
         own = Card("区县自己的密钥")
         own.body.addWidget(self.own)
         own.body.addWidget(self.roots)
-        own.body.addWidget(button("写出公钥文件……", self.deeds.write_key, role="quiet"))
+        own.body.addWidget(button("写出公钥文件…", self.deeds.write_key, role="quiet"))
         self.panel_area = scrolling(self.panel, own, spacing=GAP)
         for part in (self.nobody, self.panel_area, self.enrol):
             self.side.addWidget(part)

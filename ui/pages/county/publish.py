@@ -170,8 +170,8 @@ class PublishPage(PageFrame):
         state.body.addWidget(self.now)
         state.body.addWidget(self.to_come)
         verbs: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("写成可以改的文件……", self._write_files),
-            ("写出各窗口的目录包……", self._write_packages),
+            ("写成可以改的文件…", self._write_files),
+            ("写出各窗口的目录包…", self._write_packages),
         )
         for text, verb in verbs:
             state.body.addWidget(button(text, verb))

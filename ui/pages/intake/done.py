@@ -40,7 +40,7 @@ class DoneCard(Card):
         self._combined = button("合并打印本次各项", self.combined.emit)
         self._paper_buttons = (
             button("打印", self.print_asked.emit, key="Ctrl P"),
-            button("另存 PDF", self.save_asked.emit),
+            button("另存 PDF…", self.save_asked.emit),
         )
         self.first = button("下一位", self.next_visitor.emit, role="primary", key="F9")
         said_row = QHBoxLayout()

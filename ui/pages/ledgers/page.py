@@ -56,7 +56,7 @@ class LedgersPage(PageFrame):
         self.files = TableExport(shell, self._order, self)
         self.papers = PaperDesk(shell, printers or SystemPrinters(), self)
         self.papers.said.connect(lambda text: shell.notices.toast(text))
-        self.write = button("写成 Excel", self.main_action, role="primary", key="F9")
+        self.write = button("写成 Excel…", self.main_action, role="primary", key="F9")
         self.others = button("别的格式 ▾")
         self.print = button("打印", self.print_action, key="Ctrl P")
         self.make = button("按部门的表做一份", self.own.start)

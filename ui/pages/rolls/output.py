@@ -41,7 +41,7 @@ class RollOutput(QObject):
         self.files = TableExport(shell, self._order, parent)
         self.strip = self.files.strip
         self.print = button("打印名单", self.print_list, key="Ctrl P")
-        self.save = button("导出表格", self.files.start)
+        self.save = button("导出表格…", self.files.start)
         self.notice = button("打印公示单", self.print_notice)
         self.files.busy.connect(self._hold)
 
@@ -87,7 +87,7 @@ class RollOutput(QObject):
 
     def _say(self, text: str) -> None:
         """What became of the list, and a way to keep it where no printer is."""
-        save = () if text.startswith(SAVED) else (Verb("另存 PDF", self._save_pdf),)
+        save = () if text.startswith(SAVED) else (Verb("另存 PDF…", self._save_pdf),)
         self._shell.notices.toast(text, *save)
 
     def _save_pdf(self) -> None:

@@ -90,7 +90,7 @@ class PrintingCard(Card):
             )
         own = {profile.paper for profile in view.profiles}
         self.more.clear()
-        self.more.setPlaceholderText("给一种文书单独设……")
+        self.more.setPlaceholderText("给一种文书单独设…")
         for kind, title in view.kinds:
             if kind not in own:
                 self.more.addItem(title, kind)

@@ -37,7 +37,7 @@ class RecoveryStep(Step):
         self.pages.addWidget(self.key_view)
         self.pages.addWidget(self._typing_view())
         self.print_button = button("打印", self.print_asked.emit)
-        self.save_button = button("另存 PDF", self.save.emit)
+        self.save_button = button("另存 PDF…", self.save.emit)
         self.again_button = button("再看一眼密钥", self.show_key, role="quiet")
         self.again_button.hide()
         self.left.addWidget(self.print_button)

@@ -27,7 +27,7 @@ class NewBeginning:
     def show_view(self, view: SyncView) -> None:
         """Say what stands in the way, if anything does."""
         if view.copied:
-            self._page.banner.say(COPIED, HOW, Verb("另起一套编号……", self._ask_begin))
+            self._page.banner.say(COPIED, HOW, Verb("另起一套编号…", self._ask_begin))
         elif view.waits:
             self._page.banner.say(WAITING, HOW_LONG, tone="soon")
 

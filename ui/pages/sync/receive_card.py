@@ -30,7 +30,7 @@ class ReceiveCard(Card):
         self.text = label(BEFORE, "second", wrap=True)
         self.read = button("接收", self.read_asked.emit)
         self.look = button("看一看", self.look_asked.emit)
-        self.other = button("从别的文件夹接收……", self.other_asked.emit, role="quiet")
+        self.other = button("从别的文件夹接收…", self.other_asked.emit, role="quiet")
         self._told: list[QLabel] = []
         self._had_focus = False
         self._list = QVBoxLayout()

@@ -13,14 +13,8 @@ from pathlib import Path
 from statistics import quantiles
 from types import MappingProxyType
 
-from desk.services import sync
-from desk.services.office import Office
 from tests.architecture.tree import ROOT
-from tests.bench.big_door import CLOSING
-from tests.bench.big_office import make_big_office, open_big_office
 from tests.bench.conftest import KEPT
-from tests.builders import make_office, take_in
-from tests.exchange.makers import county_key, desk_node
 from tests.faults import shim
 from tests.faults.figure import Figure
 
@@ -148,26 +142,8 @@ def an_office(large: bool) -> Iterator[Path]:
     place = Path(tempfile.mkdtemp(prefix="bianmin-slow-", dir="/var/tmp" if large else None))
     folder = Path(kept) if kept else place / "office"
     try:
-        if large:
-            if not (folder / "desk.db").exists():
-                make_big_office(folder)
-            meet(open_big_office(folder))
-        else:
-            office = make_office(folder, at=CLOSING).office
-            for _ in range(2):
-                take_in(office)
-            meet(office)
+        # In a process of its own: what this one seals in a hurry (`warm.py`) no window would open.
+        child("window_office", folder, "large" if large else "small")
         yield folder
     finally:
         shutil.rmtree(place)
-
-
-def meet(office: Office) -> None:
-    """The county's key comes in, and the office is closed."""
-    from desk.exchange.key_files import county_key_file
-
-    node = desk_node("county")
-    path = office.paths.folder / "county.bmkey"
-    path.write_bytes(county_key_file(county_key(node), node.signing))
-    sync.take_county_key(office, path=path)
-    office.close()

@@ -4,6 +4,7 @@ What is in clear by design is no mark: names of hall and operators (the sign-in 
 Receipts and lists that a clerk writes to a place of his own are his; none is written here.
 """
 
+import io
 import json
 import logging
 import os
@@ -16,10 +17,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+import pypdf
+from PIL import Image
+
 from desk import logs
 from desk.domain.fields import FieldDef
 from desk.errors import SignInRefused
 from desk.services import (
+    attachments,
     backup,
     case_editing,
     diagnosis,
@@ -38,6 +43,7 @@ from desk.services.views import AgentValues, Finished
 from tests.builders import id_number, intake_values, make_office, person
 from tests.faults.figure import Figure
 from tests.faults.houses import room
+from tests.importing.photos import pdf
 from tests.services import deeds
 from tests.services.importing import job, taken
 from tests.services.test_hostile_text import WITH_TEXT
@@ -144,8 +150,30 @@ def taken_in(office: Office, marks: Marks) -> None:
         assert not view.problems, (code, view.problems)
         asks = {one.key: deeds.answer(one, office.today) for one in view.ends[0].asks}
         done = intake.finish(office, values=values, end=view.ends[0].key, asks=asks).value
+        pictured(office, done, marks)
         looked_at(office, done, who.id_no)
         search.search(office, text=who.name)
+
+
+def pictured(office: Office, done: Finished, marks: Marks) -> None:
+    """A photo and a scan with marks in what a camera or a scanner writes beside the picture; both are looked at and printed."""
+    camera, scanner = io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (64, 48), f"#{marks.rng.randrange(1 << 24):06x}").save(
+        camera, "JPEG", comment=marks.text().encode()
+    )
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(1)))
+    writer.add_metadata({"/Title": marks.text()})
+    writer.add_attachment("note.txt", marks.text().encode())
+    writer.write(scanner)
+    sources = (camera.getvalue(), scanner.getvalue())
+    attachments.take(office, case_id=done.case_id, sources=sources)
+    rows = attachments.view(office, case_id=done.case_id).rows
+    assert len(rows) == len(sources)
+    for row in rows:
+        assert row.id is not None
+        opened = attachments.opened(office, attachment_id=row.id, purpose="handle").value
+        attachments.shown(office, picture=opened, page=0, box=40)
+        attachments.paper(office, attachment_id=row.id, purpose="handle")
 
 
 KINDS = ("text", "note", "account", "phone")

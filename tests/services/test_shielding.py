@@ -18,6 +18,7 @@ from desk.services import (
     operators,
     people,
     revealing,
+    rolls,
     search,
     shielding,
     today,
@@ -26,11 +27,13 @@ from desk.services.audit_views import AuditFilter
 from desk.services.check import check
 from desk.services.office import Office
 from desk.services.operation import reading
+from desk.services.roll_views import RollFilter
 from desk.services.views import CaseFilter, Finished
 from tests.builders import id_number, person, take_in
 from tests.importing.photos import photo
 from tests.printing.reading import text_of
 from tests.services import deeds, staff
+from tests.services.ledger_desk import write
 from tests.services.test_attachments import took
 from tests.services.trips import Trip
 
@@ -139,7 +142,8 @@ def test_papers_and_ledgers_leave_him_out_whoever_makes_them(
     assert NUMBER not in path.read_text("utf-8-sig")
 
 
-def test_the_county_meets_him_nowhere_either(trip: Trip) -> None:
+@pytest.mark.both_engines
+def test_the_county_meets_him_nowhere_either(trip: Trip, tmp_path: Path) -> None:
     done = secret(trip.desk)
     trip.export()
     trip.receive()
@@ -150,6 +154,12 @@ def test_the_county_meets_him_nowhere_either(trip: Trip) -> None:
     assert NAME not in str(detail)
     with pytest.raises(NotGranted):
         revealing.of_case(trip.hub, case_id=done.case_id, purpose="inspect")
+    for key in ("day_book", "elderly_roster"):
+        path = tmp_path / f"{key}.csv"
+        write(trip.hub, path, key, "csv")
+        assert NAME not in path.read_text("utf-8-sig")
+    assert "（保密）" in (tmp_path / "day_book.csv").read_text("utf-8-sig")
+    assert rolls.page(trip.hub, wanted=RollFilter("elderly", "roll")).rows == ()
 
 
 def test_his_pictures_are_the_handlers_alone(office: Office) -> None:

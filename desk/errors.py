@@ -141,6 +141,14 @@ class RecoveryKeyWrong(UserError):
         self.group = group
 
 
+class NoCountySlot(UserError):
+    """The county's key was never taken here, so nothing here opens with the county's offline key."""
+
+
+class CountyKeyWrong(UserError):
+    """The data here is not sealed to this offline key of a county."""
+
+
 class ItemGone(UserError):
     """The item is not in the catalogue any more."""
 

@@ -96,6 +96,13 @@ def build_parser() -> argparse.ArgumentParser:
     ledger = commands.add_parser("export-ledger", help="导出台账：办件台账，或一个部门的")
     _ledger_options(ledger)
     lost = commands.add_parser("recover", help="忘了密码：用打印的恢复密钥设新密码")
+    lost.add_argument(
+        "--county-key",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="恢复密钥也丢了：由县里用离线恢复密钥打开；不写文件就照着纸上的输入",
+    )
     verify = commands.add_parser("verify-receipt", help="核对一张回执的二维码是真是假")
     verify.add_argument("text", metavar="TEXT|FILE", help="扫出来的内容，或存有内容的文本文件")
     verify.add_argument("--name", default="", metavar="姓名", help="纸上写的姓名，一并核对")

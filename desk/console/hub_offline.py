@@ -72,24 +72,32 @@ def tell(kept: Path | None, key: SealingPair) -> None:
     print("请把它移到单独的 U 盘锁好，电脑上不要留；数据库里没有它。")
 
 
+def asked(options: argparse.Namespace, file: Path | None) -> SealingPair:
+    """The private half, from its file by its passphrase; without a file as it stands on paper.
+
+    Raises:
+        NotDone: another passphrase, or no such key.
+        StickTrouble: the file cannot be read.
+    """
+    try:
+        if file is not None:
+            return hub_rescue.read_key(file, _hidden(options, "离线恢复密钥的口令："))
+        return offline_key.typed(_hidden(options, "离线恢复密钥（纸上的那一串）："))
+    except PackageRefused as refused:
+        raise NotDone("口令不对，或者不是离线恢复密钥。请核对后再运行一次。") from refused
+
+
 def _rescue(options: argparse.Namespace) -> int:
     if not options.out.is_dir():
         raise NotDone(f"没有文件夹 {options.out}，内容没有地方写。请先建好，再运行一次。")
-    done = list(map(_said, hub_rescue.rescue(options.folder, options.out, _key(options))))
+    done = list(
+        map(_said, hub_rescue.rescue(options.folder, options.out, asked(options, options.key)))
+    )
     if not done:
         print("文件夹里没有交换包。")
         return 1
     print("内容里有居民的信息，没有加密，看完请删掉。谁签的名这里核对不了，只能看，不能当作收到。")
     return 0 if all(done) else 1
-
-
-def _key(options: argparse.Namespace) -> SealingPair:
-    try:
-        if options.key is not None:
-            return hub_rescue.read_key(options.key, _hidden(options, "离线恢复密钥的口令："))
-        return offline_key.typed(_hidden(options, "离线恢复密钥（纸上的那一串）："))
-    except PackageRefused as refused:
-        raise NotDone("口令不对，或者不是离线恢复密钥。请核对后再运行一次。") from refused
 
 
 def _said(one: Rescued) -> bool:

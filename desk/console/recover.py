@@ -3,8 +3,10 @@
 import argparse
 import getpass
 import sys
+from pathlib import Path
 
 from desk.clock import SystemClock
+from desk.console import hub_offline
 from desk.console.opening import NotDone, ask_password, named_operator, several_text
 from desk.paths import OfficePaths
 from desk.services import data_key, recover, sign_in
@@ -12,15 +14,30 @@ from desk.services.sign_in import OperatorName
 
 
 def run(options: argparse.Namespace) -> int:
-    """A new password for the named operator, by the printed recovery key."""
+    """A new password for the named operator, by the printed recovery key or the county's offline one."""
     paths = OfficePaths(options.folder)
     operator = named_operator(options, paths)
+    if options.county_key is not None:
+        return _by_county(options, paths, operator)
     typed = _ask(options, "恢复密钥（八组）：")
     password = _ask(options, "新密码：")
     recover.new_password(
         paths, typed=typed, operator_id=operator.id, password=password, clock=SystemClock()
     )
     print(f"{operator.name} 的密码已经换好，数据没有改动。")
+    return 0
+
+
+def _by_county(options: argparse.Namespace, paths: OfficePaths, operator: OperatorName) -> int:
+    """The printed key is made anew with it: whoever needs the county has lost that one too."""
+    file = Path(options.county_key) if options.county_key else None
+    county = hub_offline.asked(options, file)
+    password = _ask(options, "新密码：")
+    key = recover.by_county(
+        paths, county=county, operator_id=operator.id, password=password, clock=SystemClock()
+    )
+    print(f"{operator.name} 的密码已经换好，数据没有改动。")
+    _tell_new_key(key)
     return 0
 
 
@@ -31,9 +48,13 @@ def renew(options: argparse.Namespace) -> int:
     key = recover.new_recovery_key(
         paths, operator_id=operator.id, password=ask_password(options), clock=SystemClock()
     )
+    _tell_new_key(key)
+    return 0
+
+
+def _tell_new_key(key: str) -> None:
     print(f"新的恢复密钥（只显示这一次，请抄在纸上锁进柜子，旧的作废）：{key}")
     print("下次登录时照着输一遍，证明抄对了。")
-    return 0
 
 
 def change(options: argparse.Namespace) -> int:

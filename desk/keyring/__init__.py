@@ -1,10 +1,11 @@
-"""Who may open the office: the data key, wrapped once for each operator and once for the printed recovery key."""
+"""Who may open the office: the data key, wrapped for each operator, for the printed recovery key and for the county's."""
 
 from desk.keyring.params import DEFAULT, Argon2Params
 from desk.keyring.passwords import check_password
 from desk.keyring.slots import (
     OperatorName,
     add_operator,
+    county_recipient,
     create_after,
     create_key_file,
     exists,
@@ -14,11 +15,13 @@ from desk.keyring.slots import (
     label,
     mark,
     new_data_key,
+    open_with_county,
     open_with_password,
     open_with_recovery,
     operators,
     params_in_use,
     prove_recovery,
+    put_county,
     remove_operator,
     renew_recovery,
 )
@@ -30,6 +33,7 @@ __all__ = [
     "OperatorName",
     "add_operator",
     "check_password",
+    "county_recipient",
     "create_after",
     "create_key_file",
     "exists",
@@ -39,11 +43,13 @@ __all__ = [
     "label",
     "mark",
     "new_data_key",
+    "open_with_county",
     "open_with_password",
     "open_with_recovery",
     "operators",
     "params_in_use",
     "prove_recovery",
+    "put_county",
     "remove_operator",
     "renew_recovery",
     "tune",

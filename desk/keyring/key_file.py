@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ NAMES = ("keys.json", "keys.json.2")
 FORMAT, VERSION = "bianmin-keys", 1
 MAX_BYTES, MAX_SLOTS = 1 << 20, 1000
 TAG_BYTES = 16
+MAX_SEALED = 4096
+_RECIPIENT = re.compile(r"age1[0-9a-z]{58}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,27 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class CountySlot:
+    """The way of the county's offline recovery key; `recipient` is its public half, by which an outdated slot is told."""
+
+    recipient: str
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class KeyFile:
-    """The whole file. `edition` grows with each writing; `check` tells the right data key from a wrong one."""
+    """The whole file. `edition` grows with each writing; `check` tells the right data key from a wrong one.
+
+    `county` is there once a county is known. It stands beside the other slots, where a program that does not know of it passes
+    it over: after a step back to that one people still get in.
+    """
 
     edition: int
     label: str
     check: bytes
     proved: bool
     slots: tuple[Slot, ...]
+    county: CountySlot | None = None
 
     def operators(self) -> tuple[Slot, ...]:
         return tuple(slot for slot in self.slots if slot.kind == "operator")
@@ -120,6 +136,12 @@ def lay_out(keys: KeyFile) -> bytes:
         "proved": keys.proved,
         "slots": [_slot_body(slot) for slot in keys.slots],
     }
+    if keys.county is not None:
+        body["county"] = {
+            "kind": "county",
+            "recipient": keys.county.recipient,
+            "sealed": keys.county.sealed.hex(),
+        }
     return canonical({**body, "digest": _digest(body)})
 
 
@@ -159,6 +181,7 @@ def _key_file(body: Mapping[str, object]) -> KeyFile:
         check=_octets(body["check"], CHECK_BYTES),
         proved=body["proved"] is True,
         slots=tuple(_slot(slot) for slot in slots),
+        county=_county_slot(body["county"]) if "county" in body else None,
     )
     if [slot.kind for slot in keys.slots].count("recovery") != 1:
         raise ValueError("one recovery slot is needed")
@@ -192,6 +215,20 @@ def _slot(body: Mapping[str, object]) -> Slot:
         nonce=_octets(body["nonce"], NONCE_BYTES),
         wrapped=_octets(body["wrapped"], KEY_BYTES + TAG_BYTES),
     )
+
+
+def _county_slot(body: object) -> CountySlot:
+    if not isinstance(body, dict) or set(body) != {"kind", "recipient", "sealed"}:
+        raise ValueError("a county slot has three parts")
+    recipient, told = _text(body["recipient"]), body["sealed"]
+    if body["kind"] != "county" or not _RECIPIENT.fullmatch(recipient):
+        raise ValueError("a county slot names its recipient")
+    if not isinstance(told, str) or not 0 < len(told) <= 2 * MAX_SEALED:
+        raise ValueError("sealed bytes are needed")
+    sealed = bytes.fromhex(told)
+    if sealed.hex() != told:
+        raise ValueError("sealed bytes are written in one way")
+    return CountySlot(recipient, sealed)
 
 
 def _kdf(salt: bytes, params: Argon2Params | None) -> Json:

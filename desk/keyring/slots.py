@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desk.clock import Clock
-from desk.errors import NotFound, RecoveryKeyWrong, SignInRefused
-from desk.keyring import attempts, key_file
-from desk.keyring.key_file import KeyFile, Slot
+from desk.errors import CountyKeyWrong, NoCountySlot, NotFound, RecoveryKeyWrong, SignInRefused
+from desk.keyring import attempts, county, key_file
+from desk.keyring.key_file import CountySlot, KeyFile, Slot
 from desk.keyring.params import DEFAULT, Argon2Params
 from desk.keyring.recovery_key import new_secret, printed, read_typed
 from desk.keyring.wrapping import (
@@ -76,7 +76,8 @@ def create_key_file(
 def create_after(folder: Path, target: Path, data_key: bytes, people: Mapping[str, str]) -> str:
     """A key file for another data key into `target`, to take the place of the one in `folder`; returns the recovery key's text.
 
-    `people` are passwords by operator: only who has typed his keeps a slot, everybody else has none from then on.
+    `people` are passwords by operator: only who has typed his keeps a slot, everybody else has none from then on. Neither has
+    the county until `put_county`.
 
     Raises:
         DiskFull, DiskFailed, OfficeDamaged, OfficeNewer: nothing usable was written.
@@ -195,6 +196,47 @@ def open_with_recovery(folder: Path, typed: str) -> bytes:
         raise RecoveryKeyWrong(1) from error
 
 
+def put_county(folder: Path, recipient: str, data_key: bytes) -> bool:
+    """Let the county's offline recovery key open this office too, in place of any other county key; tells whether it did not yet.
+
+    Raises:
+        ValueError: the data key is not the one of this file, or that is no age recipient.
+        OfficeDamaged, OfficeNewer, DiskFull, DiskFailed: the slot is not there, all others are as they were.
+    """
+    keys = _for_key(folder, data_key)
+    if keys.county is not None and keys.county.recipient == recipient:
+        return False
+    _change(folder, keys, county_slot=county.sealed(data_key, recipient))
+    return True
+
+
+def county_recipient(folder: Path) -> str:
+    """Whose private key opens the county slot, as an age recipient; '' where there is no such slot.
+
+    Raises:
+        OfficeDamaged, OfficeNewer: the key file cannot be read.
+    """
+    slot = key_file.read(folder).county
+    return slot.recipient if slot else ""
+
+
+def open_with_county(folder: Path, identity: str) -> bytes:
+    """The data key, by the private half of the county's offline recovery key as age writes it.
+
+    Raises:
+        NoCountySlot: this office never met its county.
+        CountyKeyWrong: it is another key, or the slot is not one of this file.
+        OfficeDamaged, OfficeNewer: the key file cannot be read.
+    """
+    keys = key_file.read(folder)
+    if keys.county is None:
+        raise NoCountySlot
+    try:
+        return county.unsealed(keys.county, identity, keys.check)
+    except WrongSecret as error:
+        raise CountyKeyWrong from error
+
+
 def prove_recovery(folder: Path, typed: str) -> None:
     """Note that the printed key was typed back rightly.
 
@@ -259,12 +301,14 @@ def _change(
     *,
     slots: tuple[Slot, ...] | None = None,
     proved: bool | None = None,
+    county_slot: CountySlot | None = None,
 ) -> None:
     changed = replace(
         keys,
         edition=keys.edition + 1,
         slots=keys.slots if slots is None else slots,
         proved=keys.proved if proved is None else proved,
+        county=county_slot or keys.county,
     )
     key_file.write(folder, changed)
 

@@ -24,7 +24,16 @@ from desk.errors import (
 )
 from desk.files import folder_beside, make_folder
 from desk.paths import OfficePaths
-from desk.services import audit, backup, engines, key_turn, operators, rights, second_person
+from desk.services import (
+    audit,
+    backup,
+    county_slot,
+    engines,
+    key_turn,
+    operators,
+    rights,
+    second_person,
+)
 from desk.services.backup import IsCancelled, Progress, never, quiet
 from desk.services.blobs import BlobKeys, BlobStore
 from desk.services.office import Office
@@ -167,6 +176,8 @@ def _copy(
     )
     try:
         perform(copied, DEED, partial(_note, approval=approval))
+        # Not carried over from the old key file, whose slot holds the old key.
+        county_slot.keep(copied)
         _empty_log(copied)
     finally:
         copied.close()

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from db import engine as storage
 from db import migrate, server
 from db.engine import Mode
+from desk import keyring
 from desk.errors import OfficeDamaged, OfficeNewer, StoreUnfit
 from desk.paths import OfficePaths
 from desk.services.blobs import BlobKeys, BlobStore
@@ -23,12 +24,16 @@ ON_SERVER = "PostgreSQL"
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """One door for the writer, one for readers; `beside` opens another file under the same key, `blobs` the pictures' store."""
+    """One door for the writer, one for readers; `beside` opens another file under the same key, `blobs` the pictures' store.
+
+    `seal_to` seals the key to the county's recipient, into the key file.
+    """
 
     writer: Engine
     reader: Engine
     beside: Callable[..., Any]
     blobs: BlobStore
+    seal_to: Callable[[str], bool]
 
     def dispose(self) -> None:
         self.reader.dispose()
@@ -71,7 +76,8 @@ def open_engines(
             raise StoreUnfit(error.why) from error
         on_failure.pop_all()
     blobs = BlobStore(paths.attachments, partial(BlobKeys, key))
-    return Engines(writer, reader, partial(beside, key), blobs)
+    seal_to = partial(keyring.put_county, paths.folder, data_key=key)
+    return Engines(writer, reader, partial(beside, key), blobs, seal_to)
 
 
 def beside(key: bytes, path: Path, *, create: bool = False) -> Any:

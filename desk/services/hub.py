@@ -8,7 +8,7 @@ from desk.exchange.keys import PublicHalf, six_words
 from desk.files import write_atomic
 from desk.keyring import Argon2Params
 from desk.paths import OfficePaths
-from desk.services import audit, second_person, setup
+from desk.services import audit, county_slot, second_person, setup
 from desk.services.exchange_keys import former_signer, own_keys, renew
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
@@ -34,7 +34,7 @@ def create(
     Raises:
         FieldsRefused: code, name or password cannot be taken.
     """
-    return setup.create_office(
+    made = setup.create_office(
         paths,
         profile=HallProfile(
             county=code, community_code=f"{code}000000", community_name=name, window=1
@@ -46,6 +46,8 @@ def create(
         params=params,
         recovery=recovery,
     )
+    county_slot.keep(made.office)
+    return made
 
 
 def public_key(office: Office) -> CountyKey:
@@ -98,6 +100,7 @@ def renew_keys(
     done = perform(office, Operation.EXCHANGE, work)
     with reading(office) as connection:
         office.signing = own_keys(connection).signing
+    county_slot.keep(office)
     return Done(key_words(office), done.changes)
 
 

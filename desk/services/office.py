@@ -40,7 +40,7 @@ class LastDeed:
 class Office:
     """An open data folder with one operator at it.
 
-    `beside` opens another file under the office's key, `blobs` keeps scans and photos. `grants` are (action, line, level); `seat` is the window number; `signing` seals papers and packages; `waits`: what an earlier
+    `beside` opens another file under the office's key, `blobs` keeps scans and photos, `seal_to` lets a county's recipient open it. `grants` are (action, line, level); `seat` is the window number; `signing` seals papers and packages; `waits`: what an earlier
     database began stays as it is until the county has given back what it has of it. `read_only`: every operation is refused. `password_due` says why he must choose
     a new password before he has the grants `withheld`. `spelt` remembers how names of
     the catalogue sound, `last_deed` what was done last here. Close it when done.
@@ -63,6 +63,7 @@ class Office:
     signing: SigningPair
     beside: Callable[..., Any]
     blobs: BlobStore
+    seal_to: Callable[[str], bool]
     waits: bool = False
     read_only: bool = False
     password_due: PasswordDue = ""
@@ -157,6 +158,7 @@ def assemble(
         signing=desk.signing,
         beside=engines.beside,
         blobs=engines.blobs,
+        seal_to=engines.seal_to,
         waits=desk.waits,
     )
 

@@ -1,4 +1,4 @@
-"""When a password is lost or the printed key is: what the recovery key and the password can do for each other."""
+"""When a password is lost, the printed key is, or both: what each can do for the other, and the county's offline key for both."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +7,7 @@ from uuid import UUID
 from desk import keyring
 from desk.clock import Clock
 from desk.errors import FieldsRefused, NotFound, OfficeDamaged
+from desk.exchange.keys import SealingPair
 from desk.files import OneInstance
 from desk.paths import OfficePaths
 from desk.services import audit, password_rules
@@ -27,20 +28,26 @@ def new_password(
         OfficeBusy: the program is open on this folder.
     """
     key = keyring.open_with_recovery(paths.folder, typed)
-    names = {one.id: one.name for one in keyring.operators(paths.folder)}
-    if operator_id not in names:
-        raise NotFound
-    name = names[operator_id]
-    with _opened(paths, key, clock) as office:
-        if office is None:
-            problems = keyring.check_password(password, (name, keyring.label(paths.folder)))
-        else:
-            problems = password_rules.check(office, name, password)
-        if problems:
-            raise FieldsRefused(problems)
-        keyring.add_operator(paths.folder, key, operator_id, name, password, keyring.tune())
+    with _renewed(paths, key, operator_id, password, clock) as office:
         if office is not None:
             _note(office, UUID(hex=operator_id), "recovered")
+
+
+def by_county(
+    paths: OfficePaths, *, county: SealingPair, operator_id: str, password: str, clock: Clock
+) -> str:
+    """Set a new password with the county's offline recovery key, and make a new printed key, since that one is lost too. Noted.
+
+    Raises:
+        NoCountySlot, CountyKeyWrong: that key opens nothing here.
+        FieldsRefused, NotFound, OfficeBusy: as `new_password`; nothing was changed.
+    """
+    key = keyring.open_with_county(paths.folder, county.to_bytes().decode("ascii"))
+    with _renewed(paths, key, operator_id, password, clock) as office:
+        printed = keyring.renew_recovery(paths.folder, key)
+        if office is not None:
+            _note(office, UUID(hex=operator_id), "recovered_county")
+    return printed
 
 
 def new_recovery_key(paths: OfficePaths, *, operator_id: str, password: str, clock: Clock) -> str:
@@ -56,6 +63,26 @@ def new_recovery_key(paths: OfficePaths, *, operator_id: str, password: str, clo
         if office is not None:
             _note(office, UUID(hex=operator_id), "recovery_key")
     return printed
+
+
+@contextmanager
+def _renewed(
+    paths: OfficePaths, key: bytes, operator_id: str, password: str, clock: Clock
+) -> Iterator[Office | None]:
+    """The office, once this operator has the new password."""
+    names = {one.id: one.name for one in keyring.operators(paths.folder)}
+    if operator_id not in names:
+        raise NotFound
+    name = names[operator_id]
+    with _opened(paths, key, clock) as office:
+        if office is None:
+            problems = keyring.check_password(password, (name, keyring.label(paths.folder)))
+        else:
+            problems = password_rules.check(office, name, password)
+        if problems:
+            raise FieldsRefused(problems)
+        keyring.add_operator(paths.folder, key, operator_id, name, password, keyring.tune())
+        yield office
 
 
 @contextmanager
@@ -79,7 +106,7 @@ def _opened(paths: OfficePaths, key: bytes, clock: Clock) -> Iterator[Office | N
 def _note(office: Office, operator_id: UUID, deed: str) -> None:
     def work(bench: Work) -> None:
         audit.note(bench, "key", operator_id, deed=deed)
-        if deed == "recovered":
+        if deed != "recovery_key":
             password_rules.renewed(bench, operator_id)
 
     perform(office, Operation.NOTE, work)

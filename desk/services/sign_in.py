@@ -17,6 +17,7 @@ from desk.paths import OfficePaths
 from desk.services import (
     audit,
     catalogs,
+    county_slot,
     key_turn,
     password_rules,
     releases,
@@ -69,6 +70,8 @@ def sign_in(
     with suppress(OfficeError):
         # On a full or failing disk people must still get in to read.
         _note(office, tried)
+    if not read_only:
+        county_slot.keep(office)
     password_rules.hold_back(office)
     return office
 

@@ -21,7 +21,7 @@ from desk.exchange.key_files import (
 from desk.exchange.keys import six_words
 from desk.exchange.stick import read_small
 from desk.files import write_atomic
-from desk.services import audit, desk_keys, root_lists, second_person, settings
+from desk.services import audit, county_slot, desk_keys, root_lists, second_person, settings
 from desk.services.event_store import cases_since, counts_since
 from desk.services.exchange_keys import (
     county_key,
@@ -116,6 +116,8 @@ def unsent(office: Office) -> Unsent:
 def take_county_key(office: Office, *, path: Path) -> Done[SyncView]:
     """Take the county's public key file; it replaces another county's, whose key list goes with it.
 
+    From then on the county's offline recovery key opens this office's data too.
+
     Raises:
         PackageRefused: it is no key file, or not signed by the key it names, or not one the county's root list names.
     """
@@ -137,6 +139,7 @@ def take_county_key(office: Office, *, path: Path) -> Done[SyncView]:
         bench.touch("packages")
 
     done = perform(office, Operation.EXCHANGE, work)
+    county_slot.keep(office)
     return Done(view(office), done.changes)
 
 

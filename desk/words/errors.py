@@ -73,6 +73,14 @@ _FIXED: dict[type[BaseException], Words] = {
     errors.SignInRefused: Words(
         "姓名和密码对不上", "请看看大写锁定和输入法，再输一次。忘了密码请找负责人。"
     ),
+    errors.NoCountySlot: Words(
+        "县里打不开这里的数据",
+        "收下县里的公钥、登录过以后，县里才打得开。没有改动任何内容。请用打印的恢复密钥，或找收下公钥以后的备份。",
+    ),
+    errors.CountyKeyWrong: Words(
+        "这把离线恢复密钥对不上",
+        "这里的数据是留给县里另一把的，没有改动任何内容。县里换过离线恢复密钥的，请找出换以前的那把，再运行一次。",
+    ),
     errors.ItemGone: Words(
         "这个事项已经停办",
         "县里的新目录里没有这一项了，没有改动任何内容。请换一个事项，或打电话问县里。",

@@ -17,6 +17,7 @@ from desk import keyring
 from desk.domain.canonical import canonical
 from desk.errors import CatalogRejected, DeskError, PackageRefused, TableRefused
 from desk.exchange import ack, catalog_body, key_files, key_list, order_lines, resend, roots
+from desk.exchange.keys import SealingPair
 from desk.exchange.receiving import inspect, open_parts
 from desk.importing.json_file import read_json
 from desk.importing.tables import read_table
@@ -191,6 +192,12 @@ def take_requests(data: bytes, folder: Path) -> str:
 
 
 @cache
+def county_pair() -> SealingPair:
+    """The county's offline recovery key."""
+    return SealingPair.generate()
+
+
+@cache
 def good_keys() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         keyring.create_key_file(
@@ -202,6 +209,7 @@ def good_keys() -> bytes:
             password="渭河北岸有一棵老槐树A1",
             params=QUICK,
         )
+        keyring.put_county(Path(folder), county_pair().recipient, key_bytes("data"))
         return (Path(folder) / "keys.json").read_bytes()
 
 
@@ -228,6 +236,8 @@ def take_key_file(data: bytes, folder: Path) -> str:
         (folder / name).write_bytes(data)
     try:
         assert len(keyring.operators(folder)) <= 1000
+        key = keyring.open_with_county(folder, county_pair().to_bytes().decode("ascii"))
+        assert key == key_bytes("data")
     except DeskError as refused:
         return type(refused).__name__
     return ""

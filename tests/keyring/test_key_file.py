@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from desk import keyring
 from desk.errors import OfficeDamaged, OfficeNewer
 from desk.keyring import key_file
-from desk.keyring.key_file import KeyFile, Slot
+from desk.keyring.key_file import CountySlot, KeyFile, Slot
 
 
 def small_file() -> bytes:
@@ -18,7 +18,8 @@ def small_file() -> bytes:
         Slot("aa", "operator", "王敏", bytes(16), keyring.DEFAULT, bytes(12), bytes(48)),
         Slot("recovery", "recovery", "", bytes(16), None, bytes(12), bytes(48)),
     )
-    return key_file.lay_out(KeyFile(7, "池阳社区", bytes(16), True, slots))
+    county = CountySlot("age1" + "q" * 58, bytes(40))
+    return key_file.lay_out(KeyFile(7, "池阳社区", bytes(16), True, slots, county))
 
 
 @pytest.mark.parametrize("name", key_file.NAMES)
@@ -93,7 +94,7 @@ JSON = st.recursive(
 
 @given(
     changed=st.dictionaries(
-        st.sampled_from(["version", "label", "slots", "check", "edition"]), JSON
+        st.sampled_from(["version", "label", "slots", "check", "edition", "county"]), JSON
     )
 )
 @example(changed={"version": 2.5})

@@ -1,4 +1,4 @@
-"""Many rows in few statements: what an import writes is gathered and written together."""
+"""Many rows in few statements: what an import or an intake writes is gathered and written together."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

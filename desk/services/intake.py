@@ -24,6 +24,7 @@ from desk.services import (
     requests,
     standing,
 )
+from desk.services.gathered import gathering
 from desk.services.intake_checks import START, Checked
 from desk.services.material_events import material_payload
 from desk.services.office import Office
@@ -82,6 +83,11 @@ def finish(
     """
 
     def work(bench: Work) -> Finished:
+        # The case is written once, as it is after its first move.
+        with gathering(bench):
+            return ended(bench)
+
+    def ended(bench: Work) -> Finished:
         checked = intake_checks.check(office, bench.connection, values)
         action = _end_open_to(checked, end)
         checked = _as_it_ends(office, checked, action)

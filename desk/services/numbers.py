@@ -8,21 +8,31 @@ from desk.domain.numbering import MAX_SERIAL, Number
 from desk.errors import NumbersExhausted
 from desk.services.office import Office
 from desk.services.operation import Work, reading
+from desk.services.row_batch import ASKS
 
 EPOCHS, IN_AN_EPOCH = 9, 1_000
-LAST_SERIAL = select(func.max(IssuedNumber.serial)).where(
-    IssuedNumber.origin == bindparam("origin"),
-    IssuedNumber.series == bindparam("series"),
-    IssuedNumber.window == bindparam("window"),
-    IssuedNumber.day == bindparam("day"),
-    IssuedNumber.epoch == bindparam("epoch"),
+LAST_SERIAL = (
+    select(func.max(IssuedNumber.serial))
+    .where(
+        IssuedNumber.origin == bindparam("origin"),
+        IssuedNumber.series == bindparam("series"),
+        IssuedNumber.window == bindparam("window"),
+        IssuedNumber.day == bindparam("day"),
+        IssuedNumber.epoch == bindparam("epoch"),
+    )
+    # So that the row of a case may wait until its number is in it.
+    .execution_options(**{ASKS: (IssuedNumber.__table__,)})
 )
-LAST_IN_THOUSAND = select(func.max(IssuedNumber.serial)).where(
-    IssuedNumber.origin.in_(select(Site.origin)),
-    IssuedNumber.series == bindparam("series"),
-    IssuedNumber.window == bindparam("window"),
-    IssuedNumber.day == bindparam("day"),
-    IssuedNumber.serial.between(bindparam("first"), bindparam("first") + IN_AN_EPOCH - 1),
+LAST_IN_THOUSAND = (
+    select(func.max(IssuedNumber.serial))
+    .where(
+        IssuedNumber.origin.in_(select(Site.origin)),
+        IssuedNumber.series == bindparam("series"),
+        IssuedNumber.window == bindparam("window"),
+        IssuedNumber.day == bindparam("day"),
+        IssuedNumber.serial.between(bindparam("first"), bindparam("first") + IN_AN_EPOCH - 1),
+    )
+    .execution_options(**{ASKS: (IssuedNumber.__table__, Site.__table__)})
 )
 """Whichever database of this window it was: one that took a burnt computer's place begins at the same thousand."""
 A_DAY = (

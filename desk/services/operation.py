@@ -196,7 +196,7 @@ class Work:
 
     def _project(self, record: EventRecord) -> None:
         if isinstance(self.connection, RowBatch):
-            # An import's: it writes the rows of many events together.
+            # It is gathering: the rows of many events are written together.
             projection.apply(self.connection, record)
         else:
             rows = RowBatch(self.connection)

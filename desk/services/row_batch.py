@@ -19,6 +19,8 @@ Shape = tuple[Any, tuple[str, ...]]
 KEY_OF = ((CHANGE_CASE, "changed_case"), (CHANGE_RECORD, "changed_record"))
 """The changes of one row by its id that can wait, and the parameter that names the row."""
 CHANGED = frozenset(change.table for change, _ in KEY_OF)
+ASKS = "asks"
+"""The execution option by which a statement says which tables it asks, all of them."""
 TAKEN_AS_THEY_ARE = frozenset((str, bool, dict, UUID))
 """Of these, a column that takes one value takes any."""
 
@@ -42,7 +44,10 @@ class RowBatch:
         self._changes: dict[tuple[Update, UUID], dict[str, Any]] = {}
 
     def execute(self, statement: Any, parameters: Any = None) -> Any:
-        """Keep a new or changed row for later; anything else is done at once, on top of all that was kept."""
+        """Keep a new or changed row for later; anything else is done at once, on top of all that was kept.
+
+        A statement with the option `asks` (the tables it asks) is put without that, where nothing for those is kept.
+        """
         if isinstance(statement, Insert) and parameters is not None:
             for row in parameters if isinstance(parameters, list) else [parameters]:
                 self._insert(statement.table, row)
@@ -51,8 +56,16 @@ class RowBatch:
         if key is not None:
             self._change(statement, key, parameters)
             return None
-        self.flush()
+        if not self._holds_nothing_for(statement):
+            self.flush()
         return self._connection.execute(statement, parameters)
+
+    def _holds_nothing_for(self, statement: Any) -> bool:
+        asked = statement.get_execution_options().get(ASKS)
+        if asked is None:
+            return False
+        kept = {table for table, _ in self._new} | {change.table for change, _ in self._changes}
+        return kept.isdisjoint(asked)
 
     def flush(self) -> None:
         """Write everything kept so far; an error leaves that to the savepoint around it."""

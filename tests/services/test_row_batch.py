@@ -11,12 +11,12 @@ from sqlalchemy import event, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import StatementError
 
-from db.models import PROJECTED
+from db.models import PROJECTED, CaseFile, IssuedNumber
 from desk.domain.events import EventRecord
 from desk.services import projection
 from desk.services.office import Office
 from desk.services.rebuilding import in_memory
-from desk.services.row_batch import RowBatch
+from desk.services.row_batch import ASKS, RowBatch
 from tests.builders import take_in
 from tests.services import deeds
 from tests.services.forging import log_of
@@ -126,3 +126,32 @@ def test_many_events_take_few_statements(log: list[EventRecord]) -> None:
         batch.flush()
     assert len(moves) * 20 > 100
     assert len(ran) < 100
+
+
+def test_a_case_is_written_once_with_its_number_in_it(office: Office) -> None:
+    told: list[str] = []
+
+    def listen(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        told.append(statement)
+
+    event.listen(office.writer, "before_cursor_execute", listen)
+    number = take_in(office).number
+    event.remove(office.writer, "before_cursor_execute", listen)
+    assert number
+    assert [one for one in told if "INTO case_file" in one]
+    assert not [one for one in told if one.startswith("UPDATE case_file")]
+
+
+def test_a_question_waits_for_what_it_asks_about(log: list[EventRecord]) -> None:
+    """Of tables with nothing kept it is put at once; of others after all that was kept."""
+    serials, cases = (
+        select(model).execution_options(**{ASKS: (model.__table__,)})
+        for model in (IssuedNumber, CaseFile)
+    )
+    opened = next(record for record in log if record.kind == "case.opened")
+    with scratch() as connection:
+        batch = RowBatch(connection)
+        projection.apply(batch.as_connection(), opened)
+        assert batch.execute(serials).all() == []
+        assert connection.execute(cases).all() == []
+        assert [row.id for row in batch.execute(cases)] == [opened.entity_id]

@@ -1,14 +1,19 @@
 """A real office in a folder, its clock standing at a Monday morning."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from desk.clock import FixedClock
 from desk.services.office import Office
 from tests.builders import make_office
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+LONG_MS = 30_000
 
 
 @pytest.fixture
@@ -23,3 +28,17 @@ def office(tmp_path: Path) -> Iterator[Office]:
 def clock(office: Office) -> FixedClock:
     """The office's clock, to be moved by hand."""
     return cast("FixedClock", office.clock)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> "QtBot":
+    """Waits longer than the plugin's five seconds, which a busy machine may need for a page; what is awaited stays the same."""
+    from pytestqt.qtbot import QtBot
+
+    class Patient(QtBot):
+        def waitUntil(  # noqa: N802 - the plugin's name
+            self, callback: Callable[[], bool | None], *, timeout: int = LONG_MS
+        ) -> None:
+            super().waitUntil(callback, timeout=timeout)
+
+    return Patient(request)

@@ -47,6 +47,9 @@ def project(tmp_path):
         path = tmp_path / name
         path.parent.mkdir(parents=True)
         path.write_text(TWO_WAYS if name in ROOMS else "")
+        # Packages, or the program's own would be found before them where it is installed.
+        for above in path.relative_to(tmp_path).parents[:-1]:
+            (tmp_path / above / "__init__.py").touch()
     (tmp_path / "tests").mkdir()
     for name in ("start.py", "pyproject.toml", "tests/coverage_limits.py"):
         shutil.copy(start.ROOT / name, tmp_path / name)

@@ -152,7 +152,7 @@ def test_before_it_the_paper_names_him_and_stays_the_handlers(office: Office) ->
     with staff.signed_in(office, other) as at_desk:
         for deed in (documents.pdf, documents.plan, documents.to_give):
             with pytest.raises(NotGranted):
-                deed(at_desk, document_id=done.document, medium="A5")  # type: ignore[operator]
+                deed(at_desk, document_id=done.document, medium="A5")
         with pytest.raises(NotGranted):
             print_jobs.begin(
                 at_desk, document_id=done.document, medium="A5", printer="激光", copies=1

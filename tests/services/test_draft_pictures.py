@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -197,13 +198,15 @@ def test_undoing_the_intake_takes_the_pictures_off_its_void_case(office):
 
 def test_an_illness_is_shown_to_its_line_alone(office):
     taken = take(office, photo())
-    ask = {"item_code": "YB-MT-01", "picture": taken.pictures[0], "page": 0, "box": 300}
-    assert draft_pictures.shown(office, **ask).startswith(b"\xff\xd8\xff")
+    ask = partial(
+        draft_pictures.shown, item_code="YB-MT-01", picture=taken.pictures[0], page=0, box=300
+    )
+    assert ask(office).startswith(b"\xff\xd8\xff")
     office.grants = roles.granted("clerk", ())
     gallery = draft_pictures.view(office, item_code="YB-MT-01", taken=taken.pictures)
     assert (gallery.covered, gallery.rows[0].thumb) == (True, b"")
     with pytest.raises(NotGranted):
-        draft_pictures.shown(office, **ask)
+        ask(office)
     assert not draft_pictures.view(office, item_code=ITEM, taken=taken.pictures).covered
 
 

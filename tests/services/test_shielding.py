@@ -34,7 +34,7 @@ from tests.importing.photos import photo
 from tests.printing.reading import text_of
 from tests.services import deeds, staff
 from tests.services.ledger_desk import write
-from tests.services.test_attachments import took
+from tests.services.test_attachments import id_of, took
 from tests.services.trips import Trip
 
 NAME, NUMBER = person().name, id_number()
@@ -166,9 +166,9 @@ def test_his_pictures_are_the_handlers_alone(office: Office) -> None:
     done = secret(office)
     took(office, done.case_id, photo())
     [picture] = attachments.view(office, case_id=done.case_id).rows
-    assert attachments.opened(office, attachment_id=picture.id, purpose="verify").value.data
+    assert attachments.opened(office, attachment_id=id_of(picture), purpose="verify").value.data
     other = staff.add(office, "李静", "lead")
     with staff.signed_in(office, other) as at_desk:
         with pytest.raises(NotGranted):
-            attachments.opened(at_desk, attachment_id=picture.id, purpose="verify")
+            attachments.opened(at_desk, attachment_id=id_of(picture), purpose="verify")
         assert attachments.view(at_desk, case_id=done.case_id).covered

@@ -42,6 +42,8 @@ CHAIN_HEAD = (
 HOLD_CHAIN = select(ThisDesk.origin).with_for_update()
 RETRIES = 5
 """How often an operation that lost a race for a row on a server is done anew."""
+MOST_WAITING = 1_000
+"""So many events wait to be written together at most, that the memory of an import stays flat."""
 EVENT_COLUMNS = tuple(column.key for column in Event.__table__.columns)
 OF_EVENT = attrgetter(*EVENT_COLUMNS)
 PAYLOAD_COLUMNS = ("event_id", "salt", "payload")
@@ -125,9 +127,14 @@ class Work:
     _flags: set[str] = field(default_factory=set)
     _head: tuple[int, bytes, int] | None = None
     _waiting: list[EventRecord] = field(default_factory=list)
-    told: tuple[EventRecord, ...] = ()
-    """What was recorded, once it is written."""
+    told: list[int] = field(default_factory=list)
+    """The numbers of what was recorded besides notes, once it is written."""
     _afterwards: list[Callable[[], object]] = field(default_factory=list)
+    _log: Connection = field(init=False)
+    """Where events are written, whatever stands in for the connection meanwhile."""
+
+    def __post_init__(self) -> None:
+        self._log = self.connection
 
     @property
     def today(self) -> date:
@@ -176,8 +183,7 @@ class Work:
             salt=salt,
         )
         record = events.chained(draft)
-        self._waiting.append(record)
-        self._project(record)
+        self._record(record)
         # That something was noted is no news to any page.
         if entity != "audit":
             self.touch(entity, entity_id)
@@ -190,9 +196,14 @@ class Work:
         record = events.chained(
             replace(told, origin=self.office.origin, n=n + 1, prev=prev, mono=later)
         )
+        self._record(record)
+        self.touch(record.entity, record.entity_id)
+
+    def _record(self, record: EventRecord) -> None:
         self._waiting.append(record)
         self._project(record)
-        self.touch(record.entity, record.entity_id)
+        if len(self._waiting) == MOST_WAITING:
+            self.flush()
 
     def _project(self, record: EventRecord) -> None:
         if isinstance(self.connection, RowBatch):
@@ -205,10 +216,11 @@ class Work:
         self._head = (record.n, record.hash, record.mono)
 
     def flush(self) -> None:
-        """Write the events emitted so far; done once at the end, before the commit."""
-        append(self.connection, self._waiting)
-        forgetting.forget(self.connection, self._waiting)
-        self.told, self._waiting = tuple(self._waiting), []
+        """Write the events emitted so far; at the end, before the commit, and whenever many wait."""
+        append(self._log, self._waiting)
+        forgetting.forget(self._log, self._waiting)
+        self.told += [one.n for one in self._waiting if one.entity != "audit"]
+        self._waiting = []
 
     def new_id(self) -> UUID:
         """An id for something born in this operation."""
@@ -289,7 +301,7 @@ def take_out(connection: Connection, records: Sequence[EventRecord]) -> None:
 
 def _remember(bench: Work, operation: Operation) -> None:
     """What was done last at this seat, for undoing it; with the office closed it is forgotten."""
-    told = [one.n for one in bench.told if one.entity != "audit"]
+    told = bench.told
     if operation is Operation.UNDO:
         bench.office.last_deed = None
     elif operation in CAN_BE_UNDONE and told:

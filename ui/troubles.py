@@ -1,42 +1,22 @@
 """Starts that do not go as usual: no key file that reads, an older file that may not be changed, nothing to open at all."""
 
 from collections.abc import Callable
-from typing import Protocol
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk import keyring
-from desk.clock import Clock
-from desk.crashes import CrashWatch
 from desk.errors import DeskError, OfficeDamaged, OfficeOlder, SignInPaused
-from desk.paths import OfficePaths
 from desk.services import diagnosis, key_rescue
 from desk.services.office import Office
 from desk.words.errors import words
 from ui.diagnosis import screen_lines, show
-from ui.host import Host
-from ui.notices import Notices, Verb
+from ui.notices import Verb
 from ui.pages.safe.door import as_usual
 from ui.pages.sign_in import SignInPage
-from ui.tasks import RunTold
+from ui.starting import Starting
 
 KEYS_GONE = "密钥文件读不出来，数据没有动。备份里还有一份，输入密码就能把它放回去。"
 Enter = Callable[[str, str], None]
-
-
-class Starting(Protocol):
-    """What the start has by then."""
-
-    app: QApplication
-    host: Host
-    paths: OfficePaths
-    clock: Clock
-    notices: Notices | None
-    watch: CrashWatch | None
-    careful: bool
-
-    @property
-    def run(self) -> RunTold: ...
 
 
 def keys_in_backup(

@@ -11,6 +11,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 
+from tests.bench.resident import resident_kb
+
 START = int(os.environ["START"])
 
 
@@ -39,12 +41,6 @@ class Window(QMainWindow):
         typed = time.time_ns()
         print((self.painted - START) / 1e6, (typed - START) / 1e6, resident_kb(), flush=True)
         os._exit(0)
-
-
-def resident_kb() -> int:
-    """VmRSS of this process."""
-    with open("/proc/self/status", encoding="ascii") as status:
-        return next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
 
 
 def main() -> None:

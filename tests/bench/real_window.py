@@ -95,7 +95,7 @@ def draw_papers(start: Start) -> None:
         start.run(lambda: hand_out(window.operations.office), on_done=drawn, on_refused=fail)
 
     def drawn(papers: int) -> None:
-        from tests.bench.empty_window import resident_kb
+        from tests.bench.resident import resident_kb
 
         if papers != PAPERS:
             fail(ValueError(papers))

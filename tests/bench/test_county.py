@@ -23,6 +23,7 @@ from desk.services.exchange_keys import own_keys
 from desk.services.office import Office
 from desk.services.operation import reading
 from tests.bench.many_sites import Site, enrol, onto, real_log, sites
+from tests.bench.resident import resident_kb
 from tests.bench.stories import insert_into
 from tests.bench.timing import milliseconds, processor, report
 from tests.servers import drop, new_database
@@ -80,6 +81,28 @@ def test_a_hundred_sites_on_a_file(log: list[Any], tmp_path: Path) -> None:
     )
     assert ours <= seconds * 1000
     assert busy[0] <= floor * times
+
+
+def test_its_memory_does_not_grow_with_the_sites(log: list[Any], tmp_path: Path) -> None:
+    few, more = 4, 16
+    county = make_hub(tmp_path / "hub")
+    made = known(county, log, few + more, tmp_path)
+    stood: list[int] = []
+    for name, some in (("first", made[:few]), ("then", made[few:])):
+        stick = tmp_path / name
+        onto(stick, some)
+        done = hub_receive.receive_all(county, stick, lambda _: None)
+        assert {one.outcome for one in done} == {"COMMITTED"}
+        stood.append(resident_kb())
+    county.close()
+    report(
+        f"resident memory after receiving {more} more sites",
+        f"{stood[1] / 1024:.0f} MB",
+        f"{stood[0] / 1024:.0f} MB after {few}",
+        f"{stood[1] / stood[0]:.2f}",
+        "1.1",
+    )
+    assert stood[1] <= 1.1 * stood[0]
 
 
 def bare(county: Office, made: list[Site], path: Path) -> float:

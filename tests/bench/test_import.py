@@ -1,6 +1,7 @@
 """A workbook of five thousand rows: read in its own process, looked over, taken in, all in one go."""
 
 import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ SURNAMES, GIVEN = (
 LIMIT = 5000.0
 
 
-def roll(path: Path) -> Path:
+def roll(path: Path, count: int = ROWS) -> Path:
     """An old roll as a community keeps it."""
     rows = [
         (
@@ -46,7 +47,7 @@ def roll(path: Path) -> Path:
             f"6227000012{n:09d}",
             "2026-05-01",
         )
-        for n in range(ROWS)
+        for n in range(count)
     ]
     return book(path, [HEAD, *rows])
 
@@ -87,3 +88,29 @@ def test_five_thousand_rows(tmp_path: Path, kind: str) -> None:
     report(f"import of {ROWS} rows of {kind}", told, "-", "-", f"{LIMIT:.0f} ms")
     assert set(taken) == {ROWS}
     assert took <= LIMIT
+
+
+@pytest.mark.parametrize("kind", ["people", "elderly"])
+def test_its_memory_does_not_grow_with_its_rows(tmp_path: Path, kind: str) -> None:
+    def peak(rows: int) -> int:
+        path = roll(tmp_path / f"{rows}.xlsx", rows)
+        office = make_office(tmp_path / f"office{rows}").office
+        tracemalloc.start()
+        opened = imports.open_file(office, path=path, kind=kind)
+        job = ImportJob(kind, opened.table, opened.columns, "", opened.source)
+        imports.take_in(office, job=job, progress=lambda *_: None, cancelled=lambda: False)
+        top = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        office.close()
+        return top
+
+    peak(ROWS // 10)  # what is loaded once
+    few, all_ = peak(ROWS // 4), peak(ROWS)
+    report(
+        f"peak memory of importing {ROWS} rows of {kind}",
+        f"{all_ / 1e6:.1f} MB",
+        f"{few / 1e6:.1f} MB for a quarter",
+        f"{all_ / few:.2f}",
+        "1.2",
+    )
+    assert all_ <= 1.2 * few

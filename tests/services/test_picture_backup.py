@@ -86,7 +86,7 @@ def test_a_damaged_list_takes_nothing_away(desk: Office) -> None:
     attached(desk, photo())
     made = backup.make(desk, why="by_hand")
     path = made.folder / picture_backup.LIST
-    path.write_bytes(b"0" + path.read_bytes()[1:])
+    path.write_bytes(b"g" + path.read_bytes()[1:])
     assert picture_backup.prune(desk.paths.backups) == 0
     assert len(in_store(desk.paths.backups)) == 1
     assert not picture_backup.is_whole(made, desk.blobs)

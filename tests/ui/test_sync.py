@@ -74,7 +74,7 @@ def test_first_the_county_key_is_asked_for(room):
     page = opened(room)
     assert not page.step.isHidden()
     assert page.send.isHidden()
-    assert page.step.do.text() == "选择县里的公钥文件"
+    assert page.step.do.text() == "选择县里的公钥文件…"
     assert page.keys.isHidden()
 
 

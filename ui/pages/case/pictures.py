@@ -45,17 +45,18 @@ class Pictures(QObject):
         return Target(attachments.take, {"case_id": self._case}) if self._case else None
 
     def _show(self, gallery: Gallery) -> None:
-        if gallery.case_id != self._case:
+        case_id = gallery.case_id
+        if case_id is None or case_id != self._case:
             return
-        again = self._gallery is not None and self._gallery.case_id == gallery.case_id
+        again = self._gallery is not None and self._gallery.case_id == case_id
         self._gallery = gallery
         self.viewing.be_about(gallery)
         self._card.show_gallery(gallery)
         lacks = any(row.there and not row.thumb for row in gallery.rows)
         if lacks and not gallery.covered and not again:
-            office, case_id = self._shell.office, self._case
+            office = self._shell.office
             self._shell.files(
-                lambda: attachments.mend_thumbs(office, case_id=case_id),  # type: ignore[arg-type]
+                lambda: attachments.mend_thumbs(office, case_id=case_id),
                 on_done=lambda made: self.show(case_id) if made else None,
                 on_refused=lambda _error: None,
             )

@@ -1,30 +1,13 @@
 """The way from signing in to the rescue: the key out of the slot first, then the page."""
 
 from collections.abc import Callable
-from typing import Protocol
 
-from desk.clock import Clock
 from desk.errors import DeskError
-from desk.paths import OfficePaths
 from desk.services import rescue
-from ui.host import Host
-from ui.notices import Notices
 from ui.pages.rescue.page import Opener, RescuePage
-from ui.tasks import RunTold
+from ui.starting import Starting
 
 AGAIN = ("请再登录一次", "登录后先列出可以恢复到哪一份备份，看过再决定。")
-
-
-class Starting(Protocol):
-    """What the start has by then."""
-
-    paths: OfficePaths
-    clock: Clock
-    host: Host
-    notices: Notices | None
-
-    @property
-    def run(self) -> RunTold: ...
 
 
 def offer(

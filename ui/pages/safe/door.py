@@ -3,24 +3,9 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from desk.crashes import CrashWatch
 from desk.services.office import Office
-from ui.host import Host
-from ui.notices import Notices
 from ui.pages.safe.page import SafePage
-from ui.tasks import RunTold
-
-
-class Starting(Protocol):
-    """What the start has by then."""
-
-    host: Host
-    notices: Notices | None
-    watch: CrashWatch | None
-    careful: bool
-
-    @property
-    def run(self) -> RunTold: ...
+from ui.starting import Starting
 
 
 class Leave(Protocol):

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from threading import Event
-from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -17,11 +16,11 @@ from desk.paths import OfficePaths
 from desk.services import data_key
 from desk.services.data_key import Prepared
 from desk.words.errors import words
-from ui.host import Host
 from ui.notices import Banner, Notices
 from ui.pages.setup.recovery_step import RecoveryStep
 from ui.pages.setup.sheet_out import SheetOut
 from ui.pages.setup.steps import Step, centred_card
+from ui.starting import Starting
 from ui.tasks import RunTold
 from ui.widgets.buttons import button
 from ui.widgets.cards import label
@@ -54,18 +53,6 @@ class Who:
     @property
     def alone(self) -> bool:
         return self.people == (self.own,)
-
-
-class Starting(Protocol):
-    """What the start has by then."""
-
-    paths: OfficePaths
-    clock: Clock
-    host: Host
-    notices: Notices | None
-
-    @property
-    def run(self) -> RunTold: ...
 
 
 class NewKeyPage(QWidget):

@@ -1,5 +1,6 @@
 """One world for every test: no screen, no network, no home folder, no unread warning."""
 
+import gc
 import logging
 import os
 import sys
@@ -8,6 +9,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.compiled import compiled_once
+from tests.faults.places import in_memory
 from tests.guards import Guards, Warned
 
 # Before anything imports Qt.
@@ -19,10 +22,21 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
-pytest_plugins = ["tests.fixtures", "tests.servers"]
+pytest_plugins = ["tests.servers", "tests.fixtures"]
 
 GUARDS = Guards()
 sys.addaudithook(GUARDS.watch)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Folders of tests lie in memory where there is room: half the time of a small office is waiting for a disk."""
+    memory = in_memory()
+    if memory and not _is_timed(config):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+
+def _is_timed(config: pytest.Config) -> bool:
+    return bool(config.option.markexpr == "bench")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -32,6 +46,15 @@ def nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
             patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_rounds(request: pytest.FixtureRequest) -> None:
+    """Thousands of small offices in one process share what each would work out anew; what is timed goes without."""
+    if not _is_timed(request.config):
+        compiled_once()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)

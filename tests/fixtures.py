@@ -8,7 +8,7 @@ import pytest
 
 from desk.clock import FixedClock
 from desk.services.office import Office
-from tests.builders import make_office
+from tests.kept import new_office
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -19,7 +19,7 @@ LONG_MS = 30_000
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """A new office of 池阳社区 with 王敏 at window 2."""
-    made = make_office(tmp_path / "office").office
+    made = new_office(tmp_path / "office")
     yield made
     made.close()
 

@@ -26,8 +26,9 @@ from tests.bench.many_sites import Site, enrol, onto, real_log, sites
 from tests.bench.resident import resident_kb
 from tests.bench.stories import insert_into
 from tests.bench.timing import milliseconds, processor, report
+from tests.kept import Kept, keep
 from tests.servers import drop, new_database
-from tests.services.trips import Kept, keep, make_hub
+from tests.services.trips import make_hub
 
 pytestmark = pytest.mark.bench
 

@@ -10,7 +10,7 @@ from desk.services import backups, case_views
 from desk.services.rescue import ON_STICK
 from desk.services.views import CaseFilter
 from tests.builders import PASSWORD, make_office, take_in
-from tests.services.trips import closed_files, keep, opened
+from tests.kept import closed_files, keep, opened
 
 Run = Callable[..., tuple[int, str, str]]
 

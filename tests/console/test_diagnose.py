@@ -7,7 +7,7 @@ import pytest
 
 from desk.console.opening import told
 from tests.builders import PASSWORD, make_office, take_in
-from tests.services.trips import closed_files
+from tests.kept import closed_files
 
 Run = Callable[..., tuple[int, str, str]]
 

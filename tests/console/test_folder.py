@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import text
 
 from tests.builders import make_office, take_in
-from tests.services.trips import keep, opened
+from tests.kept import keep, opened
 
 TYPED = "--password-stdin"
 

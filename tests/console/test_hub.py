@@ -13,7 +13,8 @@ from desk.services import hub as county
 from desk.services import hub_desks, sync
 from desk.services.office import Office
 from tests.builders import PASSWORD
-from tests.services.trips import export, keep, make_hub, on_stick, opened, put
+from tests.kept import keep, opened
+from tests.services.trips import export, make_hub, on_stick, put
 
 TYPED = "--password-stdin"
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from desk.services.releases import newest
+from tests.kept import keep, opened
 from tests.services.editions import edition, write_tree
-from tests.services.trips import keep, make_hub, opened
+from tests.services.trips import make_hub
 
 TYPED = "--password-stdin"
 SOON = (date.today() + timedelta(days=30)).isoformat()

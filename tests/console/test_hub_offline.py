@@ -14,8 +14,9 @@ from desk.services.exchange_keys import own_keys
 from desk.services.office import Office
 from desk.services.operation import reading
 from tests.builders import PASSWORD
-from tests.services.trips import export, keep, put, rows
-from tests.services.trips import opened as entered
+from tests.kept import keep
+from tests.kept import opened as entered
+from tests.services.trips import export, put, rows
 
 PHRASE = "渭河岸边一棵老槐树"
 TYPED = "--password-stdin"

@@ -11,8 +11,9 @@ from desk.services import hub_desks, new_epoch, sync
 from desk.services.ack_scanning import take_scanned
 from desk.services.office import Office
 from tests.builders import PASSWORD
+from tests.kept import keep, opened
 from tests.services import staff
-from tests.services.trips import export, keep, make_hub, opened
+from tests.services.trips import export, make_hub
 
 TYPED = "--password-stdin"
 TWICE = f"{PASSWORD}\n{PASSWORD}\n"

@@ -12,8 +12,8 @@ from desk.errors import SignInRefused
 from desk.paths import OfficePaths
 from desk.services import setup, sign_in
 from tests.builders import PASSWORD, make_office, rules
+from tests.kept import closed_files, keep, opened
 from tests.services import staff
-from tests.services.trips import closed_files, keep, opened
 
 NEW = "泾河南岸新栽的杨树林a1"
 

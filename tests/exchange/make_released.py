@@ -16,7 +16,8 @@ from desk.services.views import CaseFilter
 from tests.exchange.makers import DB_ID, SITE, Node, enrolment
 from tests.exchange.standing import EARLIER_DB, nodes
 from tests.exchange.standing_offices import fixed_desk, fixed_hub
-from tests.services.trips import export, on_stick, opened, receive, served
+from tests.kept import opened
+from tests.services.trips import export, on_stick, receive, served
 
 RELEASED = Path(__file__).parent / "released"
 PHONE = "13800000001"

@@ -27,7 +27,8 @@ from tests.exchange.standing import (
     before_next,
     window_of,
 )
-from tests.services.trips import Kept, keep, make_hub, opened
+from tests.kept import Kept, keep, opened
+from tests.services.trips import make_hub
 
 REVOKED, RENEWED, CLOSED = 3, 4, 5
 """Windows."""

@@ -12,7 +12,8 @@ from tests.exchange.make_released import PHONE, RELEASED
 from tests.exchange.makers import SITE
 from tests.exchange.standing import nodes
 from tests.exchange.standing_offices import content, fixed_hub, make_desk
-from tests.services.trips import opened, put, receive
+from tests.kept import opened
+from tests.services.trips import put, receive
 
 RELEASES = sorted(path for path in RELEASED.iterdir() if path.is_dir())
 

@@ -20,7 +20,8 @@ from tests.exchange.desk_faults import FIRST
 from tests.exchange.make_vectors import Vector, all_made, read_index
 from tests.exchange.standing import NODE, VECTORS, FromDesk, nodes
 from tests.exchange.standing_offices import content, make_county, make_desk
-from tests.services.trips import Kept, copied, opened, put
+from tests.kept import Kept, copied, opened
+from tests.services.trips import put
 
 ALL = read_index()
 FROM_DESK = FromDesk(nodes()["desk"], nodes()["county"])

@@ -15,7 +15,7 @@ from desk.services.operation import reading
 from desk.services.rebuilding import append_only_lifted
 from tests.faults.figure import Figure
 from tests.faults.houses import lived_in, room
-from tests.services.trips import opened
+from tests.kept import opened
 
 Rows = dict[str, list[tuple[Any, ...]]]
 Looker = Callable[[Office], bool]

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.builders import make_office
-from tests.services.trips import Kept, enrolled, export, keep, make_hub, receive, served
+from tests.kept import Kept, keep
+from tests.services.trips import enrolled, export, make_hub, receive, served
 
 
 @contextmanager

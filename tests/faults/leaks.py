@@ -44,11 +44,12 @@ from tests.builders import id_number, intake_values, make_office, person
 from tests.faults.figure import Figure
 from tests.faults.houses import room
 from tests.importing.photos import pdf
+from tests.kept import keep as kept
+from tests.kept import opened
 from tests.services import deeds
 from tests.services.importing import job, taken
 from tests.services.test_hostile_text import WITH_TEXT
-from tests.services.trips import enrolled, export, make_hub, opened, receive
-from tests.services.trips import keep as kept
+from tests.services.trips import enrolled, export, make_hub, receive
 
 LEAST = 50
 ITEMS = 5

@@ -16,7 +16,8 @@ from desk.services.office import Office
 from desk.services.views import CaseFilter
 from tests.faults.figure import Figure
 from tests.faults.houses import lived_in, room
-from tests.services.trips import Kept, Rows, closed_files, copied, opened, rows, served
+from tests.kept import Kept, closed_files, copied, opened
+from tests.services.trips import Rows, rows, served
 
 PAGE, SECTOR = 4096, 512
 LOCAL = ("setting", "search_token", "draft", "print_job", "document_file", "ledger_run")

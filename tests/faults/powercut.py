@@ -9,7 +9,7 @@ from tests.faults import disk_log
 from tests.faults.disk_log import MODELS, Model, Node, Step
 from tests.faults.figure import Figure
 from tests.faults.workshop import TOLD, Workshop, fresh_copy, workshop
-from tests.services.trips import closed_files
+from tests.kept import closed_files
 
 LIES = 0.3
 STEPS = 24

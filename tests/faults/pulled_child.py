@@ -14,17 +14,8 @@ from desk.services.check import check
 from tests.faults import shim
 from tests.faults.houses import room
 from tests.faults.shim import Fault, On, What
-from tests.services.trips import (
-    Kept,
-    Trip,
-    closed_files,
-    export,
-    keep,
-    make_kept,
-    on_stick,
-    served,
-    set_out,
-)
+from tests.kept import Kept, closed_files, keep
+from tests.services.trips import Trip, export, make_kept, on_stick, served, set_out
 from tests.services.trips import enrolled as make_known
 
 CODES = (errno.EIO, errno.ENODEV)

@@ -23,7 +23,8 @@ from desk.services.restore import Prepared
 from tests.builders import rules
 from tests.faults.figure import Figure
 from tests.faults.houses import room
-from tests.services.trips import Kept, Trip, closed_files, make_kept, opened, served, set_out
+from tests.kept import Kept, closed_files, opened
+from tests.services.trips import Trip, make_kept, served, set_out
 from tests.services.trips import enrolled as make_known
 
 STEPS = 8

@@ -19,7 +19,7 @@ from tests.architecture.tree import ROOT
 from tests.faults import shim
 from tests.faults.places import in_memory
 from tests.faults.shim import Fault
-from tests.services.trips import closed_files
+from tests.kept import closed_files
 
 NOTHING = Fault()
 KILLED = -9

@@ -6,8 +6,9 @@ from desk.errors import PackageRefused, WindowTaken
 from desk.services import hub, hub_desks, hub_keys, hub_resend, new_epoch, sync
 from desk.services.office import Office
 from tests.builders import PROFILE, consent, make_office
+from tests.kept import keep
 from tests.properties.exchange_world import Desk, Sheet, World, keep_on
-from tests.services.trips import keep, on_stick
+from tests.services.trips import on_stick
 
 SITE = PROFILE.community_code
 SOMETIMES = 0.3

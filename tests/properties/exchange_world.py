@@ -19,7 +19,8 @@ from desk.services.operation import chain_head, reading
 from desk.services.sign_in import open_with_key
 from desk.services.sync_send import ACKED, SENT
 from tests.builders import MONDAY, PROFILE, make_office, rules
-from tests.services.trips import Kept, copied, enrolled, keep, make_hub, on_stick, put, served
+from tests.kept import Kept, copied, keep
+from tests.services.trips import enrolled, make_hub, on_stick, put, served
 
 STICKS, MOST_SHEETS = 2, 30
 FIRST_WINDOW = 2

@@ -30,16 +30,13 @@ from desk.services.office import Office
 from desk.services.operation import Operation, perform, reading
 from desk.services.views import CaseFilter
 from tests.builders import consent, id_number, person, take_in
+from tests.kept import Kept, copied, keep, opened
 from tests.services.trips import (
-    Kept,
     Trip,
-    copied,
     enrolled,
     export,
-    keep,
     make_kept,
     on_stick,
-    opened,
     put,
     receive,
     rows,

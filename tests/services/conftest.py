@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from desk.services.office import Office
-from tests.builders import make_office
+from tests.kept import Kept, new_office
 from tests.servers import new_database
-from tests.services.trips import Kept, Trip, enrolled, make_kept, set_out
+from tests.services.trips import Trip, enrolled, make_kept, set_out
 
 
 @pytest.fixture(scope="module")
 def shared_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """An office for all tests of a module; each looks only at what it did itself."""
-    made = make_office(tmp_path_factory.mktemp("shared") / "office").office
+    made = new_office(tmp_path_factory.mktemp("shared") / "office")
     yield made
     made.close()
 

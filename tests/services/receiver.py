@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 from uuid import UUID
 
-from tests.services.trips import Kept, opened, receive
+from tests.kept import Kept, opened
+from tests.services.trips import receive
 
 
 def main(folder: str, key: str, operator: str, server: str, stick: str) -> None:

@@ -14,7 +14,8 @@ from desk.services.office import Office
 from desk.services.views import CaseFilter
 from tests.architecture.tree import ROOT
 from tests.builders import MONDAY, rules
-from tests.services.trips import Kept, closed_files, copied, keep, opened, served
+from tests.kept import Kept, closed_files, copied, keep, opened
+from tests.services.trips import served
 
 KILLED, CASES = 9, 3
 DEED = """

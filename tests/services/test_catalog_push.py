@@ -25,6 +25,7 @@ from desk.services import (
 from desk.services.check import check
 from desk.services.operation import reading
 from tests.builders import intake_values, take_in
+from tests.kept import keep, opened
 from tests.services import deeds
 from tests.services.editions import (
     CIVIL,
@@ -39,7 +40,7 @@ from tests.services.editions import (
     without,
 )
 from tests.services.test_orders import the_case
-from tests.services.trips import Trip, keep, on_stick, opened, rows
+from tests.services.trips import Trip, on_stick, rows
 
 NAMED = (CIVIL, 'short_name = "高龄补贴申请"', 'short_name = "高龄老人补贴"')
 LONGER = (CIVIL, "promised_days = 15", "promised_days = 20")

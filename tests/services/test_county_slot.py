@@ -40,8 +40,9 @@ from desk.services.case_views import page
 from desk.services.office import Office
 from desk.services.views import CaseFilter
 from tests.builders import MONDAY, PASSWORD, consent, rules
+from tests.kept import Kept, closed_files, copied
 from tests.services import staff
-from tests.services.trips import OFFLINE, Kept, Trip, closed_files, copied
+from tests.services.trips import OFFLINE, Trip
 
 NEW = "泾河南岸新栽的杨树林a1"
 PHRASE = "渭河岸边一棵老槐树1"

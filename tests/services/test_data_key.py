@@ -47,8 +47,9 @@ from desk.words.errors import words
 from tests.architecture.tree import ROOT
 from tests.builders import MONDAY, PASSWORD, make_office, rules, take_in
 from tests.importing.photos import pdf, photo
+from tests.kept import Kept, closed_files, copied, keep, opened
 from tests.services import staff
-from tests.services.trips import Kept, closed_files, copied, keep, make_hub, opened
+from tests.services.trips import make_hub
 
 KILLED = 9
 TURN = """

@@ -15,9 +15,9 @@ from desk.services.check import check
 from desk.services.operation import reading
 from desk.services.restore import Restored
 from tests.builders import consent, rules
+from tests.kept import Kept, closed_files, opened
 from tests.services.erasing_desk import BASIS, NAME, refused_long_ago, says
 from tests.services.test_restore import Morning, destroyed, known_again, laid_out
-from tests.services.trips import Kept, closed_files, opened
 
 
 class Evening(Morning):

@@ -12,17 +12,15 @@ from desk.exchange.stick import SUBFOLDER
 from desk.services import hub_receive, sync
 from desk.services.check import check
 from tests.builders import MONDAY, PROFILE, make_office
+from tests.kept import Kept, copied, opened
 from tests.services.forging import log_of, package
 from tests.services.trips import (
     OTHER_COUNTY,
-    Kept,
     Trip,
-    copied,
     enrolled,
     export,
     make_hub,
     on_stick,
-    opened,
     put,
     rows,
     rows_of,

@@ -10,7 +10,7 @@ from desk.keyring.key_file import NAMES
 from desk.services import backup, key_rescue, sign_in
 from desk.services.setup import Created
 from tests.builders import MONDAY, PASSWORD, make_office, rules, take_in
-from tests.services.trips import closed_files
+from tests.kept import closed_files
 
 
 @pytest.fixture

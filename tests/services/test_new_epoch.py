@@ -26,17 +26,8 @@ from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.views import CaseFilter, Finished, ReadBack
 from tests.builders import MONDAY, consent, id_number, make_office, person, take_in
-from tests.services.trips import (
-    Kept,
-    Trip,
-    copied,
-    export,
-    on_stick,
-    opened,
-    receive,
-    served,
-    set_out,
-)
+from tests.kept import Kept, copied, opened
+from tests.services.trips import Trip, export, on_stick, receive, served, set_out
 
 pytestmark = pytest.mark.both_engines
 

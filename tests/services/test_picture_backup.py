@@ -24,7 +24,8 @@ from desk.services.office import Office
 from desk.services.rescue import ON_STICK
 from tests.builders import MONDAY, make_office, rules, take_in
 from tests.importing.photos import pdf, photo
-from tests.services.trips import Trip, closed_files, keep, opened
+from tests.kept import closed_files, keep, opened
+from tests.services.trips import Trip
 
 TWO_DAYS = 2 * 86_400
 

@@ -11,7 +11,7 @@ from desk.keyring import key_file
 from desk.paths import OfficePaths
 from desk.services import backup, rescue, restore
 from tests.builders import MONDAY, PASSWORD, make_office, rules, take_in
-from tests.services.trips import Kept, keep
+from tests.kept import Kept, keep
 
 
 @pytest.fixture

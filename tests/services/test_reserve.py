@@ -14,7 +14,7 @@ from desk.services import case_views, reserve
 from desk.services.office import Office
 from desk.services.views import CaseFilter
 from tests.builders import make_office, take_in
-from tests.services.trips import keep, opened
+from tests.kept import keep, opened
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ from desk.services.operation import reading
 from desk.services.restore import Restored
 from desk.services.views import CaseFilter
 from tests.builders import MONDAY, id_number, make_office, person, rules, take_in
-from tests.services.trips import Kept, Trip, closed_files, keep, opened, served, set_out
+from tests.kept import Kept, closed_files, keep, opened
+from tests.services.trips import Trip, served, set_out
 
 SITE, WINDOW = "610422001001", 2
 

@@ -16,17 +16,8 @@ from db.server import open_server
 from desk.services import hub_senders, sync
 from desk.services.check import check
 from tests.builders import PROFILE, make_office
-from tests.services.trips import (
-    Kept,
-    Trip,
-    copied,
-    enrolled,
-    export,
-    on_stick,
-    rows,
-    rows_of,
-    served,
-)
+from tests.kept import Kept, copied
+from tests.services.trips import Trip, enrolled, export, on_stick, rows, rows_of, served
 
 pytestmark = pytest.mark.on_server
 

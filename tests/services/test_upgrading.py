@@ -13,8 +13,8 @@ from desk.services import backup, backup_care, backups, sign_in
 from desk.services.office import Office
 from desk.services.setup import Created
 from tests.builders import MONDAY, PASSWORD, make_office, rules, take_in
+from tests.kept import closed_files
 from tests.services import next_program
-from tests.services.trips import closed_files
 
 
 @pytest.fixture

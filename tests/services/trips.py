@@ -1,10 +1,6 @@
 """A desk, its county and the stick between them, all on real files."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,7 +9,6 @@ from sqlalchemy import select
 
 from db.base import Base
 from db.models import PROJECTED, CaseFile
-from desk import keyring
 from desk.clock import FixedClock
 from desk.exchange.keys import SealingPair
 from desk.exchange.stick import SUBFOLDER
@@ -23,27 +18,16 @@ from desk.services.hub_receive import Received
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.setup import Created
-from desk.services.sign_in import open_with_key
 from desk.services.sync_send import MOST_EVENTS
 from desk.services.views import ReadBack, Written
 from tests.builders import MONDAY, PASSWORD, QUICK, id_number, make_office, person, rules, take_in
-from tests.conftest import GUARDS
-from tests.servers import copy_of, drop
+from tests.kept import Kept, copied, keep, opened
+from tests.servers import drop
 
 COUNTY, OTHER_COUNTY = "610422", "610502"
 Rows = dict[str, list[tuple[Any, ...]]]
 OFFLINE = SealingPair.generate()
 """The county's recovery key, whose private half no database holds."""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A closed folder that can be copied and opened again without its password."""
-
-    folder: Path
-    key: bytes
-    operator: UUID
-    server: str = ""
 
 
 @dataclass
@@ -166,40 +150,6 @@ def set_out(kept: tuple[Kept, Kept], folder: Path) -> Trip:
     trip = Trip(folder, opened(desk), opened(county), folder / "stick")
     trip.stick.mkdir()
     return trip
-
-
-def keep(folder: Path) -> Kept:
-    operator = keyring.operators(folder)[0].id
-    key = keyring.open_with_password(folder, operator, PASSWORD, FixedClock(MONDAY))
-    return Kept(folder, key, UUID(hex=operator))
-
-
-def opened(kept: Kept, at: datetime = MONDAY) -> Office:
-    return open_with_key(
-        OfficePaths(kept.folder, kept.server),
-        kept.key,
-        kept.operator,
-        clock=FixedClock(at),
-        rules=rules(),
-    )
-
-
-def copied(kept: Kept, folder: Path) -> Kept:
-    """The same closed folder once more."""
-    with closed_files():
-        shutil.copytree(kept.folder, folder)
-    server = copy_of(kept.server) if kept.server else ""
-    return replace(kept, folder=folder, server=server)
-
-
-@contextmanager
-def closed_files() -> Iterator[None]:
-    """For the moment in which nobody holds the databases that are read here as files."""
-    GUARDS.database_files_closed = True
-    try:
-        yield
-    finally:
-        GUARDS.database_files_closed = False
 
 
 def rows(office: Office, *but: str) -> Rows:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.services.office import Office
-from tests.builders import PASSWORD, make_office
+from tests.builders import PASSWORD
+from tests.kept import new_office
 from tests.ui.printer_tray import Tray
 from ui.feed import Feed
 from ui.notices import Notices
@@ -97,7 +98,7 @@ def agree(room: Room) -> None:
 @contextmanager
 def open_room(folder: Path, qtbot: QtBot, office: Office | None = None) -> Iterator[Room]:
     """A new office in `folder`, or this one, behind a window; closed in the right order."""
-    office = office or make_office(folder).office
+    office = office or new_office(folder)
     window = QWidget()
     window.resize(1178, 700)
     qtbot.addWidget(window)

@@ -12,8 +12,8 @@ from desk.clock import FixedClock
 from desk.errors import OfficeDamaged
 from desk.paths import OfficePaths
 from tests.builders import MONDAY, PASSWORD, make_office, take_in
+from tests.kept import Kept, closed_files, keep, opened
 from tests.services import staff
-from tests.services.trips import Kept, closed_files, keep, opened
 from ui.main_window import MainWindow
 from ui.notices import Question
 from ui.pages.settings.page import SettingsPage

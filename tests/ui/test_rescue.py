@@ -13,7 +13,7 @@ from desk.paths import OfficePaths
 from desk.services import backup, case_views
 from desk.services.views import CaseFilter
 from tests.builders import MONDAY, PASSWORD, make_office, take_in
-from tests.services.trips import closed_files, keep, opened
+from tests.kept import closed_files, keep, opened
 from ui.pages.rescue.page import NONE, RescuePage
 from ui.pages.sign_in import SignInPage
 from ui.startup import Start

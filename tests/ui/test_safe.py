@@ -19,7 +19,7 @@ from desk.services import backup, backups
 from desk.services.rescue import ON_STICK
 from tests.architecture.tree import ROOT
 from tests.builders import MONDAY, PASSWORD, make_office, take_in
-from tests.services.trips import closed_files
+from tests.kept import closed_files
 from tests.ui.conftest import Chosen
 from ui.__main__ import main
 from ui.pages.rescue.page import RescuePage
@@ -167,7 +167,7 @@ def test_the_rescue_is_a_step_away(qtbot: QtBot, begin: Begin) -> None:
 
 def test_keys_are_put_back_from_a_backup(qtbot: QtBot, qapp, paths: OfficePaths) -> None:
     """Both copies damaged: who is in the backup's signs in, and works on."""
-    from tests.services.trips import keep, opened
+    from tests.kept import keep, opened
 
     office = opened(keep(paths.folder))
     backup.make(office, why="day")

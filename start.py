@@ -314,8 +314,8 @@ def checks(arguments: list[str]) -> list[tuple[str, list[str]]]:
         ("lint", module("ruff", "check", ".")),
         ("types", module("mypy", "--strict", *ROOMS, "start.py", "tests")),
         ("imports", [str(lint_imports), "--no-logo"]),
-        # Files are shared out among the processors: one after the other they would take twice as long.
-        pytest_check(tests, ["-n", "auto", "--dist", "loadfile"]),
+        # The tests are shared out among the processors; who is done first helps the other.
+        pytest_check(tests, ["-n", "auto", "--dist", "worksteal"]),
     ]
 
 
@@ -323,7 +323,7 @@ def coverage() -> list[tuple[str, list[str]]]:
     """Branches the tests come to: every one of the rules, nine of ten of all else."""
     rules, looks = "desk/domain/*", ["--skip-covered", "--show-missing", "--sort=cover"]
     report = module("coverage", "report", "--precision=1", *looks)
-    run = pytest_check("not slow and not bench", ["-n", "auto", "--dist", "loadfile", "--cov"])
+    run = pytest_check("not slow and not bench", ["-n", "auto", "--dist", "worksteal", "--cov"])
     return [
         (run[0], [*run[1], "--cov-report="]),
         ("rules", [*report, f"--include={rules}", "--fail-under=100"]),

@@ -9,7 +9,7 @@ from tests.faults.dialogs import Mark, Opened
 
 pytestmark = pytest.mark.skipif(not shim.is_here(), reason="descriptors are counted in /proc")
 
-TIMES = 4
+TIMES = 2
 
 
 def test_nothing_stays_of_what_was_closed() -> None:

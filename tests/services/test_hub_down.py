@@ -6,6 +6,7 @@ import pytest
 
 from desk.domain.canonical import canonical
 from desk.errors import PackageRefused
+from desk.exchange.keys import SigningPair
 from desk.exchange.keys_body import Keys, read_keys, write_keys
 from desk.services import (
     case_views,
@@ -58,8 +59,7 @@ def test_the_lists_come_as_a_package(trip: Trip) -> None:
 
 def test_root_lists_go_along_with_the_keys(trip: Trip) -> None:
     """The desk holds the list before it looks at what the package's key list says."""
-    phrases = ("甲的口令一二三四五六", "乙的口令一二三四五六", "丙的口令一二三四五六")
-    root_lists.begin(trip.hub, folder=trip.new_stick("roots"), passphrases=phrases)
+    root_lists.establish(trip.hub, pairs=[SigningPair.generate() for _ in range(3)])
     stick = trip.new_stick("keys")
     [desk] = hub_desks.enrolments(trip.hub)
     hub_down.put_keys(trip.hub, (desk,), stick)

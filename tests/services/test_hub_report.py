@@ -96,7 +96,8 @@ def test_a_gap_is_told_with_the_numbers_that_are_missing(trip: Trip):
 def test_what_was_given_back_and_set_aside_is_counted(trip: Trip):
     log = following(log_of(trip.desk), "case.moved", UUID(int=77), {})
     put(trip.stick, "forged.bmq", package(trip.desk, log))
-    put(trip.stick, "torn.bmq", package(trip.desk, log)[:-1])
+    whole = package(trip.desk, log)
+    put(trip.stick, "torn.bmq", whole[:-1] + bytes([whole[-1] ^ 1]))
     trip.receive()
     found = report(trip.hub)
     assert (found.desks[0].refused, found.set_aside) == (1, 1)

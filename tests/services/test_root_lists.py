@@ -12,8 +12,6 @@ from tests.services.trips import Trip, served
 
 pytestmark = pytest.mark.both_engines
 
-PHRASES = ("第一位保管人的口令长", "第二位保管人的口令长", "第三位保管人的口令长")
-
 
 @pytest.fixture
 def keys(trip: Trip) -> list[SigningPair]:
@@ -112,19 +110,6 @@ def test_a_desk_that_missed_one_follows_both(trip: Trip, keys: list[SigningPair]
     root_lists.write(trip.hub, folder=alone)
     assert len(trip.answers(alone).taken) == 2
     assert held(trip) == 3
-
-
-def test_the_keys_lie_on_sticks_under_passphrases_and_sign_there(trip: Trip) -> None:
-    *keys, first = root_lists.begin(trip.hub, folder=trip.folder, passphrases=PHRASES)
-    assert roots.parse(first.read_bytes()).number == 1
-    path = root_lists.draft(trip.hub, folder=trip.folder)
-    with pytest.raises(PackageRefused, match="DAMAGED"):
-        root_lists.sign(path=path, key=keys[0], passphrase=PHRASES[1])
-    for place in (0, 2):
-        root_lists.sign(path=path, key=keys[place], passphrase=PHRASES[place])
-    assert root_lists.take_signed(trip.hub, path=path).number == 2
-    with pytest.raises(PackageRefused, match="ALREADY"):
-        root_lists.begin(trip.hub, folder=trip.folder, passphrases=PHRASES)
 
 
 def test_past_its_day_a_list_still_counts(trip: Trip, keys: list[SigningPair]) -> None:

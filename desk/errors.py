@@ -141,6 +141,10 @@ class RecoveryKeyWrong(UserError):
         self.group = group
 
 
+class RecoveryUnproved(UserError):
+    """The printed recovery key was not typed back yet, and this would be the first case."""
+
+
 class NoCountySlot(UserError):
     """The county's key was never taken here, so nothing here opens with the county's offline key."""
 

@@ -42,9 +42,11 @@ def rules() -> Rules:
     return load_rules()
 
 
-def make_office(folder: Path, profile: HallProfile = PROFILE, at: datetime = MONDAY) -> Created:
-    """A new office with 王敏 at the window, its recovery key not yet proved."""
-    return setup.create_office(
+def make_office(
+    folder: Path, profile: HallProfile = PROFILE, at: datetime = MONDAY, *, proved: bool = True
+) -> Created:
+    """A new office with 王敏 at the window; its recovery key was typed back, or (`proved` False) not yet."""
+    made = setup.create_office(
         OfficePaths(folder),
         profile=profile,
         operator_name="王敏",
@@ -53,6 +55,9 @@ def make_office(folder: Path, profile: HallProfile = PROFILE, at: datetime = MON
         rules=rules(),
         params=QUICK,
     )
+    if proved:
+        setup.prove_recovery(made.office.paths, typed=made.recovery_key)
+    return made
 
 
 def consent(office: Office, action: Action | None = None) -> Approval | None:

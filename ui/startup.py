@@ -311,7 +311,7 @@ class Start(QObject):
 
     def _signed_in(self, office: "Office") -> None:
         from ui.pages.new_password import asked_first
-        from ui.pages.setup import ProvePage
+        from ui.pages.setup import ask_back
 
         self._hold(office)
         if office.read_only:
@@ -324,9 +324,7 @@ class Start(QObject):
         if keyring.is_proved(self.paths.folder):
             self._opened(office)
             return
-        page = ProvePage(self.paths, self.run)
-        page.finished.connect(lambda: self._opened(office))
-        self._put(page)
+        ask_back(office, self.run, self._put, self._opened)
 
     def _hold(self, office: "Office") -> None:
         """From now on the window lets go of it when it closes."""

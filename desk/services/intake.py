@@ -21,6 +21,7 @@ from desk.services import (
     people,
     promises,
     records,
+    recovery_proof,
     requests,
     standing,
 )
@@ -80,6 +81,7 @@ def finish(
         AttachmentLost: the bytes of a picture taken in with it are not there.
         FieldsRefused: a field is missing or wrong.
         MaterialsMissing, NotEligible, ActionNotAllowed: this end is not open to this case.
+        RecoveryUnproved: it would be the first case, and the recovery key was not typed back.
     """
 
     def work(bench: Work) -> Finished:
@@ -90,6 +92,7 @@ def finish(
     def ended(bench: Work) -> Finished:
         checked = intake_checks.check(office, bench.connection, values)
         action = _end_open_to(checked, end)
+        recovery_proof.demand(office, bench.connection)
         checked = _as_it_ends(office, checked, action)
         person_id = people.remember(
             bench, checked.values.person, checked.known, _emptied(checked, values)

@@ -43,7 +43,7 @@ class Office:
     `beside` opens another file under the office's key, `blobs` keeps scans and photos, `seal_to` lets a county's recipient open it. `grants` are (action, line, level); `seat` is the window number; `signing` seals papers and packages; `waits`: what an earlier
     database began stays as it is until the county has given back what it has of it. `read_only`: every operation is refused. `password_due` says why he must choose
     a new password before he has the grants `withheld`. `spelt` remembers how names of
-    the catalogue sound, `last_deed` what was done last here. Close it when done.
+    the catalogue sound, `last_deed` what was done last here, `may_begin` that the recovery key keeps no first case waiting. Close it when done.
     """
 
     paths: OfficePaths
@@ -71,6 +71,7 @@ class Office:
     pinned: dict[str, Rules] = field(default_factory=dict)
     spelt: dict[str, frozenset[str]] = field(default_factory=dict)
     last_deed: LastDeed | None = None
+    may_begin: bool = False
 
     @property
     def catalog(self) -> Catalog:

@@ -73,6 +73,10 @@ _FIXED: dict[type[BaseException], Words] = {
     errors.SignInRefused: Words(
         "姓名和密码对不上", "请看看大写锁定和输入法，再输一次。忘了密码请找负责人。"
     ),
+    errors.RecoveryUnproved: Words(
+        "第一件受理以前，先核对恢复密钥",
+        "填的内容都还在。请拿出打印的那一页照着输一遍；找不到了，请负责人到“设置”的“操作员”里点“换数据密钥”，会换一页新的。",
+    ),
     errors.NoCountySlot: Words(
         "县里打不开这里的数据",
         "收下县里的公钥、登录过以后，县里才打得开。没有改动任何内容。请用打印的恢复密钥，或找收下公钥以后的备份。",

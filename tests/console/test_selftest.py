@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from desk import keyring
 from desk.clock import SystemClock
 from desk.console import selftest
 from desk.console.selftest import promises, recovery, steps
 from desk.console.selftest.hall import Hall
+from desk.console.selftest.opening import PASSWORD
 from tests.builders import make_office, rules
 
 pytestmark = pytest.mark.usefixtures("database_files_closed")
@@ -85,6 +87,19 @@ def test_restored_again_and_again_nothing_is_lost(tmp_path: Path) -> None:
             steps.step(hall)
     assert hall.desk.epoch >= 5
     hall.close()
+    assert broken(folder, said) == ()
+
+
+def test_a_first_start_cut_short_before_its_key_was_typed_back_goes_on(tmp_path: Path) -> None:
+    """The printed key went with it; there is another one, and cases are taken in."""
+    folder, said = tmp_path / "hall", list[str]()
+    worked(folder, 1, 0, said).close()
+    operator = keyring.operators(folder)[0].id
+    key = keyring.open_with_password(folder, operator, PASSWORD, SystemClock())
+    keyring.renew_recovery(folder, key)
+    assert not keyring.is_proved(folder)
+    worked(folder, 1, 3, said).close()
+    assert keyring.is_proved(folder)
     assert broken(folder, said) == ()
 
 

@@ -202,7 +202,7 @@ def test_silence_accepts_nothing_else(office: Office, clock: FixedClock) -> None
 def test_a_case_lapses_where_the_item_says_so(tmp_path: Path) -> None:
     """Ten working days after the notice it counts as withdrawn, once."""
     clock = FixedClock(MONDAY)
-    office = setup.create_office(
+    made = setup.create_office(
         OfficePaths(tmp_path / "office"),
         profile=PROFILE,
         operator_name="王敏",
@@ -210,7 +210,9 @@ def test_a_case_lapses_where_the_item_says_so(tmp_path: Path) -> None:
         clock=clock,
         rules=lapsing(),
         params=QUICK,
-    ).office
+    )
+    office = made.office
+    setup.prove_recovery(office.paths, typed=made.recovery_key)
     done = take_in(office, LOW_INCOME, "notify", handed_in=())
     clock.advance(days=14)
     assert cases.tick(office).value == 0

@@ -33,7 +33,7 @@ def test_a_folder_goes_from_empty_to_ready(tmp_path: Path) -> None:
     """Empty, made, its key typed back."""
     paths = OfficePaths(tmp_path / "office")
     assert setup.state(paths) == "empty"
-    made = make_office(paths.folder)
+    made = make_office(paths.folder, proved=False)
     assert setup.state(paths) == "unproved"
     setup.prove_recovery(paths, typed=made.recovery_key.lower().replace("-", " "))
     assert setup.state(paths) == "ready"
@@ -43,7 +43,7 @@ def test_a_folder_goes_from_empty_to_ready(tmp_path: Path) -> None:
 @pytest.mark.parametrize("group", range(1, 9))
 def test_the_wrong_group_of_a_recovery_key_is_named(tmp_path: Path, group: int) -> None:
     """A clerk looks at one group, not at forty characters; nothing is taken as proved."""
-    made = make_office(tmp_path / "office")
+    made = make_office(tmp_path / "office", proved=False)
     groups = made.recovery_key.split("-")
     first = groups[group - 1][0]
     groups[group - 1] = ("2" if first != "2" else "3") + groups[group - 1][1:]
@@ -119,7 +119,8 @@ def test_a_second_office_is_never_put_over_the_first(tmp_path: Path) -> None:
 
 def test_papers_carry_the_profile(tmp_path: Path) -> None:
     """Hall, brand, window, telephone."""
-    made = create(tmp_path / "office", replace(PROFILE, address="池阳路 1 号", window=7)).office
+    profile = replace(PROFILE, address="池阳路 1 号", window=7)
+    made = make_office(tmp_path / "office", profile).office
     text = deeds.paper(made, take_in(made).document)
     for word in ("池阳社区便民服务大厅", "同心三原", "029-32280000", "12345", "7 号窗口"):
         assert word in text
@@ -150,7 +151,7 @@ def test_a_set_up_that_was_cut_short_begins_again(
     for path in paths.folder.glob("keys.json*"):
         path.unlink()
     assert setup.state(paths) == "empty"
-    made = create(paths.folder)
+    made = make_office(paths.folder)
     take_in(made.office)
     assert check(made.office).findings == ()
     made.office.close()

@@ -36,7 +36,7 @@ from ui.operations import Operations
 from ui.pages.rescue.page import Opener, RescuePage
 from ui.pages.safe.page import SafePage
 from ui.pages.settings.page import SettingsPage
-from ui.pages.setup import SetupPage
+from ui.pages.setup import ProvePage, SetupPage
 from ui.pages.sign_in import SignInPage
 from ui.pages.welcome import WelcomePage
 from ui.shell import Preferences
@@ -150,6 +150,15 @@ def setup_typing(studio: Studio) -> QWidget:
     page.recovery.ask_back()
     page.recovery.wrong_group(3, "第 3 组对不上。请对着打印的恢复密钥，把这一组重新输一次。")
     return page
+
+
+def prove(studio: Studio, *, first: bool) -> QWidget:
+    """The key asked for at signing in: before the first case, or later."""
+
+    def run(*_work: object, **_more: object) -> None:
+        """Nothing is looked for here."""
+
+    return ProvePage(studio.office.paths, run, first=first)
 
 
 def backup_card(studio: Studio) -> QWidget:
@@ -267,6 +276,8 @@ PAGES: dict[str, Callable[[Studio], QWidget]] = {
     "setup_operator": setup_operator,
     "setup_key": setup_key,
     "setup_typing": setup_typing,
+    "prove": partial(prove, first=False),
+    "prove_first": partial(prove, first=True),
     "settings": lambda studio: studio.window("settings"),
     "backup_card": backup_card,
     "rescue": rescue_page,

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from desk.services import drafts
 from desk.services.office import Office
@@ -22,11 +23,13 @@ from ui.main_window import MainWindow
 from ui.notices import Notices
 from ui.operations import Operations
 from ui.pages.intake.page import IntakePage
+from ui.recovery_box import NOW, RecoveryBox
 from ui.shell import Preferences
 from ui.startup import Host, load_fonts, make_app
 from ui.tasks import Tasks
 
 ITEM = "MZ-GL-01"
+WRONG_KEY = "YNB22-7DEPD-PGD7C-JF77E-EZTJT-X0CYA-DKSBS-WM23B"
 SIZES = (
     ("1366x768", QSize(1366, 768), False),
     ("1280x720", QSize(1280, 720), False),
@@ -103,6 +106,27 @@ def picture(page: IntakePage, office: Office) -> None:
     settle()
 
 
+def waiting(page: IntakePage, office: Office) -> None:
+    """The first case waits for the recovery key."""
+    take_up(page, office)
+    settle()
+    page.main_action()
+
+
+def asked(page: IntakePage, office: Office) -> None:
+    """It is typed back, one group of it wrong."""
+    waiting(page, office)
+    settle()
+    [now] = [one for one in page.banner.findChildren(QPushButton) if one.text() == NOW]
+    now.click()
+    settle()
+    [box] = page.window().findChildren(RecoveryBox)
+    for place, group in zip(box.key.boxes, WRONG_KEY.split("-"), strict=True):
+        place.setText(group)
+    box.submit()
+
+
+UNPROVED = ("waiting", "asked")
 STATES: dict[str, Callable[[IntakePage, Office], None]] = {
     "empty": empty,
     "known": known,
@@ -114,6 +138,8 @@ STATES: dict[str, Callable[[IntakePage, Office], None]] = {
     "done": done,
     "pictures": pictures,
     "picture": picture,
+    "waiting": waiting,
+    "asked": asked,
 }
 
 
@@ -124,9 +150,20 @@ def settle() -> None:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
+def seen(host: QWidget) -> QPixmap:
+    """The window with the box that lies over it, if one does."""
+    picture = host.grab()
+    painter = QPainter(picture)
+    for box in host.findChildren(QDialog):
+        painter.drawPixmap(host.rect().center() - box.rect().center(), box.grab())
+    painter.end()
+    return picture
+
+
 def take(state: str, target: Path, size: QSize) -> None:
     """One picture of one state at an office of its own."""
-    made = make_office(Path(tempfile.mkdtemp()) / "office")
+    proved = state not in UNPROVED
+    made = make_office(Path(tempfile.mkdtemp()) / "office", proved=proved)
     host = Host()
     host.resize(size)
     tasks, feed, notices = Tasks(), Feed(), Notices(host)
@@ -141,7 +178,7 @@ def take(state: str, target: Path, size: QSize) -> None:
     assert isinstance(page, IntakePage)
     STATES[state](page, made.office)
     settle()
-    host.grab().save(str(target))
+    seen(host).save(str(target))
     tasks.close()
     made.office.close()
     host.close()

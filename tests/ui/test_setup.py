@@ -2,18 +2,18 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desk import keyring
 from desk.clock import FixedClock
 from desk.paths import OfficePaths
-from tests.builders import MONDAY, PASSWORD
+from tests.builders import MONDAY, PASSWORD, make_office, take_in
 from tests.ui.printer_tray import Tray
 from ui.pages.setup import ProvePage, SetupPage
-from ui.pages.setup.recovery_step import groups_of
 from ui.pages.sign_in import SignInPage
 from ui.pages.welcome import WelcomePage
 from ui.startup import Start
+from ui.widgets.key_boxes import groups_of
 
 
 @pytest.fixture
@@ -167,6 +167,11 @@ def test_a_whole_key_put_into_one_box_fills_them_all(page):
     assert groups_of(key.replace("-", " ")) == groups_of(key)
 
 
+def said(page, words):
+    """Whether a label of the page says this."""
+    return any(words in one.text() for one in page.findChildren(QLabel))
+
+
 def sign_in_again(qtbot, qapp, start):
     """Close, start again, sign in: first with a wrong password, then with the right one."""
     start.close()
@@ -205,8 +210,32 @@ def test_proving_may_be_put_off(qtbot, qapp, page, start):
     to_the_key(qtbot, page)
     again = sign_in_again(qtbot, qapp, start)
     wait_for(qtbot, again, ProvePage)
+    assert again.host.centralWidget().later.text() == "先进去，受理前再核对"
+    assert said(again.host.centralWidget(), "核对过才能受理第一件")
     with qtbot.waitSignal(again.opened, timeout=20_000):
         qtbot.mouseClick(again.host.centralWidget().later, Qt.MouseButton.LeftButton)
     assert not keyring.is_proved(start.paths.folder)
     QApplication.processEvents()
     again.close()
+
+
+def test_a_hall_that_has_begun_may_work_on_and_is_asked_next_time(qtbot, qapp, tmp_path):
+    """A new recovery key was made there; the sheet may lie in a safe while people wait."""
+    made = make_office(tmp_path / "begun")
+    take_in(made.office)
+    key = keyring.open_with_recovery(made.office.paths.folder, made.recovery_key)
+    keyring.renew_recovery(made.office.paths.folder, key)
+    made.office.close()
+    start = Start(qapp, made.office.paths, FixedClock(MONDAY))
+    qtbot.addWidget(start.host)
+    with qtbot.waitSignal(start.loaded, timeout=20_000):
+        start.show()
+    start.host.centralWidget().password.setText(PASSWORD)
+    start.host.centralWidget().submit()
+    wait_for(qtbot, start, ProvePage)
+    page = start.host.centralWidget()
+    assert page.later.text() == "先办业务，下次再核对"
+    assert said(page, "可以先办业务，下次登录再核对")
+    with qtbot.waitSignal(start.opened, timeout=20_000):
+        qtbot.mouseClick(page.later, Qt.MouseButton.LeftButton)
+    start.close()

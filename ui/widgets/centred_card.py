@@ -1,7 +1,6 @@
 """A card in the middle of a page of its own."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import px
 from ui.widgets.cards import Card
@@ -17,7 +16,12 @@ def centred_card(page: QWidget) -> Card:
     inner = QWidget()
     middle = QVBoxLayout(inner)
     middle.setContentsMargins(20, 16, 20, 16)
-    middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+    # By stretches, not by alignment: aligned, it would get the height its words need on the width of the page.
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(card)
+    row.addStretch(1)
+    middle.addLayout(row)
     middle.addStretch(1)
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)

@@ -8,7 +8,7 @@ from random import Random
 from desk import keyring
 from desk.clock import Clock
 from desk.console.opening import NotDone
-from desk.console.selftest.opening import PASSWORD, entered
+from desk.console.selftest.opening import PASSWORD, entered, renewed_paper
 from desk.exchange.keys import SealingPair
 from desk.files import make_folder
 from desk.paths import OfficePaths
@@ -116,10 +116,14 @@ def open_hall(folder: Path, *, clock: Clock, rules: Rules, dice: Random, say: Sa
             rules=rules,
             params=QUICK,
         )
-        hall = Hall(folder, clock, rules, dice, say, made.office)
+        hall, printed = Hall(folder, clock, rules, dice, say, made.office), made.recovery_key
     else:
+        printed = "" if keyring.is_proved(folder) else renewed_paper(paths, clock)
         hall = Hall(folder, clock, rules, dice, say, entered(paths, clock, rules))
     try:
+        if printed:
+            # Typed back, as the first case wants it.
+            keyring.prove_recovery(folder, printed)
         hall.ack("office", hall.desk.origin.hex, hall.desk.epoch)
         make_folder(hall.stick)
         make_folder(hall.papers)

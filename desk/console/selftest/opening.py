@@ -24,6 +24,17 @@ def entered(paths: OfficePaths, clock: Clock, rules: Rules) -> Office:
     return sign_in.open_with_key(paths, key, UUID(hex=operator.id), clock=clock, rules=rules)
 
 
+def renewed_paper(paths: OfficePaths, clock: Clock) -> str:
+    """A new recovery key where a first start was cut short before the first was typed back: its paper went with it.
+
+    Raises:
+        OfficeError: the key file cannot be read or written.
+    """
+    operator = sign_in.operators(paths)[0]
+    key = keyring.open_with_password(paths.folder, operator.id, PASSWORD, clock)
+    return keyring.renew_recovery(paths.folder, key)
+
+
 def put_back(paths: OfficePaths, clock: Clock, rules: Rules) -> None:
     """The newest whole backup in the file's place.
 

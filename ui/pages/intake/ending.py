@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desk.changes import Changes
 from desk.domain.workflow import Action
-from desk.errors import DeskError, FieldsRefused
+from desk.errors import DeskError, FieldsRefused, RecoveryUnproved
 from desk.services import case_views, documents, intake
 from desk.services.undoing import VOID
 from desk.services.views import CaseDetail, Finished, IntakeValues
@@ -16,6 +16,7 @@ from ui.pages.intake.ends import verb
 from ui.pages.intake.layout import IntakeLayout
 from ui.pages.intake.live_view import LiveView
 from ui.papers import PaperDesk
+from ui.recovery_box import cannot_begin
 from ui.shell import Shell
 from ui.undoing import say_done
 
@@ -115,6 +116,8 @@ class Ending(QObject):
         self._busy = False
         if isinstance(error, FieldsRefused):
             self._live.refuse(error.problems)
+        elif isinstance(error, RecoveryUnproved):
+            cannot_begin(self._shell, error)
         else:
             self._shell.cannot(error)
             self._live.ask()

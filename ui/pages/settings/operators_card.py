@@ -7,13 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from desk.errors import DeskError, FieldsRefused
-from desk.services import locking, operators, password_rules
+from desk.services import locking, operators, password_rules, recovery_proof
 from desk.services.operation import Operation
 from desk.services.operators import OperatorRow
 from desk.services.rights import may
 from desk.services.second_person import Approval
 from desk.words.passwords import password_problem_codes, password_problem_text
 from desk.words.problems import problem_text
+from ui import recovery_box
 from ui.notices import Verb
 from ui.pages.settings import new_key
 from ui.pages.settings.operator_panels import LinesPanel, OncePanel
@@ -48,6 +49,9 @@ class OperatorsCard(Card):
         self.problem.hide()
         way = partial(new_key.ask, shell)
         self.change_key = button(f"{new_key.TITLE}…", way, role="quiet")
+        ask = partial(recovery_box.ask_back, shell, self.refresh)
+        self.prove_key = button(f"{recovery_box.TITLE}…", ask, role="quiet")
+        self.prove_key.hide()
         self._table = QWidget()
         self._grid = QGridLayout(self._table)
         self.lines = LinesPanel(operators.sensitive_lines(shell.office))
@@ -57,8 +61,9 @@ class OperatorsCard(Card):
         self._lay_out()
 
     def refresh(self) -> None:
-        """Read who is here."""
+        """Read who is here, and whether the printed key waits to be typed back."""
         self.shell.read(operators.everybody, on_done=self._show, latest="operators")
+        self.shell.read(recovery_proof.is_proved, on_done=self.prove_key.setHidden, latest="proof")
 
     def add(self) -> None:
         """Add whoever was typed in the foot, when somebody consented."""
@@ -198,9 +203,14 @@ class OperatorsCard(Card):
         self.body.addWidget(self.once)
         self.body.addLayout(foot)
         self.body.addWidget(self.problem)
+        keys = QHBoxLayout()
+        keys.setSpacing(px(8))
         if not self.shell.office.paths.server:
             self.body.addWidget(label(new_key.HINT, "hint", wrap=True))
-            self.body.addWidget(self.change_key, 0, Qt.AlignmentFlag.AlignLeft)
+            keys.addWidget(self.change_key)
+        keys.addWidget(self.prove_key)
+        keys.addStretch(1)
+        self.body.addLayout(keys)
 
 
 class OwnCard(Card):

@@ -17,7 +17,7 @@ DIFFERS = "password_differs"
 
 
 class Step(QWidget):
-    """One step; put its widgets into `body`. `onward` is pressed with the button (or F9, Enter on it)."""
+    """One step of three (`number` 0: by itself); put its widgets into `body`. `onward` is pressed with the button (or F9, Enter on it)."""
 
     onward = Signal()
 
@@ -31,7 +31,8 @@ class Step(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(label(f"第 {number} 步，共 3 步", "hint"))
+        if number:
+            column.addWidget(label(f"第 {number} 步，共 3 步", "hint"))
         column.addWidget(label(title, "title"))
         column.addWidget(label(why, "second", wrap=True))
         column.addWidget(self.summary)

@@ -383,3 +383,14 @@ def test_a_backup_of_before_is_brought_back_by_the_password_of_then(
         # The small pictures are in no backup.
         assert [one.there for one in gallery(office)] == [True, True]
         assert check(office).findings == ()
+
+
+def test_it_is_the_way_for_a_hall_that_lost_its_sheet_before_its_first_case(tmp_path: Path) -> None:
+    """One lead alone, nothing proved, nothing in it: with the new sheet typed back the first case is taken in."""
+    made = make_office(tmp_path / "office", proved=False)
+    made.office.close()
+    prepared = prepare(Kept(tmp_path / "office", b"", made.operator_id), second="王敏")
+    turned(prepared)
+    office = signed_in(tmp_path / "office")
+    assert take_in(office).number
+    office.close()

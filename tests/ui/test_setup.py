@@ -230,10 +230,13 @@ def test_a_hall_that_has_begun_may_work_on_and_is_asked_next_time(qtbot, qapp, t
     qtbot.addWidget(start.host)
     with qtbot.waitSignal(start.loaded, timeout=20_000):
         start.show()
-    start.host.centralWidget().password.setText(PASSWORD)
-    start.host.centralWidget().submit()
+    signing = start.host.centralWidget()
+    assert isinstance(signing, SignInPage)
+    signing.password.setText(PASSWORD)
+    signing.submit()
     wait_for(qtbot, start, ProvePage)
     page = start.host.centralWidget()
+    assert isinstance(page, ProvePage)
     assert page.later.text() == "先办业务，下次再核对"
     assert said(page, "可以先办业务，下次登录再核对")
     with qtbot.waitSignal(start.opened, timeout=20_000):

@@ -100,6 +100,11 @@ def _open(paths: OfficePaths, key: bytes, mode: Mode, *, create: bool = False) -
     return storage.open_engine(paths.database, key, mode, create=create)
 
 
+def called(paths: OfficePaths) -> str:
+    """What the rows lie in, as somebody is told of it."""
+    return ON_SERVER if paths.server else paths.database.name
+
+
 def _refuse_other(writer: Engine, paths: OfficePaths, *, create: bool) -> None:
     """A file of no length opens under any key; filling it would hide that the office's is gone. A server's database in use is another's."""
     if create and not paths.server:
@@ -109,4 +114,4 @@ def _refuse_other(writer: Engine, paths: OfficePaths, *, create: bool) -> None:
     if create and version:
         raise StoreUnfit("taken")
     if not create and not version:
-        raise OfficeDamaged(ON_SERVER if paths.server else paths.database.name)
+        raise OfficeDamaged(called(paths))

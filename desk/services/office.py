@@ -14,12 +14,12 @@ from desk.clock import Clock
 from desk.domain.canonical import Json
 from desk.domain.catalog import Catalog, County
 from desk.domain.workdays import HolidayTable
-from desk.errors import SignInRefused
+from desk.errors import OfficeDamaged, SignInRefused
 from desk.exchange.keys import SigningPair
 from desk.files import OneInstance
 from desk.paths import OfficePaths
 from desk.services.blobs import BlobStore
-from desk.services.engines import Engines
+from desk.services.engines import Engines, called
 from desk.services.rules import Rules
 from desk.services.views import HallView
 
@@ -170,20 +170,21 @@ def waits_for_earlier(connection: Connection, origin: UUID) -> bool:
     return connection.execute(earlier).first() is not None
 
 
-def read_desk(engines: Engines, operator_id: UUID | None) -> tuple[Desk, Seat]:
+def read_desk(paths: OfficePaths, engines: Engines, operator_id: UUID | None) -> tuple[Desk, Seat]:
     """Which desk the file is and who the operator is.
 
     Raises:
         SignInRefused: no such operator, or he was switched off: an older key file still has his slot.
+        OfficeDamaged: the file does not say whose it is; a disk that lies lost its first rows.
     """
     with engines.reader.connect() as connection:
-        this = connection.execute(select(ThisDesk)).mappings().one()
-        profile = connection.execute(
-            select(Site.profile).where(Site.origin == this["origin"])
-        ).scalar_one()
+        named = select(ThisDesk, Site.profile).join(Site, Site.origin == ThisDesk.origin)
+        this = connection.execute(named).mappings().first()
+        if this is None:
+            raise OfficeDamaged(called(paths))
         signing = SigningPair.from_bytes(this["signing"])
         waits = this["kind"] == "desk" and waits_for_earlier(connection, this["origin"])
-        desk = Desk(this["origin"], this["epoch"], this["kind"], profile, signing, waits)
+        desk = Desk(this["origin"], this["epoch"], this["kind"], this["profile"], signing, waits)
         if operator_id is None:
             return desk, SYSTEM
         row = (

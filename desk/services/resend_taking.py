@@ -1,10 +1,11 @@
 """The county's give-back taken: earlier databases as the county has them, and what it never had told anew in this one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, tuple_, update
 from sqlalchemy.engine import Connection
 
 from db.models import Event, IssuedNumber, Person, SearchToken, SetAside, Site
@@ -25,6 +26,8 @@ from desk.services.views import ReadBack
 from desk.words.exchange import give_back_text
 
 WAITING, RETOLD, DIFFERS = "waiting", "retold", "differs"
+BATCH = 500
+"""Events looked up at once."""
 
 
 def take(office: Office, header: Header, contents: Contents) -> Done[ReadBack]:
@@ -56,13 +59,8 @@ def _take(bench: Work, header: Header, told: GiveBack, records: Iterable[EventRe
     known = {one.origin: one for one in told.chains}
     # First of all: a later database may have told these very events again, and none is in a log twice.
     aside = sum(set_aside(bench, chain.origin, chain.last + 1) for chain in told.chains)
-    for record in records:
-        if record.origin not in known or record.n > known[record.origin].last:
-            raise PackageRefused("DAMAGED", why="resend", n=record.n)
-        here = _hash_at(connection, record.origin, record.n)
-        if here == record.hash:
-            continue
-        if here is not None:
+    for record in _news(connection, known, records):
+        if _hash_at(connection, record.origin, record.n) is not None:
             aside += set_aside(bench, record.origin, record.n)
         _append(connection, header, record)
         forgetting.forget(connection, [record])
@@ -82,6 +80,26 @@ def _take(bench: Work, header: Header, told: GiveBack, records: Iterable[EventRe
     bench.touch("packages")
     taken = give_back_text("TAKEN", fresh=fresh, again=again)
     return ReadBack((taken,), (give_back_text("DIFFERS", count=differing),) if differing else ())
+
+
+def _news(
+    connection: Connection, known: Mapping[UUID, Chain], records: Iterable[EventRecord]
+) -> Iterator[EventRecord]:
+    """Those that are not in the log as they were told; a file that stays on the stick is read again at each reading.
+
+    Raises:
+        PackageRefused: DAMAGED: one that no chain has.
+    """
+    left = iter(records)
+    while some := list(islice(left, BATCH)):
+        for record in some:
+            if record.origin not in known or record.n > known[record.origin].last:
+                raise PackageRefused("DAMAGED", why="resend", n=record.n)
+        at = tuple_(Event.origin, Event.n).in_([(one.origin, one.n) for one in some])
+        here = {
+            bytes(hash_) for hash_ in connection.execute(select(Event.hash).where(at)).scalars()
+        }
+        yield from (record for record in some if record.hash not in here)
 
 
 def _hash_at(connection: Connection, origin: UUID, n: int) -> bytes | None:

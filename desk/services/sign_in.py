@@ -117,7 +117,7 @@ def open_with_key(
             engines = _opened(paths, key, _behind(paths, key, clock, read_only, is_copy))
             # Closed before the lock is released: nobody else may come in while the file is still held.
             on_failure.callback(engines.dispose)
-            desk, seat = read_desk(engines, operator_id)
+            desk, seat = read_desk(paths, engines, operator_id)
             seat = replace(seat, grants=roles.granted(seat.role, seat.grants))
             with engines.writer.begin() as connection:
                 county = str(desk.profile["county"])

@@ -12,6 +12,8 @@ from desk.console import selftest
 from desk.console.selftest import promises, recovery, steps
 from desk.console.selftest.hall import Hall
 from desk.console.selftest.opening import PASSWORD
+from desk.paths import OfficePaths
+from desk.services import backups
 from tests.builders import make_office, rules
 
 pytestmark = pytest.mark.usefixtures("database_files_closed")
@@ -70,6 +72,18 @@ def test_what_does_not_hold_is_named(tmp_path: Path) -> None:
         *(("损坏", "paper"), ("丢失", "package")),
         *(("丢失", "case"), ("丢失", "act"), ("丢失", "draft")),
     }
+
+
+def test_a_backup_its_own_list_gives_away_is_spoilt_and_not_wrong(tmp_path: Path) -> None:
+    folder, said = tmp_path / "hall", list[str]()
+    hall = worked(folder, 3, 2, said)
+    steps.back_up(hall)
+    hall.close()
+    made = backups.listed(OfficePaths(folder).backups)[0]
+    data = bytearray(made.file.read_bytes())
+    data[-1] ^= 1
+    made.file.write_bytes(data)
+    assert [line.split()[0] for line in broken(folder, said)] == ["损坏：backup"]
 
 
 def test_restored_again_and_again_nothing_is_lost(tmp_path: Path) -> None:

@@ -118,15 +118,21 @@ def read(trace: str, folder: Path) -> Watched:
         if path.endswith((BEGIN, END)):
             between = path.endswith(BEGIN)
         elif "= -1" not in rest and path.startswith("/") and "O_DIRECTORY" not in rest:
-            if between and not path.startswith((str(folder), *PROGRAM, *FONTS_AND_SYSTEM)):
+            if between and is_strange(path, folder, (*PROGRAM, *FONTS_AND_SYSTEM)):
                 opened.append(path)
-            if any(flag in rest for flag in WRITING) and not path.startswith(
-                (str(folder), "/dev/", "/proc/self")
-            ):
+            writes = any(flag in rest for flag in WRITING)
+            if writes and is_strange(path, folder, ("/dev/", "/proc/self")):
                 written.append(path)
     # One that was made and never used for the print service was made for something else.
     foreign += ["socket"] * sockets
     return Watched(foreign, opened, written)
+
+
+def is_strange(path: str, folder: Path, usual: tuple[str, ...]) -> bool:
+    """Whether it lies elsewhere; what is usual may hold `folder` itself, whose neighbours are strange all the same."""
+    if path.startswith(str(folder)):
+        return False
+    return path.startswith(str(folder.parent)) or not path.startswith(usual)
 
 
 def calls_of(trace: str) -> Iterator[tuple[str, str]]:

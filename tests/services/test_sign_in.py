@@ -7,8 +7,10 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import delete
 
 from db import migrate
+from db.models import ThisDesk
 from desk import keyring
 from desk.clock import FixedClock
 from desk.errors import (
@@ -22,6 +24,7 @@ from desk.keyring import key_file
 from desk.paths import OfficePaths
 from desk.services import sign_in
 from desk.services.check import check
+from desk.services.engines import open_engines
 from desk.services.office import Office
 from desk.services.setup import Created
 from tests.builders import MONDAY, PASSWORD, make_office, rules, take_in
@@ -165,6 +168,21 @@ def test_a_file_of_no_length_is_not_taken_for_a_new_office(
     emptied(made.office.paths.database)
     with pytest.raises(OfficeDamaged):
         enter(made)
+
+
+def test_a_file_that_does_not_say_whose_it_is_counts_as_damaged(made: Created) -> None:
+    """A disk that had promised to keep a first start lost its first rows, and kept the key file."""
+    paths = made.office.paths
+    key = keyring.open_with_password(
+        paths.folder, made.operator_id.hex, PASSWORD, FixedClock(MONDAY)
+    )
+    engines = open_engines(paths, key)
+    with engines.writer.begin() as connection:
+        connection.execute(delete(ThisDesk))
+    engines.dispose()
+    with pytest.raises(OfficeDamaged) as damaged:
+        enter(made)
+    assert damaged.value.what == "desk.db"
 
 
 @pytest.mark.parametrize("part", range(10))

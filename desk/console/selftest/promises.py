@@ -180,12 +180,16 @@ def _answer(office: Office, one: Promise) -> Iterator[str]:
 
 
 def _backup(office: Office, one: Promise) -> Iterator[str]:
-    """Older ones may have been thinned out; what is listed must be whole, and something must be."""
+    """Older ones may have been thinned out; what is listed must be whole, and something must be.
+
+    One whose own list gives the damage away is spoilt: no restore takes it.
+    """
     found = {made.name: made for made in backups.listed(office.paths.backups)}
+    made = found.get(one.what)
     if not found:
         yield LOST
-    elif one.what in found and digest_of(found[one.what].file).hex() != one.detail:
-        yield WRONG
+    elif made and (now := digest_of(made.file)).hex() != one.detail:
+        yield WRONG if now == made.manifest.digest else SPOILT
 
 
 def _draft(office: Office, one: Promise) -> Iterator[str]:

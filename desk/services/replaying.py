@@ -16,7 +16,7 @@ from sqlalchemy.pool import StaticPool
 from db.models import Event, FormerKey, SetAside
 from desk.domain import events
 from desk.domain.events import EventRecord
-from desk.errors import DeskError, PackageRefused, StickTrouble
+from desk.errors import DeskError, DiskFailed, DiskFull, PackageRefused, StickTrouble
 from desk.exchange.event_lines import read_lines, write_line
 from desk.exchange.header import Header
 from desk.exchange.keys import SigningPair
@@ -89,7 +89,7 @@ def in_damaged(office: Office, copy: Path) -> tuple[Found, int | None]:
     last: int | None = None
     with (
         suppress(*UNREADABLE),
-        closing(office.beside(copy)) as raw,
+        closing(_on_copy(office, copy)) as raw,
         _engine_on(raw).connect() as damaged,
     ):
         with suppress(*UNREADABLE):
@@ -97,6 +97,14 @@ def in_damaged(office: Office, copy: Path) -> tuple[Found, int | None]:
         for record in _still_there(damaged, office.origin, have, last):
             _take(found, record, office, have, head)
     return _erased_or_told(found), last
+
+
+def _on_copy(office: Office, copy: Path) -> Any:
+    """Once more where the disk would not: damage says the same again, a disk that failed for a moment costs nothing."""
+    try:
+        return office.beside(copy)
+    except (DiskFull, DiskFailed):
+        return office.beside(copy)
 
 
 def _still_there(

@@ -167,7 +167,7 @@ def _lay_out(paths: OfficePaths, backup: Backup, key: bytes, progress: Progress)
     except DiskFull:
         raise
     except OfficeError as error:
-        if _reads_whole(backup):
+        if _digest(backup.file) == backup.manifest.digest:
             # The folder's own disk failed: an older backup would lose what this one holds.
             raise
         # Gone, or its disk does not read it any more.
@@ -179,11 +179,12 @@ def _lay_out(paths: OfficePaths, backup: Backup, key: bytes, progress: Progress)
         require_whole(copy, backup.manifest.standing)
 
 
-def _reads_whole(backup: Backup) -> bool:
+def _digest(path: Path) -> bytes:
+    """The digest of a file; b'' where it is gone or its disk does not read it any more."""
     try:
-        return digest_of(backup.file) == backup.manifest.digest
+        return digest_of(path)
     except (OfficeError, OSError):
-        return False
+        return b""
 
 
 def _damaged_copy(paths: OfficePaths, progress: Progress) -> Path | None:
@@ -197,7 +198,10 @@ def _damaged_copy(paths: OfficePaths, progress: Progress) -> Path | None:
             copy_atomic(source, copy.with_name(copy.name + tail))
             progress(0, 0, FILLING)
     except OfficeError:
-        # A disk that no longer reads the file, or has no room for a copy: the packages have to do.
+        if all(_digest(source) for source in sources.values()):
+            # The folder's own disk failed or is full: what the file alone holds would be left out.
+            raise
+        # A disk that no longer reads the file: the packages have to do.
         return None
     return copy
 

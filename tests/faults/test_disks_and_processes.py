@@ -62,7 +62,7 @@ def test_each_operation_fails_in_its_turn() -> None:
 
 
 def test_a_save_that_does_not_hear_the_disk_is_found() -> None:
-    assert failsweep.swept(12, 6, ["deaf"]).failures
+    assert failsweep.swept(24, 6, ["deaf"]).failures
 
 
 @pytest.mark.parametrize(

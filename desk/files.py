@@ -145,6 +145,18 @@ def make_folder(path: Path, *, on_stick: bool = False) -> None:
             _sync_folder(one.parent)
 
 
+def read_whole(path: Path) -> bytes:
+    """The bytes of a file of the office's own.
+
+    Raises:
+        FileNotFoundError: it is not there.
+        DiskFailed, OfficeError: the disk would not.
+    """
+    with _told(path, False, "read"), suppress(FileNotFoundError):
+        return path.read_bytes()
+    raise FileNotFoundError(path)
+
+
 def folder_beside(path: Path) -> Path:
     """A new empty folder beside `path`, to be filled and handed to `put_folder`; a leftover of it is cleaned like a file's."""
     part = _part_beside(path)

@@ -18,7 +18,14 @@ from desk.clock import Clock
 from desk.domain import thinning
 from desk.domain.events import GENESIS
 from desk.errors import Cancelled, DiskFailed, DiskFull, OfficeDamaged, OfficeError, StoreUnfit
-from desk.files import digest_of, folder_beside, put_folder, write_atomic
+from desk.files import (
+    digest_of,
+    folder_beside,
+    make_folder,
+    put_folder,
+    read_whole,
+    write_atomic,
+)
 from desk.keyring.key_file import NAMES
 from desk.paths import OfficePaths
 from desk.services import audit, picture_backup
@@ -287,11 +294,11 @@ def _beside(office: Source, part: Path) -> None:
     """The key file and the packages that are not yet answered go with the file."""
     for name in NAMES:
         with suppress(FileNotFoundError):
-            write_atomic(part / name, (office.paths.folder / name).read_bytes())
-    (part / PACKAGES).mkdir()
+            write_atomic(part / name, read_whole(office.paths.folder / name))
+    make_folder(part / PACKAGES)
     for name in waiting_packages(office):
         with suppress(FileNotFoundError):
-            write_atomic(part / PACKAGES / name, (office.paths.packages / name).read_bytes())
+            write_atomic(part / PACKAGES / name, read_whole(office.paths.packages / name))
 
 
 def waiting_packages(office: Source) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from desk.exchange.key_files import Enrolment
 from desk.exchange.parts import Contents
 from desk.exchange.resend import Chain, GiveBack, write_give_back
 from desk.exchange.stick import write_package
+from desk.files import read_whole
 from desk.services import hub_desks, hub_down, hub_send, hub_senders, parcels
 from desk.services.event_store import read_events
 from desk.services.hub_family import reached
@@ -41,7 +42,7 @@ def resend(
         office, Operation.EXCHANGE, lambda bench: _make(bench, desk, first, most)
     ).value
     for name in made:
-        data = (office.paths.packages / name).read_bytes()
+        data = read_whole(office.paths.packages / name)
         write_package(folder, name, data, lambda _done, _total, _what: None, lambda: False)
     hub_down.put(office, desk, folder)
     return tuple(made), events

@@ -6,7 +6,7 @@ from pathlib import Path
 from desk import keyring
 from desk.clock import Clock
 from desk.errors import OfficeDamaged
-from desk.files import OneInstance, move_file, write_atomic
+from desk.files import OneInstance, move_file, read_whole, write_atomic
 from desk.keyring.key_file import NAMES
 from desk.paths import OfficePaths
 from desk.services import engines
@@ -30,7 +30,7 @@ def put_in_place(paths: OfficePaths, source: Path, aside: str) -> None:
             move_file(there, there.with_name(f"{name}.{aside}"))
     for name in NAMES:
         with suppress(FileNotFoundError):
-            write_atomic(paths.folder / name, (source / name).read_bytes())
+            write_atomic(paths.folder / name, read_whole(source / name))
 
 
 def bring_back(

@@ -13,7 +13,14 @@ from typing import Any
 from desk import keyring
 from desk.clock import Clock
 from desk.errors import DiskFull, OfficeDamaged, OfficeError
-from desk.files import OneInstance, copy_atomic, digest_of, move_file, write_atomic
+from desk.files import (
+    OneInstance,
+    copy_atomic,
+    digest_of,
+    make_folder,
+    move_file,
+    write_atomic,
+)
 from desk.paths import ASIDE, OfficePaths
 from desk.services import (
     audit,
@@ -88,7 +95,7 @@ def prepare(
         OfficeDamaged: this backup is not whole; try another.
         OfficeNewer, DiskFull, DiskFailed: it could not be made ready.
     """
-    paths.folder.mkdir(parents=True, exist_ok=True)
+    make_folder(paths.folder)
     lock = OneInstance(paths.lock)
     try:
         key_turn.settle(paths)
@@ -160,7 +167,7 @@ def give_up(prepared: Prepared) -> None:
 def _lay_out(paths: OfficePaths, backup: Backup, key: bytes, progress: Progress) -> None:
     """The backup's file, compared with its manifest, opened and checked, as an office's folder of its own."""
     shutil.rmtree(paths.restoring, ignore_errors=True)
-    paths.restoring.mkdir()
+    make_folder(paths.restoring)
     place = OfficePaths(paths.restoring).database
     try:
         digest = copy_atomic(backup.file, place, check=_counted(backup, progress))
@@ -272,7 +279,7 @@ def _put_aside(paths: OfficePaths, at: str) -> Path | None:
     while aside.exists():
         again += 1
         aside = paths.folder / f"{ASIDE}{at}-{again}"
-    aside.mkdir()
+    make_folder(aside)
     for one in there:
         move_file(one, aside / one.name)
     return aside

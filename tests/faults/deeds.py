@@ -7,15 +7,17 @@ import signal
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing, suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from desk import memory
-from desk.clock import Clock
+from desk.clock import Clock, FixedClock
 from desk.console import selftest
 from desk.console.selftest import recovery, steps
 from desk.console.selftest.hall import Hall
 from desk.console.selftest.opening import entered
+from desk.console.selftest.steps import STEPS
 from desk.errors import OfficeBusy, UserError
 from desk.paths import OfficePaths
 from tests.builders import rules
@@ -26,6 +28,8 @@ TOUCHING = (
     *(("export", "answer"), ("backup",), ("restore",)),
 )
 """Every kind of step that touches files."""
+A_STEP = timedelta(days=120) / 20_000
+"""What the plan presses together: 120 days at a desk are 20,000 steps."""
 
 
 def work(folder: Path, count: int, seed: int, clock: Clock) -> None:
@@ -82,14 +86,23 @@ def second(folder: Path, _count: int, _seed: int, clock: Clock) -> None:
 
 
 def soak(folder: Path, count: int, seed: int, clock: Clock) -> None:
-    """So many steps in this one process, told every hundredth part how it stands."""
+    """So many steps of long days in this one process, told every hundredth part how it stands.
+
+    Time goes by, so that backups are thinned and packages grow old. Nobody restores: the program is closed and opened for that,
+    and what a restore puts aside stays for good.
+    """
     # As the window does at its start.
     memory.settle()
-    hall = selftest.begin(folder, seed, lambda _line: None, rules=rules(), clock=clock)
+    days = FixedClock(clock.now())
+    hall = selftest.begin(folder, seed, lambda _line: None, rules=rules(), clock=days)
+    among = {name: weight for name, (weight, _) in STEPS.items() if name != "restore"}
     every, began = max(1, count // 100), time.process_time()
     try:
         for step in range(1, count + 1):
-            steps.step(hall)
+            [name] = hall.dice.choices(list(among), list(among.values()))
+            with suppress(UserError):
+                STEPS[name][1](hall)
+            days.moment += A_STEP
             if step % every == 0:
                 give_up_caches(hall)
                 print("MARK", step, *standing(), time.process_time() - began, flush=True)

@@ -43,7 +43,8 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
     """A raw driver connection to the encrypted file with every setting made and read back.
 
     Raises:
-        KeyDoesNotOpen: wrong key, or not a database.
+        KeyDoesNotOpen: wrong key, not a database, or no file.
+        driver.OperationalError: the disk does not open a file that is there.
         UnsafeLibrary: the library is too old or does not take a setting.
     """
     if driver.sqlite_version_info < OLDEST_SQLITE:
@@ -58,6 +59,8 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
             check_same_thread=False,
         )
     except driver.OperationalError as error:
+        if path.is_file():
+            raise
         raise KeyDoesNotOpen(str(path)) from error
     try:
         _prepare(connection, key)

@@ -81,6 +81,16 @@ def test_a_restore_whose_disk_fails_is_told_and_done_again(fault: Fault) -> None
     assert done.status == TOLD
 
 
+@pytest.mark.parametrize("at", [42, 1051])
+def test_a_file_the_disk_does_not_open_any_more_is_told(at: int) -> None:
+    """Found by row 5 at seed 1000: it was there and could not be opened, which nobody had words for once the office stood."""
+    full_from_then_on = Fault(What.FAIL, On.CHANGE, at, 0, errno.ENOSPC)
+    done, wrong = failsweep.one(1000, ("restore",), full_from_then_on)
+    assert wrong == []
+    assert done.hit
+    assert done.status == TOLD
+
+
 def test_a_scanner_holds_a_file() -> None:
     assert failsweep.scanned(6, 7).failures == ()
 

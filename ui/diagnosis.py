@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, qVersion
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+from PySide6.QtCore import qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from desk.errors import DeskError
 from desk.services import diagnosis
 from desk.services.diagnosis import Bundle
 from desk.words.diagnosis import PROMISE
 from desk.words.errors import words
+from ui.box import Box
 from ui.notices import Notices
 from ui.tasks import Run
 from ui.theme import px
@@ -23,15 +24,11 @@ WRITTEN = "写好了，读回核对一致：{path}"
 SIZE = (900, 560)
 
 
-class DiagnosisBox(QDialog):
+class DiagnosisBox(Box):
     """Shows the text as soon as it is gathered; nothing is written before the clerk has it before him."""
 
     def __init__(self, run: Run, notices: Notices, gather: Callable[[], Bundle]) -> None:
-        super().__init__(notices.window, Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
-        self.setProperty("role", "question")
-        self.setWindowTitle(TITLE)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(notices.window, TITLE)
         self._run, self._notices = run, notices
         self._bundle: Bundle | None = None
         self.text = QPlainTextEdit(LOOKING)
@@ -63,12 +60,6 @@ class DiagnosisBox(QDialog):
             on_done=self._written,
             on_refused=self._refused,
         )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.accept()
-        else:
-            super().keyPressEvent(event)
 
     def _written(self, path: Path) -> None:
         self.keep.setEnabled(True)

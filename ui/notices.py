@@ -8,7 +8,6 @@ from typing import Literal, Protocol
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.box import Box
 from ui.theme import mark, px
 
 TOAST_MS = 4500
@@ -180,15 +180,11 @@ class Toast(QFrame):
         self.hand.move(self.pos() + self._room.pos())
 
 
-class Question(QDialog):
+class Question(Box):
     """A question with verbs on its buttons; Esc takes the last one, which must be harmless."""
 
     def __init__(self, window: QWidget, title: str, text: str, verbs: tuple[Verb, ...]) -> None:
-        super().__init__(window, Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
-        self.setProperty("role", "question")
-        self.setWindowTitle(title)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(window, title)
         self._last = verbs[-1]
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)

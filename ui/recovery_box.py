@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desk.errors import DeskError, RecoveryKeyWrong, RecoveryUnproved
 from desk.services import recovery_proof
 from desk.words.errors import words
+from ui.box import Box
 from ui.notices import Verb
 from ui.shell import Shell
 from ui.theme import px
@@ -23,17 +23,12 @@ NOW = "现在核对"
 DONE = "恢复密钥核对过了"
 
 
-class RecoveryBox(QDialog):
+class RecoveryBox(Box):
     """Stays until the key is right or he thinks better of it; Esc leaves everything as it is."""
 
     def __init__(self, shell: Shell, then: Callable[[], None]) -> None:
-        window = shell.notices.window
-        super().__init__(window, Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
+        super().__init__(shell.notices.window, TITLE)
         self._shell, self._then = shell, then
-        self.setProperty("role", "question")
-        self.setWindowTitle(TITLE)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.key = KeyBoxes()
         self.check = button("核对", self.submit, role="primary", key="F9")
         self.check.setDefault(True)
@@ -54,12 +49,6 @@ class RecoveryBox(QDialog):
             on_refused=self._refused,
             typed=self.key.typed(),
         )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.reject()
-        else:
-            super().keyPressEvent(event)
 
     def _proved(self, _done: object) -> None:
         self.accept()

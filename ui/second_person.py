@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from desk.errors import DeskError, NeedsSecondPerson, SignInPaused
 from desk.keyring import OperatorName
 from desk.services import second_person
 from desk.services.second_person import Approval
 from desk.words.errors import words
+from ui.box import Box
 from ui.shell import Shell
 from ui.theme import mark, px
 from ui.widgets.buttons import button
@@ -20,7 +19,7 @@ CALL = "请{who}到窗口来，看过以后输入自己的密码。同意的人�
 ALONE = "本厅只有你一位操作员，请再输一次自己的密码。以后可以在“设置”里加同事，由两个人一起办。"
 
 
-class SecondPersonBox(QDialog):
+class SecondPersonBox(Box):
     """Asks until a password fits or he thinks better of it; Esc leaves everything as it is."""
 
     def __init__(
@@ -30,13 +29,8 @@ class SecondPersonBox(QDialog):
         people: tuple[OperatorName, ...],
         then: Callable[[Approval], None],
     ) -> None:
-        window = shell.notices.window
-        super().__init__(window, Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
+        super().__init__(shell.notices.window, title)
         self._shell, self._then = shell, then
-        self.setProperty("role", "question")
-        self.setWindowTitle(title)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.names = QComboBox()
         self.names.setAccessibleName("同意的人")
         for one in people:
@@ -68,12 +62,6 @@ class SecondPersonBox(QDialog):
             operator_id=str(self.names.currentData()),
             password=self.password.text(),
         )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.reject()
-        else:
-            super().keyPressEvent(event)
 
     def _approved(self, approval: Approval) -> None:
         self.accept()

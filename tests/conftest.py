@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.compiled import compiled_once
-from tests.faults.places import in_memory
 from tests.guards import Guards, Warned
+from tests.places import in_memory
 
 # Before anything imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

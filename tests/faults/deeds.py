@@ -17,7 +17,6 @@ from desk.console import selftest
 from desk.console.selftest import recovery, steps
 from desk.console.selftest.hall import Hall
 from desk.console.selftest.opening import entered
-from desk.console.selftest.steps import STEPS
 from desk.errors import OfficeBusy, UserError
 from desk.paths import OfficePaths
 from tests.builders import rules
@@ -95,13 +94,10 @@ def soak(folder: Path, count: int, seed: int, clock: Clock) -> None:
     memory.settle()
     days = FixedClock(clock.now())
     hall = selftest.begin(folder, seed, lambda _line: None, rules=rules(), clock=days)
-    among = {name: weight for name, (weight, _) in STEPS.items() if name != "restore"}
     every, began = max(1, count // 100), time.process_time()
     try:
         for step in range(1, count + 1):
-            [name] = hall.dice.choices(list(among), list(among.values()))
-            with suppress(UserError):
-                STEPS[name][1](hall)
+            steps.step(hall, without=("restore",))
             days.moment += A_STEP
             if step % every == 0:
                 give_up_caches(hall)

@@ -5,7 +5,8 @@ import tempfile
 import time
 from dataclasses import dataclass
 
-from tests.faults import places, warm
+from tests import places
+from tests.faults import warm
 from tests.faults.figure import Figure
 from tests.faults.rows import ROWS
 

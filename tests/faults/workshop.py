@@ -17,9 +17,9 @@ from typing import Any
 
 from tests.architecture.tree import ROOT
 from tests.faults import shim
-from tests.faults.places import in_memory
 from tests.faults.shim import Fault
 from tests.kept import closed_files
+from tests.places import in_memory
 
 NOTHING = Fault()
 KILLED = -9

@@ -29,7 +29,7 @@ from desk.console.selftest.steps import STEPS
 from desk.errors import UserError
 from tests.builders import rules
 from tests.faults import clocks, deeds, plants, shim, warm
-from tests.faults.places import in_memory
+from tests.places import in_memory
 
 BROKE = 70
 """The exit status of a deed that ended in an exception nobody had words for."""

@@ -1,4 +1,4 @@
-"""Where fault tools put their folders."""
+"""Where tests and their tools put their folders."""
 
 import shutil
 from pathlib import Path

@@ -51,7 +51,7 @@ def everybody(office: Office) -> tuple[OperatorRow, ...]:
     demand(office, Operation.MANAGE_OPERATORS)
     with reading(office, "") as connection:
         held = _open_cases(connection)
-        slots = {one.id for one in keyring.operators(office.paths.folder)}
+        slots = second_person.able_to_sign_in(office)
         rows = [_shown(office, row, held, slots) for row in _rows(office, connection)]
     return tuple(sorted(rows, key=lambda row: (not row.active, row.name)))
 
@@ -205,6 +205,8 @@ def hand_on(office: Office, *, leaver: UUID, to: UUID) -> Done[int]:
 
 def _hand_on(bench: Work, leaver: UUID, to: UUID) -> int:
     _row(bench, to)
+    if to not in second_person.able_to_sign_in(bench.office):
+        raise NotFound
     if leaver == to:
         return 0
     query = select(CaseFile.id, CaseFile.version).where(
@@ -242,7 +244,8 @@ def _give_slot(office: Office, key: bytes, operator_id: UUID, name: str, passwor
 def _keep_a_lead(bench: Work, leaver: UUID) -> None:
     """Raises: LastLead: without this one nobody is left who may do everything."""
     rows = _rows(bench.office, bench.connection)
-    left = (row for row in rows if row["active"] and row["id"] != leaver)
+    able = second_person.able_to_sign_in(bench.office) - {leaver}
+    left = (row for row in rows if row["active"] and row["id"] in able)
     if not any(_leads(row["role"], row["grants"]) for row in left):
         raise LastLead
 
@@ -283,7 +286,7 @@ def _open_cases(connection: Connection) -> dict[UUID, int]:
 
 
 def _shown(
-    office: Office, row: Mapping[Any, Any], held: Mapping[UUID, int], slots: set[str]
+    office: Office, row: Mapping[Any, Any], held: Mapping[UUID, int], slots: frozenset[UUID]
 ) -> OperatorRow:
     known = roles.roles().get(row["role"])
     grants = roles.granted(row["role"], second_person.own_grants(row["grants"]))
@@ -297,5 +300,5 @@ def _shown(
         active=row["active"],
         himself=row["id"] == office.actor,
         open_cases=held.get(row["id"], 0),
-        has_password=row["id"].hex in slots,
+        has_password=row["id"] in slots,
     )

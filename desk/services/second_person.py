@@ -77,14 +77,30 @@ def demand(bench: Work, approval: Approval | None) -> Approval:
     return approval
 
 
+def able_to_sign_in(office: Office) -> frozenset[UUID]:
+    """Who has a slot in this folder's key file.
+
+    The log may name more: people of the computer whose window this one took over, and those who lost their slots with an old data key.
+
+    Raises:
+        OfficeDamaged, OfficeNewer: the key file cannot be read.
+    """
+    return frozenset(UUID(hex=one.id) for one in keyring.operators(office.paths.folder))
+
+
 def _approvers(office: Office, connection: Connection) -> dict[UUID, str]:
     """Everybody who may consent here, with his name."""
+    able = able_to_sign_in(office)
     here = select(Operator).where(Operator.active).order_by(Operator.name, Operator.id)
     if office.kind == "county":
         here = here.where(Operator.origin == office.origin)
     found = connection.execute(here).mappings().all()
     # Whose password somebody else chose consents to nothing: that other could do it in his name.
-    rows = [row for row in found if not password_rules.is_given(connection, row["id"])]
+    rows = [
+        row
+        for row in found
+        if row["id"] in able and not password_rules.is_given(connection, row["id"])
+    ]
     others = {row["id"]: row for row in rows if row["id"] != office.actor}
     leads = {
         one: row["name"]

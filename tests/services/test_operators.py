@@ -216,6 +216,26 @@ def test_consent_of_one_who_left_meanwhile_counts_no_more(office: Office) -> Non
         operators.change(office, operator_id=other, role="lead", approved_by=held)
 
 
+def test_who_cannot_sign_in_here_stands_in_nobodys_way(office: Office) -> None:
+    """A lead the log knows from another computer, or who lost his slot with the old data key: no second person, no last lead."""
+    first, gone = row(office, "王敏").id, staff.add(office, "李静", "lead")
+    assert [one.name for one in second_person.approvers(office)] == ["李静"]
+    keyring.remove_operator(office.paths.folder, gone.hex)
+    assert not row(office, "李静").has_password
+    done = take_in(office)
+    [alone] = second_person.approvers(office)
+    assert alone.name == "王敏"
+    deeds.act(office, done, "void")
+    with pytest.raises(LastLead):
+        operators.switch_off(office, operator_id=first, approved_by=consent(office))
+    with pytest.raises(NotFound):
+        operators.hand_on(office, leaver=first, to=gone)
+    operators.new_password(
+        office, operator_id=gone, password=PASSWORD + "8", approved_by=consent(office)
+    )
+    operators.hand_on(office, leaver=first, to=gone)
+
+
 def test_a_slot_is_as_hard_to_try_as_the_first(office: Office) -> None:
     staff.add(office)
     params = {slot.params for slot in key_file.read(office.paths.folder).operators()}

@@ -111,7 +111,7 @@ class OperatorsCard(Card):
 
     def switch_off(self, row: OperatorRow) -> None:
         """Ask who takes over the open cases, then let him go."""
-        others = [one for one in self.rows if one.active and one.id != row.id]
+        others = [one for one in self.rows if one.active and one.has_password and one.id != row.id]
         if not row.open_cases or not others:
             self._let_go(row, None)
             return

@@ -35,6 +35,21 @@ A_DAY = (
     IssuedNumber.day,
     IssuedNumber.epoch,
 )
+# Asked after every step, so they are put together once.
+_TAKEN = (PackageIn.sender, PackageIn.epoch, PackageIn.seq)
+TWICE_TAKEN = (
+    select(*_TAKEN)
+    .where(PackageIn.outcome == "COMMITTED")
+    .group_by(*_TAKEN)
+    .having(func.count(PackageIn.digest.distinct()) > 1)
+)
+SERIALS = select(
+    *A_DAY, func.min(IssuedNumber.serial), func.max(IssuedNumber.serial), func.count()
+).group_by(*A_DAY)
+NUMBERS = select(func.count(), func.count(IssuedNumber.number.distinct()))
+PACKAGES = select(PackageOut.epoch, PackageOut.seq, PackageOut.state, PackageOut.digest).where(
+    PackageOut.kind.in_(SENT)
+)
 Deed = Callable[[World], None]
 Acked = dict[tuple[Path, int, int], bytes]
 
@@ -123,36 +138,25 @@ def promises(world: World, acked: Acked) -> None:
 
 def one_content_for_each_number(hub: Office) -> None:
     """The county took no two packages of one database under one number."""
-    taken = (PackageIn.sender, PackageIn.epoch, PackageIn.seq)
-    query = (
-        select(*taken)
-        .where(PackageIn.outcome == "COMMITTED")
-        .group_by(*taken)
-        .having(func.count(PackageIn.digest.distinct()) > 1)
-    )
     with reading(hub) as connection:
-        assert connection.execute(query).all() == []
+        assert connection.execute(TWICE_TAKEN).all() == []
 
 
 def numbers_follow(office: Office) -> None:
     """In each series the numbers of a day follow one another; none was given twice."""
-    serial = IssuedNumber.serial
-    query = select(*A_DAY, func.min(serial), func.max(serial), func.count()).group_by(*A_DAY)
     with reading(office) as connection:
-        for row in connection.execute(query):
+        for row in connection.execute(SERIALS):
             *_, first, last, count = row
             assert last - first + 1 == count, row
-        numbers = select(func.count(), func.count(IssuedNumber.number.distinct()))
-        all_, different = connection.execute(numbers).one()
+        all_, different = connection.execute(NUMBERS).one()
     assert all_ == different
 
 
 def no_acknowledgement_goes_back(office: Office, acked: Acked) -> None:
     """What this computer once showed as acknowledged it shows so for ever, with the same content."""
     folder = office.paths.folder
-    query = select(PackageOut.epoch, PackageOut.seq, PackageOut.state, PackageOut.digest)
     with reading(office) as connection:
-        rows = connection.execute(query.where(PackageOut.kind.in_(SENT))).all()
+        rows = connection.execute(PACKAGES).all()
     now = {(folder, epoch, seq): (state, bytes(digest)) for epoch, seq, state, digest in rows}
     for key, digest in acked.items():
         if key[0] == folder and key in now:

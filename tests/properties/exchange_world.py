@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 
 from db.models import Event, PackageOut
 from desk.clock import FixedClock
@@ -24,6 +24,22 @@ from tests.services.trips import enrolled, make_hub, on_stick, put, served
 
 STICKS, MOST_SHEETS = 2, 30
 FIRST_WINDOW = 2
+
+
+LAST_ACKED = (
+    select(PackageOut.last_n, Event.hash)
+    .join(
+        Event,
+        and_(Event.origin == bindparam("origin"), Event.n == PackageOut.last_n),
+        isouter=True,
+    )
+    .where(
+        PackageOut.kind.in_(SENT),
+        PackageOut.state == ACKED,
+        PackageOut.epoch == bindparam("epoch"),
+    )
+)
+"""The last event of each package that a desk shows as acknowledged."""
 
 
 @dataclass(frozen=True)
@@ -103,14 +119,9 @@ class World:
     def note_acked(self, office: Office) -> None:
         """What this desk shows as 已回执."""
         with reading(office) as connection:
-            mine = (PackageOut.kind.in_(SENT), PackageOut.state == ACKED)
-            until = connection.execute(
-                select(PackageOut.last_n).where(*mine, PackageOut.epoch == office.epoch)
-            ).scalars()
-            for n in until:
-                hash_ = connection.execute(
-                    select(Event.hash).where(Event.origin == office.origin, Event.n == n)
-                ).scalar_one()
+            wanted = {"origin": office.origin, "epoch": office.epoch}
+            for n, hash_ in connection.execute(LAST_ACKED, wanted):
+                assert hash_ is not None, f"event {n} is acknowledged and not here"
                 self.acked.add((office.origin, n, bytes(hash_)))
 
     def close(self) -> None:

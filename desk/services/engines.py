@@ -16,9 +16,8 @@ from desk import keyring
 from desk.errors import OfficeDamaged, OfficeNewer, StoreUnfit
 from desk.paths import OfficePaths
 from desk.services.blobs import BlobKeys, BlobStore
-from desk.services.troubles import disk_troubles
+from desk.services.troubles import ON_SERVER, disk_troubles
 
-ON_SERVER = "PostgreSQL"
 """What is named where a file's name would stand."""
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from desk.services import locking, operators, sign_in
-from tests.builders import PASSWORD, take_in
+from tests.builders import PASSWORD, consent, take_in
 from tests.services import staff
 from tests.ui.desk_room import Room, agree, open_room
+from ui.notices import Question
 from ui.pages.settings.operators_card import OperatorsCard
 from ui.pages.settings.page import SettingsPage
 
@@ -59,6 +61,27 @@ def test_a_leaver_hands_on_his_cases(room, page):
     assert [(one.name, one.open_cases) for one in page.operators.rows if one.active] == [
         ("张强", 0),
         ("王敏", 1),
+    ]
+
+
+def test_what_a_leaver_left_behind_is_handed_on(room, page):
+    """He was let go before somebody could take over."""
+    clerk = staff.add(room.office)
+    take_in(room.office)
+    operators.hand_on(room.office, leaver=room.office.actor, to=clerk)
+    operators.switch_off(room.office, operator_id=clerk, approved_by=consent(room.office))
+    page.refresh()
+    room.settle()
+    [over] = [one for one in page.operators.findChildren(QPushButton) if one.text() == "转出…"]
+    over.click()
+    assert room.notices.shown[-1].title == "李静没办完的件"
+    [asked] = room.notices.window.findChildren(Question)
+    [take] = [one for one in asked.findChildren(QPushButton) if one.text() == "转给王敏"]
+    take.click()
+    room.settle()
+    assert [(one.name, one.open_cases) for one in page.operators.rows] == [
+        ("王敏", 1),
+        ("李静", 0),
     ]
 
 

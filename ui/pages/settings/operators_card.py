@@ -1,5 +1,6 @@
 """操作员: who works here, in which role; added, changed and let go by the lead, with a second person's consent."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -111,16 +112,31 @@ class OperatorsCard(Card):
 
     def switch_off(self, row: OperatorRow) -> None:
         """Ask who takes over the open cases, then let him go."""
-        others = [one for one in self.rows if one.active and one.has_password and one.id != row.id]
-        if not row.open_cases or not others:
+        if not row.open_cases or not self._takers(row):
             self._let_go(row, None)
             return
+        self._ask_who_takes_over(f"停用{row.name}", row, self._let_go, "先不停用")
+
+    def hand_on(self, row: OperatorRow) -> None:
+        """Ask who takes over what is still in the name of one who left."""
+        self._ask_who_takes_over(f"{row.name}没办完的件", row, self._hand_on, "先不转")
+
+    def _takers(self, row: OperatorRow) -> list[OperatorRow]:
+        return [one for one in self.rows if one.active and one.has_password and one.id != row.id]
+
+    def _ask_who_takes_over(
+        self, title: str, row: OperatorRow, then: Callable[..., None], not_yet: str
+    ) -> None:
+        others = self._takers(row)[:3]
         self.shell.notices.ask(
-            f"停用{row.name}",
+            title,
             f"他名下还有 {row.open_cases} 件没有办完，转给谁接着办？",
-            *(Verb(f"转给{one.name}", partial(self._let_go, row, one)) for one in others[:3]),
-            Verb("先不停用"),
+            *(Verb(f"转给{one.name}", partial(then, row, one)) for one in others),
+            Verb(not_yet),
         )
+
+    def _hand_on(self, row: OperatorRow, to: OperatorRow) -> None:
+        self.shell.write(operators.hand_on, on_done=self._kept, leaver=row.id, to=to.id)
 
     def _let_go(self, row: OperatorRow, to: OperatorRow | None) -> None:
         facts: dict[str, Any] = {"operator_id": row.id, "hand_on_to": to.id if to else None}
@@ -171,7 +187,9 @@ class OperatorsCard(Card):
         held = label(f"没办完 {row.open_cases} 件" if row.open_cases else "—", "second")
         again = button("一次性密码…", partial(self.once.ask, row), role="quiet")
         if not row.active:
-            return name, label(f"{row.role_label}，已停用", "second"), held, again
+            gone = label(f"{row.role_label}，已停用", "second")
+            over = button("转出…", partial(self.hand_on, row), role="quiet")
+            return name, gone, held, again, *([over] if row.open_cases else [])
         choice = self._role_choice(row.role, f"{row.name}的角色")
         choice.activated.connect(lambda _place: self.change_role(row, choice))
         lines = button("条线…", partial(self.lines.ask, row), role="quiet")

@@ -1,10 +1,17 @@
-"""Pictures of who may do what: the cards in 设置, the second person's box, the locked window."""
+"""Pictures of who may do what: the cards in 设置, the second person's box, the locked window.
+
+`python -m tests.ui.look_people FOLDER [PAGE …]` as with `tests.ui.look`.
+"""
+
+import sys
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desk.services import operators, second_person
+from tests.builders import consent
 from tests.services import staff
-from tests.ui.look import Studio
+from tests.ui.look import Studio, photograph
 from ui.locking import Locking
 from ui.second_person import SecondPersonBox
 
@@ -14,6 +21,9 @@ def people(studio: Studio) -> QWidget:
     if len(operators.everybody(studio.office)) == 1:
         staff.add(studio.office)
         staff.add(studio.office, "张强", "lead")
+        left = staff.add(studio.office, "赵文")
+        operators.hand_on(studio.office, leaver=studio.office.actor, to=left)
+        operators.switch_off(studio.office, operator_id=left, approved_by=consent(studio.office))
     window = studio.window("settings")
     page = window.navigation.current
     for area in window.findChildren(QScrollArea):
@@ -41,4 +51,15 @@ def locked(studio: Studio) -> QWidget:
     studio.app.processEvents()
     lock = Locking(studio.host, window, window.operations, lambda: None, idle_ms=3_600_000)
     lock.lock()
-    return studio.host
+    return window
+
+
+PAGES: dict[str, Callable[[Studio], QWidget]] = {
+    "people": people,
+    "second": second,
+    "locked": locked,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(photograph(sys.argv[1:], PAGES))

@@ -6,12 +6,15 @@ from typing import Any, Literal
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, ExceptionContext
 from sqlalchemy.pool import QueuePool
 
 APPLICATION_ID = 0x42_4D_51_54
 OLDEST_SQLITE = (3, 51, 3)
 """Below this the WAL-reset fault can lose committed rows (sqlite.org/wal.html#walresetbug)."""
+
+ONLY_READS = "readonly database"
+"""How the driver says that what a connection opened cannot be written."""
 
 Mode = Literal["write", "read"]
 
@@ -114,6 +117,7 @@ def open_engine(path: Path, key: bytes, mode: Mode, *, create: bool = False) -> 
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begins_with(begin))
+    event.listen(engine, "handle_error", _replaced_if_it_only_reads)
     return engine
 
 
@@ -133,3 +137,9 @@ def _begins_with(statement: str) -> Callable[[Connection], None]:
         connection.exec_driver_sql(statement)
 
     return begin
+
+
+def _replaced_if_it_only_reads(error: ExceptionContext) -> None:
+    """A disk that refuses the log once, as it is opened to write, leaves SQLite with one to read, for as long as the connection lives."""
+    if ONLY_READS in str(error.original_exception):
+        error.is_disconnect = True

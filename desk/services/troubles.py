@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DBAPIError
 
+from db.engine import ONLY_READS
 from db.sealing import SealBroken
 from desk.errors import (
     DiskFailed,
@@ -75,6 +76,7 @@ def _of_file(text: str) -> Exception | None:
         ("disk I/O", DiskFailed()),
         # The file is there, or it would have been missed before: its log or the log's index could not be made.
         ("unable to open", DiskFailed()),
+        (ONLY_READS, DiskFailed()),
         ("is locked", OfficeBusy()),
         ("not a database", OfficeDamaged("desk.db")),
         ("malformed", OfficeDamaged("desk.db")),

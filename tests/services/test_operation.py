@@ -9,13 +9,13 @@ from db.models import Event
 from desk import keyring
 from desk.clock import FixedClock
 from desk.domain import events
-from desk.errors import DiskFull, NotGranted, OfficeBusy
-from desk.services import cases, drafts, settings
+from desk.errors import DiskFailed, DiskFull, NotGranted, OfficeBusy
+from desk.services import case_views, cases, drafts, settings
 from desk.services.check import check
 from desk.services.event_store import counts_since, read_events
 from desk.services.office import Office
 from desk.services.operation import AT_COUNTIES_ONLY, Operation, Work, perform, reading
-from desk.services.views import IntakeValues
+from desk.services.views import CaseFilter, IntakeValues
 from tests.builders import PASSWORD, consent, take_in
 from tests.services import deeds
 
@@ -147,3 +147,14 @@ def test_a_held_file_is_named(office: Office) -> None:
         settings.put(office, key="a", value=1)
     other.close()
     settings.put(office, key="a", value=1)
+
+
+def test_a_connection_that_only_reads_is_replaced(office: Office) -> None:
+    """As SQLite leaves it when the disk refuses once to open the log to write: said, nothing saved, and the next try is saved."""
+    with office.writer.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = 1")
+    with pytest.raises(DiskFailed):
+        take_in(office)
+    assert case_views.page(office, wanted=CaseFilter(group="all")).rows == ()
+    take_in(office)
+    assert check(office).findings == ()

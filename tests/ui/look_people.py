@@ -22,7 +22,8 @@ def people(studio: Studio) -> QWidget:
         staff.add(studio.office)
         staff.add(studio.office, "张强", "lead")
         left = staff.add(studio.office, "赵文")
-        operators.hand_on(studio.office, leaver=studio.office.actor, to=left)
+        [himself] = [one for one in operators.everybody(studio.office) if one.himself]
+        operators.hand_on(studio.office, leaver=himself.id, to=left)
         operators.switch_off(studio.office, operator_id=left, approved_by=consent(studio.office))
     window = studio.window("settings")
     page = window.navigation.current

@@ -13,7 +13,7 @@ from desk.domain.fields import FieldDef
 from desk.domain.ledgers import Span
 from desk.domain.materials import HandedIn
 from desk.errors import UserError
-from desk.files import write_atomic
+from desk.files import read_whole, write_atomic
 from desk.services import (
     backup,
     case_views,
@@ -120,7 +120,7 @@ def export(hall: Hall) -> None:
         desk, folder=hall.stick, progress=_quiet, cancelled=lambda: False
     ).value
     for name in written.files:
-        data = (desk.paths.packages / name).read_bytes()
+        data = read_whole(desk.paths.packages / name)
         hall.ack("package", name, hashlib.sha256(data).hexdigest())
 
 

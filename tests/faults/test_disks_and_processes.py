@@ -91,6 +91,21 @@ def test_a_file_the_disk_does_not_open_any_more_is_told(at: int) -> None:
     assert done.status == TOLD
 
 
+@pytest.mark.parametrize(
+    ("steps", "fault"),
+    [
+        (("draft",), Fault(What.FAIL, On.CHANGE, 30, 1, errno.EIO)),
+        (("export", "answer"), Fault(What.FAIL, On.CHANGE, 68, 1, errno.ENOSPC)),
+    ],
+)
+def test_a_file_the_disk_refuses_once_is_told(steps: tuple[str, ...], fault: Fault) -> None:
+    """Found by row 5 at seed 1000: SQLite had the log to read only from then on; and the selftest read a package by itself."""
+    done, wrong = failsweep.one(1000, steps, fault)
+    assert wrong == []
+    assert done.hit
+    assert done.status == TOLD
+
+
 def test_a_scanner_holds_a_file() -> None:
     assert failsweep.scanned(6, 7).failures == ()
 

@@ -102,6 +102,22 @@ def test_the_drill_opens_every_picture(desk: Office) -> None:
     assert not backup_care.drill(desk, made)
 
 
+def test_a_cut_picture_takes_no_good_ones_place(desk: Office) -> None:
+    """Cut in the office the backups' stays; cut with the backups it is had anew from the office."""
+    attached(desk, photo())
+    backup.make(desk, why="by_hand")
+    [mine] = desk.blobs.stored()
+    [stored] = (desk.paths.backups / picture_backup.STORE).rglob("??*/*")
+    whole = mine.read_bytes()
+    for cut in (mine, stored):
+        for path in (mine, stored):
+            path.unlink()
+            path.write_bytes(whole)
+        cut.write_bytes(whole[:-3])
+        assert backup_care.drill(desk, backup.make(desk, why="by_hand"))
+        assert stored.read_bytes() == whole
+
+
 def test_a_stick_gets_each_picture_once_and_brings_all_back_on_another_computer(
     desk: Office, tmp_path: Path
 ) -> None:

@@ -1,9 +1,9 @@
 """The county's acknowledgement taken: what it has is marked; an old or repeated one does no harm."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from db.models import PackageOut
 from desk.exchange.ack import AckBody, PackageResult, parse_ack
@@ -32,8 +32,7 @@ def mark(bench: Work, body: AckBody) -> ReadBack:
     office = bench.office
     if (body.db_id, body.epoch) != (office.origin, office.epoch):
         return ReadBack((), (outcome_text("MISROUTED", {}),))
-    mine = (PackageOut.kind.in_(SENT), PackageOut.epoch == body.epoch)
-    rows = bench.connection.execute(select(PackageOut).where(*mine)).mappings().all()
+    rows = bench.connection.execute(select(PackageOut).where(*_named(body))).mappings().all()
     last = next((row for row in rows if row["seq"] == body.ack_seq), None)
     if body.ack_seq and (last is None or bytes(last["digest"]) != body.ack_hash):
         # The county has of this very database what is not here: it was restored or copied since.
@@ -61,6 +60,21 @@ def mark(bench: Work, body: AckBody) -> ReadBack:
     if any(_differs(one, waiting) for one in body.results):
         settings.keep(bench.connection, SNAPSHOT_WANTED, value=True)
     return _said(body, {row["seq"] for row in waiting} - {row["seq"] for row in news}, bool(news))
+
+
+def _named(body: AckBody) -> Iterator[ColumnElement[bool]]:
+    """The packages it may say something new of; of the thousands a desk ever sent nearly all are done with."""
+    refused = [one.n for one in body.refused]
+    yield PackageOut.kind.in_(SENT)
+    yield PackageOut.epoch == body.epoch
+    yield or_(
+        PackageOut.state != ACKED,
+        PackageOut.seq.in_({body.ack_seq, *(one.seq for one in body.results)}),
+        and_(
+            PackageOut.first_n <= max(refused, default=0),
+            PackageOut.last_n >= min(refused, default=1),
+        ),
+    )
 
 
 def _differs(one: PackageResult, waiting: Sequence[Any]) -> bool:

@@ -70,6 +70,7 @@ def _named(body: AckBody) -> Iterator[ColumnElement[bool]]:
     yield or_(
         PackageOut.state != ACKED,
         PackageOut.seq.in_({body.ack_seq, *(one.seq for one in body.results)}),
+        # Where nothing was refused this holds for none: events count from 1.
         and_(
             PackageOut.first_n <= max(refused, default=0),
             PackageOut.last_n >= min(refused, default=1),

@@ -18,8 +18,6 @@ from desk.paths import OfficePaths
 from desk.services.blobs import BlobKeys, BlobStore
 from desk.services.troubles import ON_SERVER, disk_troubles
 
-"""What is named where a file's name would stand."""
-
 
 @dataclass(frozen=True, slots=True)
 class Engines:

@@ -17,6 +17,7 @@ from desk.errors import (
 )
 
 ON_SERVER = "PostgreSQL"
+"""What is named where a file's name would stand."""
 LOST_A_RACE = ("40001", "40P01")
 """Serialization failure and deadlock: nothing is wrong with the operation, it is to be done anew."""
 STATES = (

@@ -25,7 +25,8 @@ from desk.services.office import Office
 from desk.services.operation import Operation
 from desk.services.receipts import ReceiptLook
 from desk.services.rights import Right, may
-from desk.services.views import SearchHits, Unsent
+from desk.services.sync_views import Unsent
+from desk.services.views import SearchHits
 from ui import care, scanned
 from ui.actions import COMMANDS, USUAL_PLACES, key_list, usual_keys
 from ui.chain_watch import watch_chain

@@ -1,7 +1,7 @@
 """What a scanner typed into the search box that is neither a case nor a paper: the county's acknowledgement, a key."""
 
 from desk.services import ack_scanning, sync_keys
-from desk.services.views import ReadBack
+from desk.services.sync_views import ReadBack
 from ui.shell import Shell
 
 

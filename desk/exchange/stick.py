@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from desk.files import make_folder, write_atomic
 from desk.words.exchange import COMPARING, WRITING
 
 SUBFOLDER = "便民前台"
-MOST_FILES = 5_000
+MOST_FILES = 50_000
+"""Of one ending in one folder: 100 desks with a package and an answer a day make as many in a year; more is no stick of ours."""
 _NAME = re.compile(r"[a-z0-9-]{1,150}\.[a-z]{3,8}")
 
 Progress = Callable[[int, int, str], None]
@@ -90,7 +91,7 @@ def scan(folder: Path) -> tuple[Found, ...]:
     """The package files in `folder` and in 便民前台 below it, in the order they are to be taken; only headers are read.
 
     Raises:
-        StickTrouble: the folder cannot be read.
+        StickTrouble: the folder cannot be read, or there are more than `MOST_FILES`.
     """
     found = [_found(path) for path in packages(folder)]
     return tuple(sorted(found, key=Found.order))
@@ -100,27 +101,27 @@ def packages(folder: Path) -> tuple[Path, ...]:
     """The package files in `folder` and in 便民前台 below it, unread.
 
     Raises:
-        StickTrouble: the folder cannot be read.
+        StickTrouble: the folder cannot be read, or there are more than `MOST_FILES`.
     """
-    return tuple(sorted(_files(folder, SUFFIX))[:MOST_FILES])
+    return _files(folder, SUFFIX)
 
 
 def key_lists(folder: Path) -> tuple[Path, ...]:
     """The key lists in `folder` and in 便民前台 below it.
 
     Raises:
-        StickTrouble: the folder cannot be read.
+        StickTrouble: the folder cannot be read, or there are more than `MOST_FILES`.
     """
-    return tuple(sorted(_files(folder, LIST_SUFFIX))[:MOST_FILES])
+    return _files(folder, LIST_SUFFIX)
 
 
 def root_lists(folder: Path) -> tuple[Path, ...]:
     """The county's root lists in `folder` and in 便民前台 below it.
 
     Raises:
-        StickTrouble: the folder cannot be read.
+        StickTrouble: the folder cannot be read, or there are more than `MOST_FILES`.
     """
-    return tuple(sorted(_files(folder, ROOT_SUFFIX))[:MOST_FILES])
+    return _files(folder, ROOT_SUFFIX)
 
 
 def read_small(path: Path, most: int) -> bytes:
@@ -140,23 +141,31 @@ def read_small(path: Path, most: int) -> bytes:
     return data
 
 
-def _files(folder: Path, suffix: str) -> list[Path]:
+def _files(folder: Path, suffix: str) -> tuple[Path, ...]:
+    """By name. Of too many none is taken: the newest would be among those left out, and nobody would be told."""
     try:
-        return [
-            path
-            for place in (folder, folder / SUBFOLDER)
-            if place == folder or place.is_dir()
-            for path in place.iterdir()
-            if _is_plain(path, suffix)
-        ]
+        found = [*_plain(folder, suffix)]
+        if (folder / SUBFOLDER).is_dir():
+            found += _plain(folder / SUBFOLDER, suffix)
     except OSError as error:
         raise StickTrouble("read", str(folder)) from error
+    if len(found) > MOST_FILES:
+        raise StickTrouble("many", str(folder))
+    return tuple(map(Path, sorted(found)))
 
 
-def _is_plain(path: Path, suffix: str) -> bool:
-    """A plain file of this ending; what macOS and half-written files leave begins with a dot."""
-    hidden = path.name.startswith(".")
-    return not hidden and path.suffix.lower() == suffix and not path.is_symlink() and path.is_file()
+def _plain(folder: Path, suffix: str) -> Iterator[str]:
+    """Plain files of this ending; what macOS and half-written files leave begins with a dot."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = entry.name.lower()
+            # The listing itself tells what is a file: on a slow stick a question for each would take minutes.
+            if (
+                name.endswith(suffix)
+                and not name.startswith(".")
+                and entry.is_file(follow_symlinks=False)
+            ):
+                yield entry.path
 
 
 def _found(path: Path) -> Found:

@@ -7,7 +7,7 @@ from desk.services.ack_taking import mark
 from desk.services.exchange_keys import county_key
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
-from desk.services.views import ReadBack
+from desk.services.sync_views import ReadBack
 from desk.words.exchange import scanned_text
 
 __all__ = ["is_ack_code", "take_scanned"]

@@ -13,7 +13,7 @@ from desk.services import given_back, settings
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform
 from desk.services.sync_send import ACKED, DOUBT, REPLACED, SENT, SNAPSHOT_WANTED
-from desk.services.views import ReadBack
+from desk.services.sync_views import ReadBack
 from desk.words.exchange import answer_codes, answer_text, outcome_text
 
 

@@ -17,7 +17,7 @@ from desk.services.catalog_turn import Turned
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.rules import Rules
-from desk.services.views import ReadBack
+from desk.services.sync_views import ReadBack
 from desk.words.catalog import day_text, taken_text
 from desk.words.exchange import outcome_text
 

@@ -42,7 +42,7 @@ from desk.services.erasing_projection import ERASE, ERASED
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.ordered import Ordered
-from desk.services.views import ReadBack
+from desk.services.sync_views import ReadBack
 from desk.words import orders as words
 from desk.words.errors import words as error_words
 from desk.words.problems import problem_text

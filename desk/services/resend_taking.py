@@ -22,7 +22,7 @@ from desk.services.earlier import named_in
 from desk.services.event_store import read_events
 from desk.services.office import Office, waits_for_earlier
 from desk.services.operation import Done, Operation, Work, chain_head, perform, reading
-from desk.services.views import ReadBack
+from desk.services.sync_views import ReadBack
 from desk.words.exchange import give_back_text
 
 WAITING, RETOLD, DIFFERS = "waiting", "retold", "differs"

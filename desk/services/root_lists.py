@@ -20,7 +20,7 @@ from desk.services import hub
 from desk.services.exchange_keys import county_key
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform, reading
-from desk.services.views import ReadBack
+from desk.services.sync_views import ReadBack
 from desk.words.exchange import root_list_text
 
 Role = Literal["hub", "catalog"]

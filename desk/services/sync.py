@@ -44,7 +44,7 @@ from desk.services.sync_send import (
     last_made,
     write_packages,
 )
-from desk.services.views import PackageRow, SyncView, Unsent
+from desk.services.sync_views import PackageRow, SyncView, Unsent
 
 __all__ = [
     "read_answers",

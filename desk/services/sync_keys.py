@@ -21,7 +21,7 @@ from desk.services.exchange_keys import county_key
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.sync_send import ENROLLED, ask_for_snapshot
-from desk.services.views import ReadBack
+from desk.services.sync_views import ReadBack
 from desk.words.exchange import key_code_text, key_list_text
 
 __all__ = ["compared", "is_key_code", "read_key_lists", "take"]

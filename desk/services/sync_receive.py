@@ -1,6 +1,7 @@
 """Answers in: what the county sends this desk, read off a stick; each kind of package has its own taker."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,12 +20,13 @@ from desk.services import (
     order_taking,
     resend_taking,
     root_lists,
+    stick_care,
     sync_keys,
 )
 from desk.services.exchange_keys import county_key, own_keys
 from desk.services.office import Office
 from desk.services.operation import Done, reading
-from desk.services.views import ReadBack
+from desk.services.sync_views import ReadBack
 from desk.words.exchange import outcome_text
 
 Taker = Callable[[Office, Header, Contents], Done[ReadBack]]
@@ -49,7 +51,7 @@ LIMITS_OF: Mapping[str, Limits] = MappingProxyType({"CATALOG": CATALOG_LIMITS})
 
 
 def read_answers(office: Office, *, folder: Path) -> Done[ReadBack]:
-    """Take every package for this desk that lies in the folder, oldest first, and the county's key list.
+    """Take every package for this desk that lies in the folder, oldest first, and the county's key list; then tidy the stick.
 
     Raises:
         NotEnrolled: the county's key is not here.
@@ -61,20 +63,19 @@ def read_answers(office: Office, *, folder: Path) -> Done[ReadBack]:
         raise NotEnrolled
     roots_read = root_lists.read(office, folder, county)
     done = Done(roots_read, Changes(packages=bool(roots_read.taken)))
-    for found in filter(is_answer, scan(folder)):
-        done = _both(done, _taken(office, found, county, pairs))
+    files, taken = scan(folder), []
+    for found in filter(is_answer, files):
+        try:
+            header, contents = opened(office, found, county, pairs)
+            done = _both(done, TAKERS[header.kind](office, header, contents))
+            taken.append(found)
+        except PackageRefused as refused:
+            passed_over = ReadBack((), (outcome_text(refused.code, refused.facts),))
+            done = _both(done, Done(passed_over, Changes()))
     keys_read = sync_keys.read_key_lists(office, folder, county)
-    return _both(done, Done(keys_read, Changes()))
-
-
-def _taken(
-    office: Office, found: Found, county: CountyKey, pairs: tuple[SealingPair, ...]
-) -> Done[ReadBack]:
-    try:
-        header, contents = opened(office, found, county, pairs)
-        return TAKERS[header.kind](office, header, contents)
-    except PackageRefused as refused:
-        return Done(ReadBack((), (outcome_text(refused.code, refused.facts),)), Changes())
+    done = _both(done, Done(keys_read, Changes()))
+    tidied = stick_care.tidy(office, files, taken)
+    return replace(done, value=replace(done.value, tidied=tidied))
 
 
 def opened(

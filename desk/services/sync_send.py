@@ -36,7 +36,7 @@ from desk.services.exchange_keys import OwnKeys, county_key, own_enrolment, own_
 from desk.services.office import Office
 from desk.services.operation import Done, Operation, Work, perform, reading
 from desk.services.package_rows import out_row
-from desk.services.views import Written
+from desk.services.sync_views import Written
 
 MADE, WRITTEN, ACKED = "made", "written", "acked"
 REPLACED = "replaced"

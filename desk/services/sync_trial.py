@@ -16,7 +16,7 @@ from desk.services import sync_receive
 from desk.services.exchange_keys import county_key, own_keys
 from desk.services.office import Office
 from desk.services.operation import reading
-from desk.services.views import ReadBack
+from desk.services.sync_views import ReadBack
 from desk.words.catalog import day_text
 from desk.words.exchange import LISTS_FOUND, contents_text, outcome_text
 

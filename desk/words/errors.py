@@ -148,6 +148,7 @@ _STICK_STEPS = {
     "read": "读 U 盘时出错",
     "verify": "从 U 盘读回核对时对不上",
     "space": "U 盘空间不够",
+    "many": "文件夹里的文件太多",
 }
 
 # The outcome codes of the exchange format: why, and what to do next.
@@ -253,6 +254,11 @@ def _catalog(error: Any) -> Words:
 
 def _stick(error: Any) -> Words:
     what = _STICK_STEPS.get(error.step, "U 盘读写出错")
+    if error.step == "many":
+        return Words(
+            what,
+            "一份也没有收，本机的数据没有改动。请核对是不是选错了文件夹，或把旧文件移到别处，再做一次。",
+        )
     return Words(what, "本机的数据都在，一条没少。请换一个 U 盘，或拔下重新插好，再做一次。")
 
 

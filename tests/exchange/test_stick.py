@@ -9,7 +9,15 @@ import pytest
 
 from desk.errors import Cancelled, PackageRefused, StickTrouble
 from desk.exchange.receiving import inspect
-from desk.exchange.stick import SUBFOLDER, package_name, read_small, scan, write_package
+from desk.exchange.stick import (
+    MOST_FILES,
+    SUBFOLDER,
+    package_name,
+    packages,
+    read_small,
+    scan,
+    write_package,
+)
 from desk.words.exchange import COMPARING, WRITING
 from tests.exchange.makers import COUNTY_NODE, DB_ID, SITE, Exchange
 from tests.test_files import files_end_at
@@ -136,6 +144,15 @@ def test_only_headers_are_read_when_looking(world, tmp_path, begins_as):
     os.truncate(path, (2 << 30) + 1)
     assert [one.outcome for one in scan(tmp_path)] == ["BAD_FILE"]
     assert inspect(path, world.reader).facts == {"why": "too_large"}
+
+
+def test_of_too_many_files_none_is_taken(tmp_path):
+    for place in range(MOST_FILES + 1):
+        os.mknod(tmp_path / f"{place}.bmq")
+    with pytest.raises(StickTrouble, match="many"):
+        packages(tmp_path)
+    (tmp_path / "0.bmq").unlink()
+    assert len(packages(tmp_path)) == MOST_FILES
 
 
 def test_two_desks_of_one_hall_have_two_names(world):

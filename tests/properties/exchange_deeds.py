@@ -34,7 +34,7 @@ from tests.properties.exchange_computers import (
     begin_anew,
     keys_are_revoked,
 )
-from tests.properties.exchange_world import Desk, Sheet, World, keep_on, picked_up
+from tests.properties.exchange_world import Desk, Sheet, World, keep_on, picked_up, still_there
 from tests.services.trips import export, served
 
 PHONE = "1380000{:04}"
@@ -205,7 +205,9 @@ def read(world: World, desk: Desk, office: Office, stick: list[Sheet]) -> None:
         for sheet in whole:
             sync.read_answers(office, folder=world.lay([sheet]))
     else:
-        sync.read_answers(office, folder=world.lay(whole))
+        left = world.lay(stick)
+        world.met["tidied"] += sync.read_answers(office, folder=left).value.tidied
+        stick[:] = still_there(left, stick)
     world.note_acked(office)
     world.met["trips down"] += 1
     if new_epoch.is_copied(office):

@@ -170,6 +170,12 @@ def picked_up(folder: Path, before: int) -> list[Sheet]:
     ]
 
 
+def still_there(folder: Path, laid: list[Sheet]) -> list[Sheet]:
+    """Those of the laid files that nobody took away."""
+    names = on_stick(folder)
+    return [sheet for place, sheet in enumerate(laid) if f"{place:03}{sheet.suffix}" in names]
+
+
 def _for_desks(name: str) -> bool:
     return name.partition("-")[0].upper() in TO_DESKS or not name.endswith(".bmq")
 

@@ -13,7 +13,7 @@ from desk.services.catalog_publish import Plan
 from desk.services.catalog_turn import Turned
 from desk.services.office import Office
 from desk.services.operation import Operation, Work, perform
-from desk.services.views import ReadBack
+from desk.services.sync_views import ReadBack
 from tests.builders import rules
 from tests.services.trips import Trip, put
 

@@ -24,7 +24,8 @@ from desk.services import (
 from desk.services.check import check
 from desk.services.office import Office
 from desk.services.operation import reading
-from desk.services.views import CaseFilter, Finished, ReadBack
+from desk.services.sync_views import ReadBack
+from desk.services.views import CaseFilter, Finished
 from tests.builders import MONDAY, consent, id_number, make_office, person, take_in
 from tests.kept import Kept, copied, opened
 from tests.services.trips import Trip, export, on_stick, receive, served, set_out

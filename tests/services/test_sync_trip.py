@@ -22,7 +22,8 @@ from desk.services import case_views, cases, sync
 from desk.services.check import check
 from desk.services.declared import declared
 from desk.services.operation import reading
-from desk.services.views import CaseFilter, Unsent
+from desk.services.sync_views import Unsent
+from desk.services.views import CaseFilter
 from tests.builders import take_in
 from tests.services import deeds
 from tests.services.forging import log_of

@@ -19,7 +19,7 @@ from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.setup import Created
 from desk.services.sync_send import MOST_EVENTS
-from desk.services.views import ReadBack, Written
+from desk.services.sync_views import ReadBack, Written
 from tests.builders import MONDAY, PASSWORD, QUICK, id_number, make_office, person, rules, take_in
 from tests.kept import Kept, copied, keep, opened
 from tests.servers import drop

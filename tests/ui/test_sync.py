@@ -9,7 +9,7 @@ from desk.exchange.key_files import county_key_file
 from desk.exchange.keys import six_words
 from desk.exchange.stick import SUBFOLDER
 from desk.services import hub_ack_code, settings, sync, sync_key_sheet, sync_slip
-from desk.services.views import PackageRow, ReadBack, SyncView
+from desk.services.sync_views import PackageRow, ReadBack, SyncView
 from tests.builders import take_in
 from tests.exchange.makers import county_key, desk_node
 from tests.printing.reading import images_of, text_of
@@ -165,6 +165,18 @@ def test_what_came_back_is_told_sentence_by_sentence(qtbot):
     qtbot.addWidget(card)
     card.show_result(ReadBack(("第 3 号包，县里已收。",), ("第 2 号包以前收过。",)))
     assert card.sentences() == ("收了 1 份：", "✓ 第 3 号包，县里已收。", "· 第 2 号包以前收过。")
+
+
+def test_a_sentence_for_many_files_is_told_once_with_how_many(qtbot):
+    card = ReceiveCard()
+    qtbot.addWidget(card)
+    card.show_result(ReadBack((), ("这个包不是给本单位的。",) * 99 + ("别的。",), tidied=4))
+    assert card.sentences() == (
+        "没有新的要收：",
+        "· 这个包不是给本单位的。（99 份）",
+        "· 别的。",
+        "U 盘上已办妥的旧文件清理了 4 个，最近的还留着。",
+    )
 
 
 def test_packages_show_where_they_are_and_what_came_back(qtbot):

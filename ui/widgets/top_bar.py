@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from desk.services.views import Unsent
+from desk.services.sync_views import Unsent
 from ui.theme import TOKENS, px
 from ui.widgets.cards import label
 from ui.widgets.search_box import SearchBox

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desk.services.views import SyncView
+from desk.services.sync_views import SyncView
 from ui.pages.sync.step_card import HOW_COUNTY
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label

@@ -2,7 +2,7 @@
 
 from desk.services import new_epoch, sync
 from desk.services.second_person import Approval
-from desk.services.views import SyncView
+from desk.services.sync_views import SyncView
 from ui.notices import Verb
 from ui.second_person import ask_consent
 from ui.shell import Shell

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from desk.services.views import PackageRow
+from desk.services.sync_views import PackageRow
 from ui.notices import Banner
 from ui.widgets.cards import Card
 from ui.widgets.data_table import DataTable, FilledTable

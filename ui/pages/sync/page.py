@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from desk.changes import Changes
 from desk.errors import Cancelled, DeskError
 from desk.services import root_lists, sync, sync_trial
-from desk.services.views import ReadBack, SyncView, Written
+from desk.services.sync_views import ReadBack, SyncView, Written
 from ui import scanned
 from ui.pages.sync.catalog_card import CatalogCard
 from ui.pages.sync.county_side import CountySide

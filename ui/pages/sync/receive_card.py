@@ -1,11 +1,12 @@
 """从县里接收: answers from the stick, a sentence for each."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from desk.services.views import ReadBack
+from desk.services.sync_views import ReadBack
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label
@@ -13,6 +14,7 @@ from ui.widgets.cards import Card, label
 BEFORE = "插上县里给的 U 盘，按“接收”。收过的不会再收一次，给别的单位的不动。"
 LOOKED = "看过了，还没有收："
 SCAN = "扫回执码、密钥码"
+TIDIED = "U 盘上已办妥的旧文件清理了 {count} 个，最近的还留着。"
 NOTHING = "没有给本窗口的文件。请核对 U 盘，或换一个文件夹。"
 
 
@@ -66,16 +68,18 @@ class ReceiveCard(Card):
         if not result.taken and not result.passed_over:
             self._say(NOTHING, ())
             return
-        lines = [(f"✓ {one}", "") for one in result.taken]
-        lines += [(f"· {one}", "second") for one in result.passed_over]
+        lines = [(f"✓ {one}", "") for one in _once(result.taken)]
+        lines += [(f"· {one}", "second") for one in _once(result.passed_over)]
+        if result.tidied:
+            lines.append((TIDIED.format(count=result.tidied), "second"))
         taken = f"收了 {len(result.taken)} 份：" if result.taken else "没有新的要收："
         self._say(taken, lines)
 
     def show_look(self, found: ReadBack) -> None:
         """Say what lies there; nothing was taken."""
         self._ready()
-        lines = [(f"· {one}", "") for one in found.taken]
-        lines += [(f"✗ {one}", "second") for one in found.passed_over]
+        lines = [(f"· {one}", "") for one in _once(found.taken)]
+        lines += [(f"✗ {one}", "second") for one in _once(found.passed_over)]
         self._say(LOOKED if lines else NOTHING, lines)
 
     def sentences(self) -> tuple[str, ...]:
@@ -105,3 +109,9 @@ class ReceiveCard(Card):
             told = label(words, role, wrap=True)
             self._told.append(told)
             self._list.addWidget(told)
+
+
+def _once(sentences: Iterable[str]) -> list[str]:
+    """Each sentence once, with how often it was said: on a stick that goes round there is one for every other window."""
+    counted = Counter(sentences)
+    return [one if often == 1 else f"{one}（{often} 份）" for one, often in counted.items()]

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk.services.views import SyncView, Written
+from desk.services.sync_views import SyncView, Written
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label

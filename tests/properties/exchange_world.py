@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, select
@@ -40,6 +41,21 @@ LAST_ACKED = (
     )
 )
 """The last event of each package that a desk shows as acknowledged."""
+
+
+Said = tuple[bytes, int, bytes]
+"""An event: the database it was said in, its number, its hash; as the driver gives them, for they are asked after every step."""
+
+
+def events_but_of(office: Office, origin: UUID) -> set[Said]:
+    """All that stand in this log, but those of one database."""
+    return _said(office, "SELECT origin, n, hash FROM event WHERE origin <> ?", origin)
+
+
+def _said(office: Office, asked: str, origin: UUID) -> set[Said]:
+    with reading(office) as connection:
+        rows: Any = connection.exec_driver_sql(asked, (origin.bytes,)).cursor
+        return set(rows.fetchall())
 
 
 @dataclass(frozen=True)
@@ -78,8 +94,8 @@ class World:
     desks: list[Desk]
     sticks: list[list[Sheet]]
     met: Counter[str] = field(default_factory=Counter)
-    acked: set[tuple[UUID, int, bytes]] = field(default_factory=set)
-    told: set[tuple[UUID, int, bytes]] = field(default_factory=set)
+    acked: set[Said] = field(default_factory=set)
+    told: set[Said] = field(default_factory=set)
     past: list[Sheet] = field(default_factory=list)
     made: int = 0
 
@@ -110,11 +126,9 @@ class World:
 
     def note_told(self, office: Office) -> None:
         """Everything this desk has said in its log by now may be known to the county."""
-        with reading(office) as connection:
-            rows = connection.execute(
-                select(Event.origin, Event.n, Event.hash).where(Event.origin == office.origin)
-            )
-            self.told |= {(origin, n, bytes(hash_)) for origin, n, hash_ in rows}
+        self.told |= _said(
+            office, "SELECT origin, n, hash FROM event WHERE origin = ?", office.origin
+        )
 
     def note_acked(self, office: Office) -> None:
         """What this desk shows as 已回执."""
@@ -122,7 +136,7 @@ class World:
             wanted = {"origin": office.origin, "epoch": office.epoch}
             for n, hash_ in connection.execute(LAST_ACKED, wanted):
                 assert hash_ is not None, f"event {n} is acknowledged and not here"
-                self.acked.add((office.origin, n, bytes(hash_)))
+                self.acked.add((office.origin.bytes, n, bytes(hash_)))
 
     def close(self) -> None:
         self.hub.close()

@@ -9,14 +9,18 @@ from tests.faults.workshop import workshop
 MOST_KIB_PER_1000 = 64.0
 MOST_RSS_KIB = 600 * 1024
 MOST_DESCRIPTORS, MOST_THREADS = 2, 1
+MOST_SLOWER = 1.5
 WARM_UP = 0.2
 ENOUGH = 3_000
-"""Fewer steps are too few to judge memory: then only descriptors, threads and the highest memory count."""
+"""Fewer steps are too few to judge memory and pace: then only descriptors, threads and the highest memory count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a process stands after so many steps, the database's bounded caches given up; `most_kib` is with them."""
+    """How a process stands after so many steps, the database's bounded caches given up; `most_kib` is with them.
+
+    `seconds`: processor time so far of the steps that concern one case or one trip.
+    """
 
     step: int
     rss_kib: int
@@ -36,7 +40,10 @@ def soaked(rounds: int, seed: int, plants: Iterable[str] = ()) -> Figure:
     grown = growth(marks)
     failures += faults(marks, rounds)
     most = max((one.most_kib for one in marks), default=0) // 1024
-    return Figure(rounds, tuple(failures), f"{grown:+.0f} KiB per 1,000 steps, at most {most} MiB")
+    said = (
+        f"{grown:+.0f} KiB per 1,000 steps, at most {most} MiB, steps {slower(marks):.2f} x as long"
+    )
+    return Figure(rounds, tuple(failures), said)
 
 
 def read(line: str) -> Mark:
@@ -56,6 +63,18 @@ def growth(marks: list[Mark]) -> float:
     return 1000 * over / sum((step - mean) ** 2 for step in steps)
 
 
+def slower(marks: list[Mark]) -> float:
+    """How many times as long the steps of the last quarter take as those of the first."""
+    if len(marks) < 4:
+        return 1.0
+    quarter = len(marks) // 4
+    first, last = marks[quarter - 1], marks[-1]
+    before = marks[-1 - quarter]
+    return (
+        (last.seconds - before.seconds) / (last.step - before.step) / (first.seconds / first.step)
+    )
+
+
 def faults(marks: list[Mark], rounds: int) -> list[str]:
     """What of the plan's limits does not hold."""
     after = marks[int(len(marks) * WARM_UP) :]
@@ -71,4 +90,6 @@ def faults(marks: list[Mark], rounds: int) -> list[str]:
         found.append("more than 600 MiB")
     if rounds >= ENOUGH and growth(marks) > MOST_KIB_PER_1000:
         found.append(f"memory grows by {growth(marks):.0f} KiB a 1,000 steps")
+    if rounds >= ENOUGH and slower(marks) > MOST_SLOWER:
+        found.append(f"steps take {slower(marks):.2f} x as long at the end")
     return found

@@ -6,6 +6,7 @@ Some rounds each, for these cost a third of a second of processor apiece; the fu
 
 import errno
 import os
+from dataclasses import replace
 
 import pytest
 
@@ -156,9 +157,11 @@ def test_the_soak_finds_a_leak() -> None:
     assert soak.soaked(60, 16, ["leak"]).failures
 
 
-def test_memory_that_grows_is_told_by_its_slope() -> None:
-    steady = [Mark(step, 90_000 + step % 3, 12, 4, 95_000, 1.0) for step in range(0, 4_000, 40)]
-    growing = [Mark(step, 90_000 + step // 4, 12, 4, 95_000, 1.0) for step in range(0, 4_000, 40)]
+def test_memory_and_time_that_grow_are_told() -> None:
+    steady = [Mark(n, 90_000 + n % 3, 12, 4, 95_000, n / 20) for n in range(40, 4_040, 40)]
+    growing = [replace(one, rss_kib=90_000 + one.step // 4) for one in steady]
+    slowing = [replace(one, seconds=one.step**1.5 / 20) for one in steady]
     assert soak.faults(steady, 4_000) == []
     assert soak.faults(growing, 4_000) == ["memory grows by 250 KiB a 1,000 steps"]
+    assert soak.faults(slowing, 4_000) == ["steps take 2.80 x as long at the end"]
     assert soak.faults([], 4_000) == ["no marks"]

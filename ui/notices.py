@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.box import Box
+from ui.emptying import empty
 from ui.theme import mark, px
 
 TOAST_MS = 4500
@@ -104,7 +105,7 @@ class Banner(QFrame):
         self._title.setVisible(bool(title))
         self._text.setText(text)
         self._text.setVisible(bool(text))
-        _clear(self._verbs)
+        empty(self._verbs)
         for verb in (*verbs, Verb("知道了", self.clear, "quiet")):
             self._verbs.addWidget(_button(verb, compact=True))
         self.show()
@@ -148,7 +149,7 @@ class Toast(QFrame):
     def say(self, text: str, verbs: tuple[Verb, ...]) -> None:
         """Show `text` over the window's foot, in place of the one before."""
         self._text.setText(text)
-        _clear(self._verbs)
+        empty(self._verbs)
         for verb in verbs:
             button = _button(verb, compact=True)
             button.setProperty("role", "")
@@ -288,10 +289,3 @@ def _button(verb: Verb, *, compact: bool = False) -> QPushButton:
         then = verb.then
         button.clicked.connect(lambda _checked=False: then())
     return button
-
-
-def _clear(layout: QHBoxLayout) -> None:
-    while item := layout.takeAt(0):
-        if widget := item.widget():
-            widget.hide()
-            widget.deleteLater()

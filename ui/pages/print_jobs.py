@@ -9,6 +9,7 @@ from desk.changes import Changes
 from desk.services import print_jobs
 from desk.services.print_jobs import JobRow
 from desk.words.printing import MEDIA, trouble
+from ui.emptying import empty
 from ui.papers import PaperDesk
 from ui.printers import Printers, SystemPrinters
 from ui.shell import Shell
@@ -59,10 +60,7 @@ class PrintJobsPage(PageFrame):
 
     def _show(self, jobs: tuple[JobRow, ...]) -> None:
         self.jobs = jobs
-        while item := self._rows.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._rows)
         for place, job in enumerate(jobs):
             if place:
                 self._rows.addWidget(line())

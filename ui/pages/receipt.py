@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBox
 from desk.services import receipts
 from desk.services.receipts import ReceiptLook, RecordLine
 from desk.words.receipts import NAME_DIFFERS, NAME_FITS
+from ui.emptying import empty
 from ui.shell import Shell
 from ui.theme import mark, px
 from ui.widgets.buttons import button
@@ -125,10 +126,7 @@ class RecordTable(QWidget):
 
     def show_lines(self, lines: Sequence[RecordLine]) -> None:
         """Show these in place of those before; nothing where there is nothing to compare."""
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         self.setVisible(bool(lines))
         for column, text in enumerate(("", "纸上的码", "办件记录")):
             self._grid.addWidget(label(text, "label"), 0, column)

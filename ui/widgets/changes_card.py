@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.services.catalog_views import DifferenceView
 from desk.words.catalog import day_text
+from ui.emptying import empty
 from ui.theme import px
 from ui.widgets.cards import Card, label
 from ui.widgets.scrolling import scrolling
@@ -31,10 +32,7 @@ class ChangesCard(Card):
         self.title.setText(f"第 {told.version} 版目录改了什么")
         self.aside.setText(f"{day_text(told.effective_from)}起用{through}")
         self.headline.setText(f"{told.headline}。")
-        while item := self._rows.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._rows)
         for title, lines in told.sections:
             self._section(title, lines)
         self._rows.addStretch(1)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.services.audit import codes
 from desk.services.views import LabelValue
+from ui.emptying import empty
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import label
@@ -73,10 +74,7 @@ class Revealed(QWidget):
         self._timer.stop()
         self.purpose.hide()
         self.open.setText("查看遮住的内容…")
-        while item := self.values.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self.values)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.close_values()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.emptying import empty
 from ui.theme import px
 from ui.widgets.cards import label
 
@@ -32,10 +33,7 @@ class SixWords(QFrame):
         self._whose.setText(whose)
         self._how.setText(how)
         self._how.setVisible(bool(how))
-        while item := self._row.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._row)
         for word in words:
             shown = label(word, self._role)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk.services.views import LabelValue
+from ui.emptying import empty
 from ui.theme import px
 from ui.widgets.cards import label, line
 from ui.widgets.widths import side_width
@@ -31,10 +32,7 @@ class SummaryList(QWidget):
         if tuple(lines) == self._lines:
             return
         self._lines = tuple(lines)
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         for place, one in enumerate(self._lines):
             name = label(one.label, "second", wrap=True)
             name.setContentsMargins(px(8), px(7), 0, px(7))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from desk.domain.workflow import Action
+from ui.emptying import empty
 from ui.theme import factor, px
 from ui.widgets.buttons import button
 
@@ -38,10 +39,7 @@ class ActionBar(QWidget):
     def show_actions(self, actions: Sequence[Action]) -> None:
         """Draw exactly these; the first, if it is primary, takes F9."""
         self.actions_shown = tuple(actions)
-        while item := self._row.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._row)
         most = MANY if factor() == 1.0 else MANY_LARGE
         few = len(actions) <= most
         beside, hidden = (actions, ()) if few else (actions[: most - 1], actions[most - 1 :])

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.services.views import MaterialRow
+from ui.emptying import empty
 from ui.theme import mark, px
 from ui.widgets.buttons import KeyButton
 from ui.widgets.cards import label
@@ -43,10 +44,7 @@ class Materials(QWidget):
         if self._rows == (tuple(rows), open_case):
             return
         self._rows = (tuple(rows), open_case)
-        while item := self._list.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._list)
         self.ticks.clear()
         here = sum(row.tone == "good" for row in rows)
         self.title.setText(f"材料 {here} / {len(rows)}" if rows else "没有收材料")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.services.views import BarStep
+from ui.emptying import empty
 from ui.theme import TOKENS, px
 from ui.widgets.cards import label
 
@@ -23,10 +24,7 @@ class StateBar(QWidget):
 
     def show_steps(self, steps: Sequence[BarStep], tone: str) -> None:
         """Show these; `tone` is that of the state the case is in."""
-        while item := self._row.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._row)
         for step in steps:
             self._row.addWidget(_step(step, tone), 1)
 

@@ -13,6 +13,7 @@ from desk.errors import DeskError, FieldsRefused
 from desk.services import hub_disputes, orders, revealing
 from desk.services.hub_disputes import OrderedCase
 from desk.services.operation import Done
+from ui.emptying import empty
 from ui.pages.county.order_form import Asked, OrderForm
 from ui.shell import Shell
 from ui.theme import px
@@ -106,7 +107,7 @@ class OrderPage(PageFrame):
         self.lines.show_lines((*told.detail.parties, *told.detail.form))
         # Papers lie at the desk.
         self.past.show_rows([replace(row, document=None) for row in told.detail.history])
-        _empty(self.given)
+        empty(self.given)
         for one in told.orders:
             self.given.addWidget(_order(f"{one.given_at[5:10]}　{one.what}", one.state, one.tone))
         if not told.orders:
@@ -122,7 +123,7 @@ class OrderPage(PageFrame):
         )
 
     def _show_verbs(self, told: OrderedCase) -> None:
-        _empty(self._buttons)
+        empty(self._buttons)
         asked = [Asked("move", one.label, (*one.asks, REASON), one.key) for one in told.moves]
         if told.editable:
             asked.append(Asked("edit", EDIT, (*told.editable, REASON)))
@@ -230,10 +231,3 @@ def _order(what: str, state: str, tone: str) -> QWidget:
     row.addWidget(label(what, wrap=True), 1)
     row.addWidget(StateBadge(state, tone))
     return made
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while item := layout.takeAt(0):
-        if widget := item.widget():
-            widget.hide()
-            widget.deleteLater()

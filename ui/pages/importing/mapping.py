@@ -11,6 +11,7 @@ from desk.domain.field_values import mask
 from desk.domain.fields import FieldDef
 from desk.importing.tables import Table
 from desk.services.import_views import Opened
+from ui.emptying import empty
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label
@@ -108,12 +109,7 @@ class MappingStep(QWidget):
         self.row.setVisible(table.heading_row > 0)
 
     def _draw(self, opened: Opened, columns: Mapping[str, int]) -> None:
-        while self._grid.count():
-            found = self._grid.takeAt(0)
-            widget = found.widget() if found else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         self.combos, table = {}, opened.table
         for place, words in enumerate(("要导入的", "表里的哪一列", "表里写的是")):
             self._grid.addWidget(label(words, "hint"), 0, place)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk.services.views import ItemRow
+from ui.emptying import empty
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label
@@ -73,10 +74,7 @@ class ItemChooser(Card):
 
     def show_usual(self, rows: Sequence[ItemRow]) -> None:
         """Draw the usual items as tiles with their digits."""
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         for place, row in enumerate(rows):
             tile = button(
                 f"{row.place}   {row.short_name}",

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.services import drafts
 from desk.services.views import DraftRow, IntakeValues
+from ui.emptying import empty
 from ui.shell import Shell
 from ui.theme import px
 from ui.widgets.buttons import button
@@ -166,10 +167,7 @@ class LeftBehind(QFrame):
 
     def show_drafts(self, rows: Sequence[DraftRow]) -> None:
         """Offer these drafts; none hides the strip."""
-        while item := self._box.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._box)
         for row in rows[:_OFFERED]:
             self._box.addWidget(self._line(row))
         if len(rows) > _OFFERED:

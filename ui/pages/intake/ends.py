@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from desk.domain.workflow import Action
+from ui.emptying import empty
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import label
@@ -87,10 +88,7 @@ class Ends(QWidget):
         if tuple(actions) == self._actions:
             return
         self._actions = tuple(actions)
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         for place, action in enumerate(self._actions):
             self._add(place, action)
         if self.panel.action is not None and self.panel.action not in self._actions:

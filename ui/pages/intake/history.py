@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.domain.materials import HeldMaterial, NeededMaterial
 from desk.services.views import CaseRow, PersonCard
+from ui.emptying import empty
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import label, line
@@ -51,10 +52,7 @@ class PersonHistory(QWidget):
         """Show what is known of this person; None hides all."""
         self._card = card
         self.revealed.be_about(card.id if card else None)
-        while item := self._rows.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._rows)
         self.setVisible(card is not None)
         if card is None:
             return

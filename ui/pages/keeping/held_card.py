@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desk.services import erasing, keeping
 from desk.services.keeping import HoldRow
+from ui.emptying import empty
 from ui.shell import Shell
 from ui.theme import px
 from ui.widgets.buttons import button
@@ -45,10 +46,7 @@ class HeldCard(Card):
 
     def show_rows(self, rows: tuple[HoldRow, ...]) -> None:
         """Show what is held."""
-        while item := self._rows.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._rows)
         for row in rows:
             self._rows.addWidget(self._row(row))
         if not rows:

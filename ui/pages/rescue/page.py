@@ -18,6 +18,7 @@ from desk.words.errors import words
 from desk.words.rescue import OTHER_KEYS
 from ui.diagnosis import screen_lines
 from ui.diagnosis import show as show_diagnosis
+from ui.emptying import empty
 from ui.notices import Banner, Notices
 from ui.tasks import RunTold
 from ui.theme import px
@@ -190,11 +191,7 @@ class RescuePage(QWidget):
             self.strip.clear()
 
     def _say(self, sentences: tuple[str, ...]) -> None:
-        while self.lines.count():
-            item = self.lines.takeAt(0)
-            if item is not None and (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self.lines)
         for sentence in sentences:
             self.lines.addWidget(label(f"• {sentence}。", wrap=True))
 

@@ -11,6 +11,7 @@ from desk.domain.registers import Deed
 from desk.errors import Problem
 from desk.services.roll_views import RollEntry, RollVerb
 from desk.words.problems import problem_text
+from ui.emptying import empty
 from ui.theme import px
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card, label
@@ -117,8 +118,8 @@ class RollPanel(QStackedWidget):
         self.name.setText(entry.row.name)
         self.state.show_state(entry.row.state_label, entry.row.tone)
         self.lines.show_lines(entry.lines)
-        _empty(self._buttons)
-        _empty(self.past)
+        empty(self._buttons)
+        empty(self.past)
         self.verbs = [self._button(place, verb) for place, verb in enumerate(entry.verbs)]
         for row in entry.history:
             self.past.addWidget(label("　".join(filter(None, (row.at, row.text))), wrap=True))
@@ -173,10 +174,3 @@ class RollPanel(QStackedWidget):
 
 def _about(entry: RollEntry | None) -> UUID | None:
     return (entry.row.record_id or entry.row.person_id) if entry else None
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while item := layout.takeAt(0):
-        if widget := item.widget():
-            widget.hide()
-            widget.deleteLater()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk.services import moving
 from desk.services.moving import MoveStep
+from ui.emptying import empty
 from ui.shell import Shell
 from ui.theme import px
 from ui.widgets.buttons import button
@@ -43,10 +44,7 @@ class MovingCard(Card):
 
     def _show(self, steps: tuple[MoveStep, ...]) -> None:
         self.steps = steps
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         for place, one in enumerate(steps):
             self._grid.addWidget(StateBadge(*BADGES[one.standing]), 2 * place, 0)
             self._grid.addWidget(label(f"{place + 1}. {one.text}", wrap=True), 2 * place, 1)

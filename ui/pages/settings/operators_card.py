@@ -16,6 +16,7 @@ from desk.services.second_person import Approval
 from desk.words.passwords import password_problem_codes, password_problem_text
 from desk.words.problems import problem_text
 from ui import recovery_box
+from ui.emptying import empty
 from ui.notices import Verb
 from ui.pages.settings import new_key
 from ui.pages.settings.operator_panels import LinesPanel, OncePanel
@@ -173,10 +174,7 @@ class OperatorsCard(Card):
 
     def _show(self, rows: tuple[OperatorRow, ...]) -> None:
         self.rows = rows
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         for place, row in enumerate(rows):
             for column, part in enumerate(self._parts(row)):
                 self._grid.addWidget(part, place, column)

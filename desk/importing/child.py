@@ -110,13 +110,12 @@ def _number(value: float) -> str:
 
 
 def _spread(rows: list[list[str]], ranges: list[Any]) -> None:
-    """Say what stands in cells merged downwards in each of their rows, as the eye reads it."""
+    """Say what stands in cells merged downwards in each of their rows, as the eye reads it; all rows are of one length."""
     for (top, left), (bottom, right) in ranges:
         if left != right or top >= len(rows) or left >= len(rows[top]):
             continue
         for row in rows[top + 1 : bottom + 1]:
-            if left < len(row):
-                row[left] = rows[top][left]
+            row[left] = rows[top][left]
 
 
 def limit() -> None:

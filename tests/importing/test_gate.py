@@ -1,8 +1,11 @@
 """A workbook that means harm is refused before, or in, the process that opens it; the desk goes on."""
 
+import io
 import random
 import resource
 import struct
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from desk.errors import TableRefused
 from desk.importing.tables import MOST_BYTES, read_table
 from desk.words.errors import TABLE_REASONS, words
 from tests.importing.books import HEADINGS, PEOPLE, book, drawn, packed, parts
+from tests.importing.test_pictures import other_program
 from tests.importing.test_tables import refusal
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -98,6 +102,21 @@ def test_locked_entries(good, tmp_path):
         at = bytes(data).find(sign)
         data[at + offset] |= 1
     assert refused(tmp_path, bytes(data)) == "locked"
+
+
+def test_a_way_of_packing_excel_does_not_know(good, tmp_path):
+    """BZIP2, which Python's reader would unpack."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as archive:
+        for name, data in parts(good).items():
+            archive.writestr(name, data)
+    assert refused(tmp_path, out.getvalue()) == "not_a_table"
+
+
+def test_an_answer_that_is_no_table_is_none(good, tmp_path, monkeypatch):
+    """As of another program in the place of ours."""
+    monkeypatch.setattr(sys, "executable", other_program(tmp_path, "[]"))
+    assert refusal(good) == "not_a_table"
 
 
 def test_an_entity_is_not_looked_up(good, tmp_path):

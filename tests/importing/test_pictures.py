@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -125,6 +126,55 @@ def test_the_built_programs_hidden_word_answers_as_the_process_does() -> None:
     ]
     assert answers[0] == answers[1]
     assert opened(answers[0].partition(b"\n")[2]).size == (90, 68)
+
+
+def other_program(folder: Path, says: str) -> str:
+    """A program in the place of ours that takes what it is given and says something else before it ends."""
+    path = folder / "other"
+    path.write_text(f"#!/bin/sh\ncat > /dev/null\nprintf '{says}'\n")
+    path.chmod(0o700)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    "says",
+    ["", "{}", "[]", "no answer", '{"sizes": [2, 2]}\\nabc', '{"sizes": [3]}\\nabc'],
+    ids=["nothing", "no sizes", "a list", "no json", "cut in a result", "a result too few"],
+)
+def test_half_an_answer_is_none(limits, tmp_path, monkeypatch, says: str) -> None:
+    """As of a process that was killed while it answered."""
+    monkeypatch.setattr(sys, "executable", other_program(tmp_path, says))
+    assert outcome(photo(), limits) == "damaged"
+
+
+def test_a_process_that_cannot_be_started_or_does_not_end_is_told(
+    limits, tmp_path, monkeypatch
+) -> None:
+    with pytest.raises(own_process.ProcessTooSlow):
+        own_process.ask(picture_child.MODULE, picture_child.WORD, photo(), 0)
+    monkeypatch.setattr(pictures, "MOST_SECONDS", 0)
+    assert outcome(photo(), limits) == "too_slow"
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nowhere"))
+    assert outcome(photo(), limits) == "damaged"
+
+
+def test_the_built_program_starts_itself_by_its_hidden_word(monkeypatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    command = own_process._command(picture_child.MODULE, picture_child.WORD)
+    assert command == [sys.executable, "read-picture"]
+
+
+def test_only_a_plain_file_within_the_limit_is_read(limits: Limits, tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(photo())
+    assert pictures.read(path, limits) == photo()
+    with path.open("r+b") as file:
+        file.truncate((limits.file_mib << 20) + 5)
+    assert len(pictures.read(path, limits)) == (limits.file_mib << 20) + 1
+    for wrong in (tmp_path, tmp_path / "nothing.jpg"):
+        with pytest.raises(AttachmentRefused) as refused:
+            pictures.read(wrong, limits)
+        assert refused.value.code == "unreadable"
 
 
 @pytest.mark.parametrize(

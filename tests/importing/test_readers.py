@@ -11,7 +11,7 @@ from PIL import Image
 
 from desk.importing import child, picture_child, pictures
 from desk.resources import resource_bytes
-from tests.importing.books import HEADINGS, PEOPLE, book, drawn
+from tests.importing.books import HEADINGS, PEOPLE, book, drawn, packed, parts
 from tests.importing.photos import HOSTILE, pdf, photo
 
 LIMITS = asdict(pictures.read_limits(resource_bytes("forms/attachments.toml")))
@@ -85,6 +85,29 @@ def test_a_sheet_larger_than_any_roll_is_refused(tmp_path, cells, code):
         sheet_of(drawn(tmp_path / "a.xlsx", draw))
 
 
+def test_a_book_without_a_sheet_to_be_seen_is_empty(tmp_path):
+    """Its one sheet hidden, which Excel lets nobody do; or nothing in it but a chart."""
+    contents = parts(book(tmp_path / "a.xlsx", [HEADINGS, *PEOPLE]))
+    plain = contents["xl/workbook.xml"]
+    contents["xl/workbook.xml"] = plain.replace(b'sheetId="1"', b'sheetId="1" state="hidden"')
+    assert contents["xl/workbook.xml"] != plain
+    with pytest.raises(child.Refused, match="empty"):
+        child.read(packed(contents), "")
+
+
+def test_more_characters_than_excel_keeps_in_a_cell_are_refused(tmp_path):
+    path = book(tmp_path / "a.xlsx", [HEADINGS, *PEOPLE])
+    contents, name = parts(path), PEOPLE[0][0]
+    for length in (child.LONGEST_CELL, child.LONGEST_CELL + 1):
+        strings = contents["xl/sharedStrings.xml"].replace(name.encode(), b"x" * length)
+        data = packed({**contents, "xl/sharedStrings.xml": strings})
+        if length == child.LONGEST_CELL:
+            assert child.read(data, "")["rows"][1][0] == "x" * length
+        else:
+            with pytest.raises(child.Refused, match="long_cell"):
+                child.read(data, "")
+
+
 def answered(data: bytes, deed: str, **wanted: object) -> tuple[dict[str, Any], tuple[bytes, ...]]:
     return picture_child.answered({**LIMITS, "deed": deed, **wanted}, data)
 
@@ -98,6 +121,17 @@ def test_what_is_none_of_ours_is_refused_by_its_code(name):
     data, code = HOSTILE[name]
     with pytest.raises(picture_child.Refused, match="kind" if code == "empty" else code):
         answered(data, "look")
+
+
+def test_a_pdf_that_does_not_open_says_whether_it_is_locked_or_damaged():
+    import pypdf
+
+    writer, locked = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(1))), io.BytesIO()
+    writer.encrypt("geheim", algorithm="RC4-128")
+    writer.write(locked)
+    for data, code in ((locked.getvalue(), "locked"), (HOSTILE["a pdf of noise"][0], "damaged")):
+        with pytest.raises(picture_child.Refused, match=code):
+            answered(data, "look")
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG"])

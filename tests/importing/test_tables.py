@@ -13,7 +13,7 @@ from desk.exporting.progress import Progress
 from desk.exporting.table import Column
 from desk.exporting.table import Table as Written
 from desk.exporting.xlsx_file import write_xlsx
-from desk.importing import child, own_process
+from desk.importing import child, csv_text, own_process
 from desk.importing.tables import MOST_ROWS, read_table
 from tests.importing.books import HEADINGS, PEOPLE, book, drawn
 
@@ -152,6 +152,8 @@ def test_what_is_not_a_table_is_named(tmp_path):
         (b'a,b\n"never closed', "not_a_table"),
         (b",".join([b"x"] * 201), "columns"),
         (b"\r\n\r\n", "empty"),
+        (b"a\n" * (csv_text.MOST_ROWS + 1), "rows"),
+        (b"a,b\0\n", "encoding"),
     ):
         path.write_bytes(data)
         assert refusal(path) == code, data[:20]

@@ -1,5 +1,6 @@
 """A page at a real office: real threads, notices that are kept, a chooser and a printer that answer at once."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from ui.notices import Notices
 from ui.operations import Operations
 from ui.second_person import SecondPersonBox
 from ui.shell import Shell
-from ui.tasks import Tasks
+from ui.tasks import Lane, Tasks
 from ui.widgets.page_frame import PageFrame
 
 
@@ -93,6 +94,19 @@ def agree(room: Room) -> None:
     box.submit()
     room.settle()
     room.settle()
+
+
+@contextmanager
+def nothing_goes_on(room: Room, lane: Lane = "write") -> Iterator[None]:
+    """What is asked in here waits till the end of it: a worker that is busy with something long."""
+    gate = threading.Event()
+    room.tasks.submit(
+        lane, lambda _task: gate.wait(), on_done=lambda _told: None, on_error=room.bugs.append
+    )
+    try:
+        yield
+    finally:
+        gate.set()
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from desk.clock import FixedClock
 from desk.exchange.key_code import key_code
 from desk.keyring import prove_recovery
 from desk.paths import OfficePaths
-from desk.services import case_editing, case_store, case_views, hub, orders, sync
+from desk.services import case_editing, case_store, case_views, hub, hub_report, orders, sync
 from desk.services.hub_desk_rows import DeskRow
 from desk.services.office import Office
 from desk.services.operation import reading
@@ -34,7 +34,7 @@ from ui.pages.county.disputes import DisputesPage
 from ui.pages.county.order import OrderPage
 from ui.pages.county.publish import PublishPage
 from ui.pages.county.receive import PULL, ReceivePage
-from ui.pages.county.report import ReportPage
+from ui.pages.county.report import ReportPage, troubles
 from ui.pages.county.settings import CountySettingsPage
 from ui.pages.ledgers.page import LedgersPage
 from ui.pages.sign_in import SignInPage
@@ -156,6 +156,8 @@ def test_a_conflict_is_decided_by_an_order(room, dispute):
     assert page.tabs.tabs[0].text() == "待裁的冲突 1"
     assert "社区和县里填的不一样" in page.box.title.text()
     assert page.box.keep.text() == "留社区的"
+    [desk] = hub_report.report(room.office).desks
+    assert list(troubles(desk)) == ["冲突 1 处"]
     page.box.take.click()
     room.settle()
     assert given(room)[-1][0] == "decide"

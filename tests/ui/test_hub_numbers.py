@@ -4,6 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from desk.services import hub_desks, hub_numbers
@@ -70,7 +72,11 @@ def test_a_number_on_two_cases_is_given_to_one_by_a_person(room: Room, page: Dis
     room.settle()
     assert page.numbers.table.rows.index(0, 3).data() == "定给前一件"
     assert tab.text() == NUMBERS
-    assert hub_numbers.disputes(room.office)[0].keeps == "first"
+    [one] = hub_numbers.disputes(room.office)
+    assert one.keeps == "first"
+    page.numbers.table.setFocus()
+    QTest.keyClick(page.numbers.table, Qt.Key.Key_Return)
+    assert room.went == [("order", {"case_id": one.second.case_id})]
 
 
 def test_the_side_bar_counts_a_number_that_waits(room: Room, page: DisputesPage) -> None:

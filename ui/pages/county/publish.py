@@ -197,8 +197,6 @@ class PublishPage(PageFrame):
 
 
 def _day(value: object) -> date | None:
-    if isinstance(value, date):
-        return value
     try:
         return date.fromisoformat(str(value)) if value else None
     except ValueError:

@@ -145,9 +145,10 @@ class ReceivePage(PageFrame):
         self.strip.end("停下了。" if result.stopped else f"收完了。{PULL}")
 
     def _stopped(self, error: DeskError) -> None:
+        # Before the buttons are named: nothing was looked into, so nothing is offered to be received.
+        self.looked = None
         self._rest()
         self.strip.clear()
-        self.looked = None
         if isinstance(error, Cancelled):
             self.shell.notices.toast("已停下，什么也没有改。")
         else:

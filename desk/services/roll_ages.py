@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, false, func, or_, select
 from sqlalchemy.engine import Connection
 
 from db.models import CaseFile, Person, Record
@@ -63,8 +63,6 @@ def newcomers(
 ) -> RollPage:
     """Known residents who are not on the register and have reached, or soon reach, its first age; the youngest first."""
     item = item_of(office, register)
-    if not item.tiers:
-        return RollPage(())
     query = select(*roll_rows.PERSON).where(*_not_on_it(office, register, item, wanted))
     if after is not None:
         born, person = after
@@ -91,8 +89,6 @@ def newcomers_homes(
 ) -> tuple[tuple[str, str], ...]:
     """Grid and house of everybody on the list of newcomers."""
     item, wanted = item_of(office, register), RollFilter(register.key, "")
-    if not item.tiers:
-        return ()
     query = select(Person.house, Person.more)
     found = connection.execute(query.where(*_not_on_it(office, register, item, wanted)))
     return tuple((row.more.get("grid", ""), row.house) for row in found)
@@ -147,6 +143,9 @@ def _born_by(day: date, age: int) -> str:
 
 
 def _not_on_it(office: Office, register: Register, item: Item, wanted: RollFilter) -> Iterable[Any]:
+    if not item.tiers:
+        # Nobody comes of an age that counts for nothing.
+        return (false(),)
     days = wanted.days if wanted.days is not None else _days(register)
     bound = _born_by(office.today + timedelta(days=days), item.tiers[0].min_age)
     on_it = exists().where(Record.person_id == Person.id, Record.register == register.key)

@@ -6,12 +6,13 @@ from uuid import uuid4
 import pytest
 
 from desk.errors import ActionNotAllowed, ChangedMeanwhile, FieldsRefused, NotFound
-from desk.services import revealing, roll_changes, roll_deeds, roll_papers, rolls
+from desk.services import revealing, roll_changes, roll_deeds, roll_papers, rolls, undoing
 from desk.services.check import check
 from desk.services.office import Office
 from desk.services.roll_views import RollFilter
 from tests.services import deeds
 from tests.services.roll_people import (
+    applied,
     entry,
     granted,
     known,
@@ -255,3 +256,64 @@ def test_a_line_that_is_gone_is_said(office: Office) -> None:
         entry(office, ROLL, "roll", replace(row, record_id=uuid4()))
     with pytest.raises(NotFound):
         entry(office, ROLL, "roll", replace(row, record_id=None, person_id=uuid4()))
+
+
+def of_county(office: Office, **params: object) -> Office:
+    """The same desk in a county that has decided so; for reading only."""
+    county = replace(
+        office.county, params={**office.county.params, **params}, confirmed=frozenset()
+    )
+    counties = {**office.catalog.counties, county.code: county}
+    catalog = replace(office.catalog, counties=counties)
+    return replace(office, rules=replace(office.rules, catalog=catalog))
+
+
+def test_what_a_county_has_not_decided_is_said(office: Office) -> None:
+    """Of an amount nobody named there is none; where months gone by are paid, a late birthday counts from its own."""
+    known(office, resident("已满的", "1956-11-01"))
+    granted(office, WANG)
+    [row] = listed(of_county(office, gaoling_t70=None), ROLL, "newcomers")
+    assert row.then == "70—79周岁 · 待县里核定"
+    office.clock.advance(days=100)  # type: ignore[attr-defined]
+    [row] = listed(of_county(office, gaoling_backpay=True), ROLL, "raise")
+    assert row.month == "2026-12"
+
+
+def test_nobody_comes_of_an_age_that_counts_for_nothing(office: Office) -> None:
+    """As in an edition whose allowance has no tiers any more: the lists of ages are empty, and the others stand."""
+    known(office, resident("已满的", "1956-11-01", grid="第9网格"))
+    granted(office, LIU)
+    items = office.catalog.items
+    flat = replace(
+        office.catalog, items={**items, "MZ-GL-01": replace(items["MZ-GL-01"], tiers=())}
+    )
+    there = replace(office, rules=replace(office.rules, catalog=flat))
+    counted = rolls.counts(there, register=ROLL)
+    assert (counted["roll"], counted["newcomers"], counted["raise"]) == (1, 0, 0)
+    assert listed(there, ROLL, "newcomers") == listed(there, ROLL, "raise") == ()
+    [choice] = [one for one in rolls.registers(there) if one.register.key == ROLL]
+    assert "第9网格" not in choice.places
+
+
+def test_who_was_stopped_does_not_move_up(office: Office) -> None:
+    granted(office, WANG)
+    [row] = listed(office, ROLL, "raise")
+    version = entry(office, ROLL, "raise", row).version
+    asks = {"stop_reason": "去世", "stop_date": "2026-11-20", "why": "家属电话"}
+    ids = (on_roll(row),)
+    roll_deeds.do(office, register=ROLL, record_id=ids[0], version=version, deed="stop", asks=asks)
+    assert roll_deeds.raise_tier(office, register=ROLL, record_ids=ids, month="2026-12").value == 0
+
+
+def test_a_notice_hangs_as_it_was_begun_whatever_was_undone_since(office: Office) -> None:
+    """The last move of its history is one that was taken back."""
+    done = applied(office, LIU)
+    assert roll_papers.print_notice(office, register=ROLL).value is None
+    deeds.walk(office, done, "confirm_accepted")
+    deeds.act(office, done, "start_publicity", expected_end="2026-12-02")
+    deeds.act(office, done, "end_publicity")
+    assert roll_papers.print_notice(office, register=ROLL).value is None
+    undoing.undo(office)
+    text = deeds.paper(office, roll_papers.print_notice(office, register=ROLL).value)
+    assert "2026 年 12 月 2 日" in text
+    assert "刘*兰" in text or "刘某兰" in text

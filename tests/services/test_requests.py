@@ -6,13 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from desk.errors import ActionNotAllowed, ChangedMeanwhile, FieldsRefused, TableRefused
+from desk.errors import (
+    ActionNotAllowed,
+    ChangedMeanwhile,
+    FieldsRefused,
+    NotFound,
+    TableRefused,
+)
 from desk.importing.tables import read_table
 from desk.resources import resource_bytes
 from desk.services import case_views, cases, drafts, imports, intake, request_answers, requests
 from desk.services.check import check
 from desk.services.import_views import ImportJob
-from tests.builders import intake_values
+from tests.builders import intake_values, person, take_in
 from tests.services.importing import job, taken
 
 EXAMPLE = json.loads(resource_bytes("importing/requests.example.json"))
@@ -73,6 +79,34 @@ def test_taken_up_it_becomes_a_case(office, tmp_path):
     with pytest.raises(ActionNotAllowed):
         requests.begin(office, request_id=row.id)
     assert check(office).findings == ()
+
+
+def test_who_is_known_is_known_again_and_what_is_not_said_is_left_open(office, tmp_path):
+    """His row, with the telephone number he left there; a request of no item or of somebody without number opens all the same."""
+    told = person(phone="13911112222", live_addr="三原县池阳街 1 号")
+    take_in(office, "MZ-CJ-01", who=told)
+    bare = {"request_no": "9", "name": "赵小虎", "wanted": "想问问低保"}
+    bring(office, tmp_path, {**EXAMPLE, "requests": [*EXAMPLE["requests"], bare]})
+    known = requests.begin(office, request_id=the_request(office, "刘桂兰").id).person
+    assert (known.id_no, known.phone, known.live_addr) == (told.id_no, told.phone, told.live_addr)
+    begun = requests.begin(office, request_id=the_request(office, "赵小虎").id)
+    assert (begun.item_code, begun.person.name, begun.person.id_no) == ("", "赵小虎", "")
+    assert begun.remark == "想问问低保"
+
+
+def test_a_request_refused_while_it_was_taken_up_stays_refused(office, tmp_path):
+    """At the other window; the case is there all the same."""
+    bring(office, tmp_path)
+    row = the_request(office, "刘桂兰")
+    begun = requests.begin(office, request_id=row.id)
+    requests.refuse(office, request_id=row.id, version=row.version, reason="重复申请")
+    values = replace(intake_values(office, "MZ-GL-01"), request_id=begun.request_id)
+    done = intake.finish(office, values=values, end="receive", asks={}).value
+    after = the_request(office, "刘桂兰")
+    assert (after.state, after.case_id) == ("refused", None)
+    assert case_views.detail(office, case_id=done.case_id).row.state == "received"
+    with pytest.raises(NotFound):
+        requests.begin(office, request_id=done.case_id)
 
 
 def test_a_draft_remembers_the_request(office, tmp_path):

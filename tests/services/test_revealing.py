@@ -13,6 +13,8 @@ from desk.services import (
     case_views,
     covering,
     ledger_book,
+    people,
+    requests,
     revealing,
     roles,
     roll_changes,
@@ -28,6 +30,7 @@ from desk.services.views import LabelValue
 from tests.builders import id_number, take_in
 from tests.services.roll_people import recognised, resident
 from tests.services.test_audit import rows
+from tests.services.test_requests import bring
 
 CLERK = roles.granted("clerk", ())
 CHRONIC = RollFilter("chronic", "roll")
@@ -135,5 +138,31 @@ def test_a_register_of_illnesses_is_its_lines_alone(office: Office, tmp_path: Pa
 
 
 def test_nobody_is_not_revealed(office: Office) -> None:
-    with pytest.raises(NotFound):
-        revealing.of_person(office, person_id=uuid4(), purpose="contact")
+    for deed in (
+        lambda: revealing.of_person(office, person_id=uuid4(), purpose="contact"),
+        lambda: revealing.of_entry(office, record_id=uuid4(), purpose="contact"),
+        lambda: revealing.of_request(office, request_id=uuid4(), purpose="contact"),
+    ):
+        with pytest.raises(NotFound):
+            deed()
+    assert audit_views.page(office, wanted=AuditFilter(what="reveal")).rows == ()
+
+
+def test_who_is_known_or_asked_from_home_is_handed_out_by_the_same_rule(
+    office: Office, tmp_path: Path
+) -> None:
+    take_in(office, "MZ-GL-01")
+    card = people.known(office, id_no=id_number())
+    assert card is not None
+    told = revealing.of_person(office, person_id=card.id, purpose="contact").value
+    assert LabelValue("证件号码", id_number()) in told
+    bring(office, tmp_path)
+    handed = {
+        row.name: [
+            one.label
+            for one in revealing.of_request(office, request_id=row.id, purpose="contact").value
+        ]
+        for row in requests.listed(office)
+    }
+    assert handed == {"刘桂兰": ["证件号码", "联系电话"], "王建国": ["联系电话"]}
+    assert len(audit_views.page(office, wanted=AuditFilter(what="reveal")).rows) == 3

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desk.clock import FixedClock
-from desk.errors import StickTrouble
+from desk.errors import Cancelled, OfficeDamaged, StickTrouble
 from desk.services import backup, backup_care, backups
 from desk.services.office import Office
 from desk.services.rescue import ON_STICK, candidates
 from tests.builders import make_office, take_in
+from tests.services.trips import Trip
 
 
 @pytest.fixture
@@ -71,6 +73,43 @@ def test_only_our_own_copies_on_a_stick_are_thinned(desk: Office, stick: Path, t
     assert len(backups.listed(stick / ON_STICK)) == 4
     assert names == {desk.origin, other.origin}
     assert theirs in {one.name for one in backups.listed(stick / ON_STICK)}
+
+
+def test_a_copy_that_is_cancelled_is_no_copy(desk: Office, stick: Path) -> None:
+    """Nor is anything left of it; the backup it was to be a copy of stays at the desk."""
+    made = backup.make(desk, why="day")
+    asked: list[int] = []
+
+    def cancelled() -> bool:
+        asked.append(1)
+        return len(asked) > 1
+
+    with pytest.raises(Cancelled):
+        backup_care.copy_to(desk, folder=stick, cancelled=cancelled)
+    assert list((stick / ON_STICK).iterdir()) == []
+    assert [one.name for one in backups.listed(desk.paths.backups)] == [made.name]
+    assert backup_care.view(desk).days is None
+    name = backup_care.copy_to(desk, folder=stick / ON_STICK).value
+    assert name == made.name
+    before = (stick / ON_STICK / name / backups.FILE).stat().st_mtime_ns
+    assert backup_care.copy_to(desk, folder=stick).value == name
+    assert (stick / ON_STICK / name / backups.FILE).stat().st_mtime_ns == before
+
+
+def test_a_backup_that_changed_on_the_disk_is_not_copied(desk: Office, stick: Path) -> None:
+    made = backup.make(desk, why="day")
+    data = bytearray(made.file.read_bytes())
+    data[9_000] ^= 4
+    made.file.write_bytes(data)
+    with pytest.raises(OfficeDamaged):
+        backup_care.copy_to(desk, folder=stick)
+    assert list((stick / ON_STICK).iterdir()) == []
+
+
+def test_a_county_is_reminded_of_its_disk_alone(trip: Trip) -> None:
+    county: Any = trip.hub.clock
+    county.advance(days=60)
+    assert backup_care.reminder(trip.hub) == ("good", "")
 
 
 def test_a_stick_that_cannot_be_written(desk: Office, stick: Path) -> None:

@@ -1,6 +1,8 @@
 """What was kept long enough is erased by two persons: nothing personal stays, and the file still proves itself."""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from desk.services import (
     erasing,
     keeping,
     people,
+    requests,
     roles,
     roll_deeds,
 )
@@ -35,6 +38,7 @@ from tests.services.erasing_desk import (
     says,
     years_pass,
 )
+from tests.services.test_requests import bring
 
 
 def watch(*_told: object) -> None:
@@ -84,9 +88,12 @@ def test_each_class_has_its_own_time(office: Office) -> None:
 
 def test_an_erased_case_leaves_its_number_and_nobodys_name(office: Office) -> None:
     drafts.save(office, draft_id=None, values=intake_values(office, "MZ-GL-01"))
+    others = person("王秀英", id_no=id_number(order=88))
+    left = drafts.save(office, draft_id=None, values=intake_values(office, "MZ-GL-01", others))
     done = refused_long_ago(office)
     assert says(office, NAME, ID_NO)
     assert erase(office, done.case_id) == 1
+    assert [one.id for one in drafts.left_behind(office)] == [left.value]
     assert says(office, NAME, ID_NO, "桂兰") == []
     row = deeds.row(office, CaseFile, CaseFile.id == done.case_id)
     assert (row["sj_number"], row["item_code"], row["state"]) == (
@@ -247,3 +254,59 @@ def test_only_an_order_that_waits_is_declined_and_with_a_reason(office: Office) 
         erasing.decline(office, order_id=office.origin, why=" ")
     with pytest.raises(NotFound):
         erasing.decline(office, order_id=office.origin, why="还有一笔没有核清")
+
+
+def test_a_request_from_home_is_due_in_its_own_time(office: Office, tmp_path: Path) -> None:
+    """From the day it was answered; it is nobody's row but its own."""
+    bring(office, tmp_path)
+    for row in requests.listed(office):
+        requests.refuse(office, request_id=row.id, version=row.version, reason="请打物业电话")
+    years_pass(office, 9)
+    assert due(office) == set()
+    years_pass(office, 1)
+    listed = keeping.view(office).due
+    assert [(one.what, one.title, one.due) for one in listed] == [
+        ("record", "小程序申请", "2036-11-23")
+    ] * 2
+    assert sorted(one.who for one in listed) == ["刘桂兰", "王建国"]
+    assert erase(office, *due(office)) == 2
+    assert says(office, NAME, "王建国") == []
+    assert whole(office)
+
+
+def test_a_catalogue_may_keep_registers_for_ever_and_leave_a_class_out(office: Office) -> None:
+    """A case nobody set a time for is never due, and neither is an entry."""
+    refused(office)
+    take_in(office, "ZH-ZM-01", "conclude_now")
+    years_pass(office, 40)
+    assert len(due(office)) == 2
+    retention = office.catalog.retention
+    for other in (
+        replace(retention, cases=retention.cases[:1], registers={}),
+        replace(retention, cases=retention.cases[:1], registers={"gone": "routine"}),
+    ):
+        office.rules = replace(office.rules, catalog=replace(office.catalog, retention=other))
+        assert [one.keep for one in keeping.view(office).due] == ["不予受理、撤回、作废的"]
+
+
+def test_a_case_is_found_by_any_of_its_numbers(office: Office) -> None:
+    """As on paper with hyphens or without, as in lists, as somebody types it."""
+    done = take_in(office, "ZH-ZM-01", "conclude_now")
+    short = deeds.detail(office, done).row.short_no
+    number = done.number or ""
+    bare = short.removeprefix("SL ")
+    assert bare != short
+    typed = (number, number.replace("-", ""), short, f" SL{bare} ", bare)
+    assert {keeping.find(office, number=one) for one in typed} == {done.case_id}
+    for wrong in ("", "SL", number[:-1], "SL 1123-9999"):
+        with pytest.raises(NotFound):
+            keeping.find(office, number=wrong)
+
+
+@pytest.mark.parametrize(
+    "noise", [b"", b"{}", b"[3]", b'[{"id": 3}]', b'[{"id": "x"}]', b"[" * 100_000]
+)
+def test_a_damaged_list_brings_nothing_down_and_stops_nothing(office: Office, noise: bytes) -> None:
+    office.paths.erased.write_bytes(noise)
+    assert erased_ids.read(office.paths.erased) == ()
+    assert erasing.again(office).value == 0

@@ -7,13 +7,14 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from desk.errors import FieldsRefused, NotFound, NotGranted
-from desk.services import own_data, people, roles
+from desk.services import own_data, people, revealing, roles
 from desk.services.office import Office
 from desk.services.own_data import OwnDataWritten
 from tests.builders import id_number, person, take_in
 from tests.printing.reading import text_of
 from tests.services import deeds
 from tests.services.erasing_desk import erase, refused_long_ago
+from tests.services.test_requests import bring
 
 
 def exported(office: Office, folder: Path) -> tuple[OwnDataWritten, dict[str, object]]:
@@ -75,6 +76,21 @@ def test_nobody_else_is_in_it(office: Office, tmp_path: Path) -> None:
     assert "王秀英" not in text
     # A relative's phone was typed into the form: it is starred.
     assert "13900001234" not in text
+
+
+def test_it_holds_what_was_sent_from_home_and_who_looked(office: Office, tmp_path: Path) -> None:
+    """His own request and no other's; what was never filled in is no line."""
+    take_in(office, "ZH-ZM-01", "conclude_now", who=person(house="", hukou_addr=""))
+    bring(office, tmp_path)
+    card = people.known(office, id_no=id_number())
+    assert card is not None
+    revealing.of_person(office, person_id=card.id, purpose="contact")
+    _written, body = exported(office, tmp_path)
+    [(who, wanted)] = told(body, "申请")
+    assert (who, "高龄" in wanted) == ("小程序申请", True)
+    assert told(body, "查看记录") == [("查看完整信息", "联系本人")]
+    assert not {"楼栋房号", "户籍地址"} & {what for what, _ in told(body, "登记信息")}
+    assert "王建国" not in json.dumps(body, ensure_ascii=False)
 
 
 def test_it_is_noted_before_it_is_written(office: Office, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def read_holidays(sources: Mapping[str, bytes]) -> HolidayTable:
     for name, source in sources.items():
         try:
             _read_year(json.loads(source), days, years)
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
             raise ValueError(f"{name}: {error}") from error
     return HolidayTable(days, frozenset(years))
 

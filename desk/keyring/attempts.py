@@ -94,7 +94,11 @@ def failures(folder: Path) -> dict[str, Failures]:
             )
             for account, one in body.items()
         }
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    # An absurd number is an OverflowError, lists within lists without end are a RecursionError.
+    except (
+        *(OSError, ValueError, TypeError, KeyError),
+        *(AttributeError, OverflowError, RecursionError),
+    ):
         return {}
 
 

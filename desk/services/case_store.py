@@ -9,16 +9,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from db.models import CaseFile, CaseMaterial, CaseParty, Document
+from db.models import CaseFile, CaseMaterial, CaseParty
 from desk.domain import materials as rules
 from desk.domain.catalog import Catalog, Item, MaterialDef
-from desk.domain.deadlines import Limit, due
 from desk.domain.facts import PersonFacts, facts_for
-from desk.domain.letter_dates import half_year_silent
 from desk.domain.materials import HandedIn
 from desk.domain.plain import from_plain
 from desk.errors import CaseErased, NotFound
-from desk.services import catalogs, intake_checks, party_body, shielding
+from desk.services import catalogs, intake_checks, party_body, shielding, timers
 from desk.services.erasing_projection import NAMELESS
 from desk.services.office import Office
 from desk.services.paper_making import PaperSubject
@@ -26,8 +24,6 @@ from desk.services.rules import Rules
 from desk.services.standing import Standing, asked_before, standing_of
 from desk.services.views import AgentValues, PersonValues
 
-SILENT_AFTER = Limit(5, "working_day")
-"""An applicant who is told nothing within this counts as accepted (行政许可法 art. 32), where the item says so."""
 LASTING = ("acceptor_no", "decided_on", "decided_by", "result", "result_number")
 """What an accepting body says of a case once and every later paper says after it."""
 
@@ -84,11 +80,9 @@ def load(office: Office, connection: Connection, case_id: UUID) -> StoredCase:
         facts={
             **facts,
             **more,
-            **_timers(office, connection, row, standing),
+            **timers.facts(office, connection, row, standing),
             "person_ethnic": person.ethnic or None,
             **party_body.facts(connection, row["form"]),
-            "due_over": _due_over(office, row, standing),
-            "half_year_silent": half_year_silent(standing.form, office.today),
             "eligible": _verdict(office, row),
             "ahead": standing.item.limits.ahead_days > 0 and _verdict(office, row) == "later",
         },
@@ -191,35 +185,6 @@ def _facts(
         on=_came_of_age(office, row) or date.fromisoformat(row["opened_on"]),
         register={},
     )
-
-
-def _timers(
-    office: Office, connection: Connection, row: Mapping[Any, Any], standing: Standing
-) -> dict[str, object]:
-    item, holidays = standing.item, standing.holidays
-    opened = date.fromisoformat(row["opened_on"])
-    told = item.limits.silent_acceptance and _was_told(connection, row["id"])
-    silent = None if told else due(opened, SILENT_AFTER, holidays).on
-    days = item.limits.supplement_days
-    changed = date.fromisoformat(row["changed_at"][:10])
-    bring_by = due(changed, Limit(days, "working_day"), holidays).on if days else None
-    return {
-        "silent_over": silent is not None and office.today > silent,
-        "supplement_over": bring_by is not None and office.today > bring_by,
-    }
-
-
-def _due_over(office: Office, row: Mapping[Any, Any], standing: Standing) -> bool:
-    """Whether the day has passed that the form sets for the state the case stands in."""
-    return bool(standing.state.due and row["due_on"] and office.today.isoformat() > row["due_on"])
-
-
-def _was_told(connection: Connection, case_id: UUID) -> bool:
-    """Whether the applicant was told what is missing: then silence accepts nothing."""
-    notice = select(Document.id).where(
-        Document.case_id == case_id, Document.kind == "one_time_notice"
-    )
-    return connection.execute(notice.limit(1)).first() is not None
 
 
 def _came_of_age(office: Office, row: Mapping[Any, Any]) -> date | None:

@@ -1,15 +1,14 @@
 """What can be done with a case on file: move it, bring papers, count a consultation, let timers run."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import select
 
-from db.models import CaseFile, Consultation
+from db.models import Consultation
 from desk.domain.canonical import Json
-from desk.domain.catalog import Catalog
 from desk.domain.materials import HandedIn
 from desk.domain.workflow import action_named, allowed
 from desk.errors import ActionNotAllowed, ChangedMeanwhile
@@ -17,11 +16,11 @@ from desk.services import (
     case_papers,
     case_store,
     catalog_turn,
-    catalogs,
     erasing,
     promises,
     records,
     standing,
+    timers,
 )
 from desk.services.case_store import StoredCase
 from desk.services.material_events import material_payload
@@ -109,22 +108,12 @@ def tick(office: Office) -> Done[int]:
         return Done(0, turned)
     turned = turned | erasing.again(office).changes
     with reading(office) as connection:
-        waiting = select(CaseFile.id).where(or_(*_timed(catalogs.in_use(office, connection))))
-        case_ids = connection.execute(waiting).scalars().all()
+        case_ids = timers.ripe(office, connection)
     moved, changes = 0, turned
     for case_id in case_ids:
         done = perform(office, Operation.TICK, partial(_tick_case, case_id=case_id))
         moved, changes = moved + done.value, changes | done.changes
     return Done(moved, changes)
-
-
-def _timed(known: Iterable[Catalog]) -> Iterator[ColumnElement[bool]]:
-    """Where cases stand that a timer may move, under any of these catalogues."""
-    for workflow in (one for catalog in known for one in catalog.workflows.values()):
-        moves = (action for action in workflow.actions if action.who == "system")
-        states = {source for action in moves for source in action.sources}
-        if states:
-            yield and_(CaseFile.workflow == workflow.key, CaseFile.state.in_(sorted(states)))
 
 
 def _tick_case(bench: Work, case_id: UUID) -> bool:

@@ -28,7 +28,7 @@ def read(path: Path) -> tuple[Erased, ...]:
     try:
         told = json.loads(path.read_bytes())
         return tuple(Erased(**one) for one in told if UUID(hex=one["id"]))
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return ()
 
 

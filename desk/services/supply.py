@@ -68,8 +68,8 @@ def tampered(folder: Path) -> Tampered:
     It finds damage and what was laid beside the program by somebody careless; who may write this folder may write the list.
     """
     try:
-        listed = json.loads(_list_of(folder).read_bytes())
-    except (OSError, ValueError):
+        listed = dict(json.loads(_list_of(folder).read_bytes()))
+    except (OSError, ValueError, TypeError, RecursionError):
         return Tampered(missing=(LIST,))
     there = dict(digests(folder))
     return Tampered(

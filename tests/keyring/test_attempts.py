@@ -90,7 +90,14 @@ def test_a_try_counts_before_it_is_made(hall):
     assert pause(hall) == 30
 
 
-@pytest.mark.parametrize("noise", [b"", b"[]", b"\xff", b'{"aa": 3}', b'{"aa": {"count": "x"}}'])
+@pytest.mark.parametrize(
+    "noise",
+    [
+        *(b"", b"[]", b"\xff", b'{"aa": 3}', b'{"aa": {"count": "x"}}', b"[" * 100_000),
+        b'{"aa": {"count": 1e999, "boot": "b", "ms": 1, "at": ""}}',
+        b'{"aa": {"count": 9, "boot": "b", "ms": 1%s, "at": ""}}' % (b"0" * 400),
+    ],
+)
 def test_a_damaged_count_locks_nobody_out(hall, noise):
     (hall.folder / attempts.NAME).write_bytes(noise)
     assert hall.sign_in() == hall.data_key

@@ -11,9 +11,10 @@ import pytest
 from desk.clock import FixedClock
 from desk.errors import ActionNotAllowed, ChangedMeanwhile, FieldsRefused, NotFound
 from desk.paths import OfficePaths
-from desk.services import case_views, cases, setup
+from desk.services import case_views, cases, setup, timers
 from desk.services.check import check
 from desk.services.office import Office
+from desk.services.operation import reading
 from desk.services.rules import Rules
 from desk.services.views import CaseFilter, Finished
 from tests.builders import (
@@ -178,6 +179,21 @@ def test_silence_accepts_from_the_day_of_receipt(office: Office, clock: FixedClo
     assert page.row.due_on == "2026-11-26"
     assert cases.tick(office).value == 0
     assert check(office).findings == ()
+
+
+def test_only_whose_time_is_over_is_read_whole(office: Office, clock: FixedClock) -> None:
+    """Thousands may wait where a timer runs: those whose day has not come, and those no timer moves, are told by their rows."""
+    done = take_in(office, HOME_CARE, "receive")
+    take_in(office, OLD_AGE, "receive")
+    clock.advance(days=7)
+    assert ripe(office) == ()
+    clock.advance(days=1)
+    assert ripe(office) == (done.case_id,)
+
+
+def ripe(office: Office) -> tuple[UUID, ...]:
+    with reading(office) as connection:
+        return timers.ripe(office, connection)
 
 
 def test_silence_accepts_nobody_who_was_told_in_time(office: Office, clock: FixedClock) -> None:

@@ -38,7 +38,7 @@ def test_a_changed_a_missing_and_a_planted_file_are_named(program: Path) -> None
     assert "办件数据没有动" in text
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", None])
+@pytest.mark.parametrize("damage", [b"", b"{", b"3", b"[1]", b"[" * 100_000, None])
 def test_a_list_that_is_gone_or_damaged_is_told_of(program: Path, damage: bytes | None) -> None:
     if damage is None:
         (program / supply.LIST).unlink()

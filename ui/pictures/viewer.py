@@ -26,7 +26,7 @@ class PictureViewer(QWidget):
 
     def __init__(self, page: QWidget, *, of_draft: bool = False) -> None:
         super().__init__(page)
-        self._of_draft = of_draft
+        self._page, self._of_draft = page, of_draft
         self.setProperty("role", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAutoFillBackground(True)
@@ -75,8 +75,7 @@ class PictureViewer(QWidget):
         self.remove.setVisible(may_remove)
         self._ask(False)
         self.say("")
-        if page := self.parentWidget():
-            self.setGeometry(page.rect())
+        self.setGeometry(self._page.rect())
         self.show()
         self.raise_()
         self.setFocus()

@@ -93,12 +93,10 @@ class Viewing(QObject):
         if row is None or row.id != picture.id or not self.viewer.isVisible():
             return
         self._open = picture
-        self._draw()
+        self._draw(picture)
 
-    def _draw(self) -> None:
-        picture, page, office = self._open, self._at[1], self._shell.office
-        if picture is None:
-            return
+    def _draw(self, picture: Opened) -> None:
+        page, office = self._at[1], self._shell.office
         self._shell.files(
             lambda: decoded(attachments.shown(office, picture=picture, page=page, box=BOX)),
             on_done=self.viewer.show_image,
@@ -113,7 +111,7 @@ class Viewing(QObject):
         if row is not None and 0 <= page + step < row.pages and self._open is not None:
             self._at = (place, page + step)
             self._wait()
-            self._draw()
+            self._draw(self._open)
         elif self._gallery is not None and 0 <= place + step < len(self._gallery.rows):
             self.open(place + step)
 

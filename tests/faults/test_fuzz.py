@@ -31,6 +31,12 @@ def test_mutants_are_taken_or_refused_in_our_own_words(name):
     assert not figure.said.startswith("0 refused")
 
 
+@pytest.mark.parametrize("mutant", [1620, 13121, 16572])
+def test_what_was_found_once_stays_mended(mutant):
+    """Of settings, from seed 1000: a count of 400 digits, lists within lists without end, a number beyond all numbers."""
+    assert fuzz.batch("settings", 1000, mutant, 1).failures == ()
+
+
 @pytest.mark.parametrize("blanks", [60 << 20, 400 << 20])
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path, blanks):
     """By its directory: within a second of processor, and without the memory it asks for."""

@@ -55,6 +55,10 @@ def test_out_edited_and_published(tmp_path, closed_hub, run):
     status, _, complaints = run(*words, "--yes")
     assert status == 2
     assert "要比以前发布的第 2 版大" in complaints
+    head.write_text(head.read_text("utf-8").replace("version = 2", "version = 3"), "utf-8")
+    status, said, complaints = run(*words, typed="渭河北岸有一棵老槐树A1\n是\n")
+    assert (status, complaints, "目录包" in said.splitlines()[-1]) == (0, "", False)
+    assert version(closed_hub) == 3
 
 
 def test_every_fault_is_told_and_nothing_published(tmp_path, closed_hub, run):

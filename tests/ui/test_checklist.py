@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from desk.domain.materials import HandedIn
 from tests.ui.forms import held, in_window, material, needed, press
 from ui.widgets.checklist import Checklist
-from ui.widgets.checklist_model import STATE, TONE
+from ui.widgets.checklist_model import NAME, STATE, TICK, TONE
 
 CARD, BOOK, FORM = (
     material("身份证"),
@@ -134,3 +134,23 @@ def test_the_table_is_as_high_as_its_rows(qtbot):
     qtbot.waitUntil(lambda: view.table.rowHeight(0) > view.table.rowHeight(1))
     shown = view.table.horizontalHeader().height() + view.table.verticalHeader().length()
     assert view.table.height() >= shown
+
+
+def test_a_click_ticks_only_on_the_tick_and_other_keys_do_nothing(qtbot):
+    view = checklist(qtbot, *needed(CARD, BOOK))
+    for column, count in ((NAME, 0), (TICK, 1)):
+        place = view.table.visualRect(view.model.index(0, column)).center()
+        QTest.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert len(view.handed_in()) == count
+    press(view.table, Qt.Key.Key_F9)
+    assert len(view.handed_in()) == 1
+    assert not view.details.isVisible()
+    index = view.model.index(0, NAME)
+    assert "身份证" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert index.data(Qt.ItemDataRole.ToolTipRole) is not None
+
+
+def test_an_empty_checklist_opens_no_details(qtbot):
+    view = checklist(qtbot)
+    view.open_details()
+    assert not view.details.isVisible()

@@ -1,14 +1,15 @@
 """Editors: a value as typed, filling without a sound, masks, hints, keys."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
+from PySide6.QtGui import QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCalendarWidget, QMenu
 
 from tests.ui.forms import ID_NO, choices, field, in_window, leave, press
 from ui.widgets.choice_editors import BoolEditor, ChoiceEditor, MultiEditor
 from ui.widgets.field_editors import editor_for
+from ui.widgets.form_view import FormView
 from ui.widgets.line_editors import DateEditor, LineEditor, NoteEditor, SecretEditor
 
 # The offscreen platform has neither a window stack nor a keyboard grab, which pop-ups ask for.
@@ -282,3 +283,74 @@ def test_a_derived_value_is_shown_and_not_typed(qtbot):
     QTest.keyClicks(editor.line, "9")
     assert editor.line.text() == "70 岁"
     assert editor.line.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def press_calendar(editor: DateEditor) -> None:
+    (button,) = editor.findChildren(QAbstractButton)
+    button.click()
+
+
+def test_a_day_is_picked_from_the_calendar(qtbot):
+    editor = DateEditor(field("date"))
+    in_window(qtbot, editor)
+    opened = []
+    for typed in ("明天", "2026-11-30"):
+        editor.show_value(typed)
+        press_calendar(editor)
+        menu = editor.findChildren(QMenu)[-1]
+        calendar = menu.findChildren(QCalendarWidget)[0]
+        opened.append(calendar.selectedDate() == QDate(2026, 11, 30))
+        day = QDate(2026, 12, 7) if opened[-1] else QDate(2026, 11, 30)
+        with qtbot.waitSignal(editor.edited):
+            calendar.clicked.emit(day)
+        assert not menu.isVisible()
+        with qtbot.assertNotEmitted(editor.edited):
+            editor._pick(day)
+        assert editor.value() == day.toString(Qt.DateFormat.ISODate)
+    assert opened == [False, True]
+
+
+def test_a_number_shown_again_is_hidden_again_and_an_input_method_starts_a_new_one(qtbot):
+    editor = SecretEditor(field("idnumber"))
+    window = in_window(qtbot, editor)
+    editor.line.setFocus()
+    QTest.keyClicks(editor.line, ID_NO)
+    leave(window)
+    editor.tidy()
+    whole = []
+    for _ in range(2):
+        editor._button.click()
+        whole.append(editor.line.text() == ID_NO)
+    assert whole == [True, False]
+    assert editor.masked
+    QApplication.sendEvent(editor.line, QInputMethodEvent("6", []))
+    assert (editor.value(), editor.masked) == ("", False)
+
+
+def test_keys_that_change_nothing_are_not_told(qtbot):
+    choice = ChoiceEditor(field("choice", choices=THREE))
+    answer = BoolEditor(field("bool", key="h"))
+    in_window(qtbot, choice, answer)
+    with qtbot.assertNotEmitted(choice.edited):
+        press(choice.combo, Qt.Key.Key_Backspace)
+    press(answer.segments, Qt.Key.Key_Left)
+    with qtbot.assertNotEmitted(answer.edited):
+        answer._choose(True)
+    assert answer.value() is True
+
+
+def test_enter_goes_on_from_several_and_closes_their_list(qtbot):
+    form = FormView(columns=1)
+    form.show_fields(
+        (field("choice", key="several", choices=THREE, multi=True), field("text", key="next"))
+    )
+    in_window(qtbot, form)
+    several, following = (form.cell(key).editor for key in ("several", "next"))
+    several.button.setFocus()
+    press(several.button, Qt.Key.Key_Return)
+    assert following.input.hasFocus()
+    press(several.button, Qt.Key.Key_Down)
+    press(several.popup, Qt.Key.Key_F9)
+    assert several.popup.isVisible()
+    press(several.popup, Qt.Key.Key_Return)
+    assert not several.popup.isVisible()

@@ -1,6 +1,7 @@
 """Papers on the screen."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from desk.printing.raster import Picture
 from ui.printers import image_of
@@ -45,3 +46,20 @@ def test_pages_are_shown_as_wide_as_there_is_room(qtbot):
         assert page.height() == pytest.approx(page.width() * 148 / 210, abs=2)
     view.show_pictures(())
     assert view.pictures() == ()
+
+
+# A click into the view goes on to what it stands in, which a test has not.
+@pytest.mark.qt_log_ignore("Mouse event", extend=True)
+def test_a_click_on_a_paper_is_told_and_beside_one_not(qtbot):
+    view = PdfPreview()
+    qtbot.addWidget(view)
+    view.resize(300, 500)
+    view.show()
+    left, right = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+    with qtbot.assertNotEmitted(view.clicked):
+        qtbot.mouseClick(view.viewport(), left)
+    view.show_pictures((sheet((210, 148), 50),))
+    with qtbot.assertNotEmitted(view.clicked):
+        qtbot.mouseClick(view.viewport(), right)
+    with qtbot.waitSignal(view.clicked):
+        qtbot.mouseClick(view.viewport(), left)

@@ -3,10 +3,11 @@
 from uuid import UUID, uuid4
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk.services.views import LabelValue
+from ui.widgets.clipboard import forget
 from ui.widgets.revealed import Revealed
 
 NUMBER = "61042219560312042X"
@@ -75,3 +76,16 @@ def test_values_that_come_too_late_are_dropped(revealed: Revealed) -> None:
     revealed.be_about(uuid4())
     revealed.show_values(uuid4(), (LabelValue("证件号码", NUMBER),))
     assert not revealed.shown
+
+
+def test_values_are_covered_again_and_one_is_copied(qapp: QApplication, revealed: Revealed) -> None:
+    about = uuid4()
+    revealed.be_about(about)
+    revealed.show_values(about, (LabelValue("证件号码", NUMBER),))
+    (copy,) = [one for one in revealed.findChildren(QPushButton) if one.text() == "复制"]
+    copy.click()
+    assert qapp.clipboard().text() == NUMBER
+    forget(NUMBER)
+    revealed.open.click()
+    assert not revealed.shown
+    assert words(revealed) == []

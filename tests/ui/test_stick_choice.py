@@ -81,3 +81,16 @@ def options_of(combo: QComboBox) -> QStyleOptionComboBox:
     told.initFrom(combo)
     told.rect = combo.rect()  # type: ignore[attr-defined] # the stubs leave it out
     return told
+
+
+def test_one_of_two_sticks_is_chosen_and_the_asking_sentence_is_none(qtbot, tmp_path):
+    made = choice(qtbot)
+    chosen: list[str] = []
+    made.chosen.connect(chosen.append)
+    made.combo.activated.emit(0)
+    assert (made.folder(), chosen) == (None, [])
+    sticks = [Drive(tmp_path / name, name, 1 << 30) for name in "ab"]
+    made.show_drives(sticks)
+    made.combo.setCurrentIndex(1)
+    made.combo.activated.emit(1)
+    assert (made.folder(), chosen) == (tmp_path / "b", [str(tmp_path / "b")])

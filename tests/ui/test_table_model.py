@@ -84,3 +84,13 @@ def test_rows_are_found_by_their_key(qtbot):
     assert table.place_of(6) == 1
     assert table.place_of(7) == -1
     assert (table.key_at(0), table.key_at(9)) == (5, None)
+
+
+def test_a_page_of_rows_that_are_there_adds_none(qtbot):
+    table = model([(1, "甲"), (2, "乙")], last=2)
+    table.fetchMore(QModelIndex())
+    table.add_page(2, [(2, "乙")], None)
+    assert texts(table) == ["甲 下面", "乙 下面"]
+    assert table.ended
+    assert table.data(QModelIndex()) is None
+    assert table.headerData(0, Qt.Orientation.Vertical) is None

@@ -1,10 +1,12 @@
 """Editors: a value as typed, filling without a sound, masks, hints, keys."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCalendarWidget, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCalendarWidget
 
 from tests.ui.forms import ID_NO, choices, field, in_window, leave, press
 from ui.widgets.choice_editors import BoolEditor, ChoiceEditor, MultiEditor
@@ -297,8 +299,8 @@ def test_a_day_is_picked_from_the_calendar(qtbot):
     for typed in ("明天", "2026-11-30"):
         editor.show_value(typed)
         press_calendar(editor)
-        menu = editor.findChildren(QMenu)[-1]
-        calendar = menu.findChildren(QCalendarWidget)[0]
+        menu: Any = QApplication.activePopupWidget()
+        calendar = menu.findChild(QCalendarWidget)
         opened.append(calendar.selectedDate() == QDate(2026, 11, 30))
         day = QDate(2026, 12, 7) if opened[-1] else QDate(2026, 11, 30)
         with qtbot.waitSignal(editor.edited):
@@ -345,7 +347,8 @@ def test_enter_goes_on_from_several_and_closes_their_list(qtbot):
         (field("choice", key="several", choices=THREE, multi=True), field("text", key="next"))
     )
     in_window(qtbot, form)
-    several, following = (form.cell(key).editor for key in ("several", "next"))
+    parts: list[Any] = [form.cell(key) for key in ("several", "next")]
+    several, following = (one.editor for one in parts)
     several.button.setFocus()
     press(several.button, Qt.Key.Key_Return)
     assert following.input.hasFocus()

@@ -288,7 +288,7 @@ def test_a_derived_value_is_shown_and_not_typed(qtbot):
 
 
 def press_calendar(editor: DateEditor) -> None:
-    (button,) = editor.findChildren(QAbstractButton)
+    (button,) = editor.line.findChildren(QAbstractButton)
     button.click()
 
 

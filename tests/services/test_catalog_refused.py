@@ -16,6 +16,7 @@ from desk.exchange.catalog_body import LIMITS, MAX_BYTES, MAX_FILE, Release
 from desk.exchange.keys import SigningPair
 from desk.exchange.roots import RootList
 from desk.services import catalog_publish, hub, hub_desks, hub_down, root_lists, sync
+from tests.builders import rules
 from tests.services.editions import (
     CIVIL,
     HEAD,
@@ -222,6 +223,34 @@ def test_dates_must_be_possible(trip: Trip):
 def test_what_is_on_file_keeps_its_words(trip: Trip, edit: Edit, word: str):
     """A line, a state: cases stand in them."""
     assert any(word in fault for fault in faults(trip, edition(2, edit)))
+
+
+def more_of_everything() -> dict[str, bytes]:
+    """An edition with a line, a county, a life-cycle and a state more than the shipped one."""
+    imported, county = "catalog/workflows/imported.toml", "catalog/counties/610431.toml"
+    state = 'state = [\n{ key = "weighed", label = "称过", phase = "closed", clock = "stop", tone = "plain" },'
+    weigh = 'action = [{ key = "weigh", label = "称", sources = ["filed"], target = "weighed", who = "desk" }]'
+    own = rules().source
+    return edition(
+        2,
+        (HEAD, "lines = [", 'lines = [\n  { key = "rivers", label = "河湖" },'),
+        (imported, "state = [", f"{weigh}\n{state}"),
+        more={
+            "catalog/workflows/older.toml": own[imported].replace(b'"imported"', b'"older"'),
+            "catalog/counties/610999.toml": own[county].replace(b"610431", b"610999"),
+        },
+    )
+
+
+def test_what_a_county_added_itself_stays_too(trip: Trip):
+    """Each is named that the next edition would lose; that for counties without a file is always there."""
+    published(trip, more_of_everything())
+    bare = edition(3)
+    for name in ("catalog/counties/000000.toml", "layouts/transfer_receipt.toml"):
+        del bare[name]
+    lost = " ".join(faults(trip, bare))
+    for word in ("rivers", "610999", "older", "imported.weighed", "000000", "transfer_receipt"):
+        assert word in lost
 
 
 def test_an_item_goes_only_by_name(trip: Trip):

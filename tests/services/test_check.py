@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy.engine import Connection
 
-from desk.services.check import check
+from desk.services.check import check, quick_check
 from desk.services.office import Office
 from tests.builders import take_in
 from tests.services import deeds
@@ -117,6 +118,25 @@ def test_the_check_finds(office: Office, how: str) -> None:
         tamper(connection)
     found = [finding.text for finding in check(office).findings]
     assert any(sign in text for text in found), found
+
+
+def test_a_structure_that_does_not_hold_is_found_at_every_start(office: Office) -> None:
+    """A row its own table would not take, as a page that fell back to an older one leaves it."""
+    assert quick_check(office) == ()
+    with office.writer.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute("CREATE TABLE t (x TEXT)")
+        raw.execute("INSERT INTO t VALUES (NULL)")
+        raw.execute("PRAGMA writable_schema = ON")
+        raw.execute(
+            "UPDATE sqlite_master SET sql = 'CREATE TABLE t (x TEXT NOT NULL)' WHERE name = 't'"
+        )
+        version = raw.execute("PRAGMA schema_version").fetchone()[0]
+        raw.execute(f"PRAGMA schema_version = {version + 1}")
+        raw.execute("PRAGMA writable_schema = OFF")
+    told = "数据文件结构检查有 1 处不对"
+    assert [one.text for one in quick_check(office)] == [told]
+    assert [one.text for one in check(office).findings] == [told]
 
 
 def test_the_check_changes_nothing(office: Office) -> None:

@@ -4,16 +4,19 @@ from typing import cast
 from uuid import UUID
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from db.models import CaseCount
+from db.models import CaseCount, Conflict
 from desk.clock import FixedClock
 from desk.console.hub_report import lines
+from desk.services import conflicts
 from desk.services.check import check
 from desk.services.hub_report import SILENT_DAYS, HubReport, report
+from desk.services.operation import reading
 from tests.builders import take_in
 from tests.services import deeds
 from tests.services.forging import following, log_of, package
+from tests.services.test_orders import at_desk, edit, there_and_back
 from tests.services.trips import Trip, on_stick, put, served
 
 pytestmark = pytest.mark.both_engines
@@ -111,3 +114,17 @@ def test_a_wrong_counter_is_found_by_the_check(trip: Trip):
     with trip.hub.writer.begin() as connection:
         connection.execute(update(CaseCount).values(cases=7))
     assert [one.text for one in check(trip.hub).findings] == ["case_count 有 1 行与办件不一致"]
+
+
+def test_a_conflict_nobody_decided_is_told_until_somebody_does(trip: Trip):
+    there_and_back(trip)
+    edit(trip, kin_phone="13800000001")
+    at_desk(trip, kin_phone="13800000002")
+    there_and_back(trip)
+    there_and_back(trip)
+    assert "待定的冲突 1 处" in told(trip)
+    with reading(trip.desk) as connection:
+        conflict = connection.execute(select(Conflict.id)).scalar_one()
+    conflicts.decide(trip.desk, conflict_id=conflict, choice="desk")
+    there_and_back(trip)
+    assert "待定的冲突" not in told(trip)

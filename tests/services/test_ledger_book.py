@@ -320,3 +320,52 @@ columns = [{ label = "名字", value = "person.name" }]
     hall.rules = replace(hall.rules, source=source)
     write(hall, tmp_path / "a.xlsx", "veterans")
     assert read(tmp_path / "a.xlsx") == [["名字"], ["陈刚"]]
+
+
+NARROWED = {
+    'source = "cases"\nlines = ["civil"]\nstates = ["received"]': ["孙红梅", "孙红梅"],
+    'source = "cases"\nlines = ["civil"]\nstates = ["decided_no"]': [],
+    'source = "cases"\nlines = ["labour"]\nstates = ["concluded"]': ["陈刚"],
+    'source = "consultations"\nlines = ["civil"]': ["高龄补贴申请"],
+    'source = "consultations"\nlines = ["party"]': [],
+    'source = "consultations"\nitems = ["MZ-GL-01"]': ["高龄补贴申请"],
+    'source = "consultations"\nitems = ["MZ-CJ-01"]': [],
+}
+
+
+def test_a_ledger_holds_the_lines_states_and_items_it_names(hall: Office, tmp_path: Path) -> None:
+    for narrowed, told in NARROWED.items():
+        value = "person.name" if "cases" in narrowed else "asked.item_name"
+        body = f'key = "own"\ntitle = "花名册"\n{narrowed}\ncolumns = [{{ label = "名字", value = "{value}" }}]\n'
+        source = {**hall.rules.source, "ledgers/own.toml": body.encode()}
+        hall.rules = replace(hall.rules, source=source)
+        write(hall, tmp_path / "a.xlsx", "own")
+        assert [row[0] for row in read(tmp_path / "a.xlsx")[1:]] == told, narrowed
+
+
+def test_an_amount_needs_no_tier_beside_it(hall: Office, tmp_path: Path) -> None:
+    body = """
+key = "amounts"
+title = "发放金额"
+source = "cases"
+items = ["MZ-GL-01"]
+columns = [{ label = "名字", value = "person.name" }, { label = "金额", value = "case.amount" }]
+""".encode()
+    hall.rules = replace(hall.rules, source={**hall.rules.source, "ledgers/amounts.toml": body})
+    write(hall, tmp_path / "a.xlsx", "amounts")
+    assert read(tmp_path / "a.xlsx") == [["名字", "金额"], ["刘桂兰", 50.0]]
+
+
+def test_a_roll_of_a_month_has_all_whose_entry_changed_in_it(hall: Office, tmp_path: Path) -> None:
+    """Those who left among them, and nobody who only stood on it."""
+    path, december = tmp_path / "a.xlsx", month_span("2026-12")
+    hall.clock = FixedClock(MONDAY + timedelta(days=20))
+    granted(hall, resident("王德福", "1946-11-20", 11))
+    on_the_spot(hall, LIU, "MZ-GL-02", cert_result="户籍迁出")
+    for span, told in (
+        (NOVEMBER, {"刘桂兰": "已停发"}),
+        (december, {"刘桂兰": "已停发", "王德福": "在发"}),
+        (Span(), {"王德福": "在发"}),
+    ):
+        write(hall, path, "elderly_roster", span=span)
+        assert {row[2]: row[15] for row in read(path)[3:]} == told

@@ -3,11 +3,12 @@
 from datetime import date
 
 from desk.clock import FixedClock
-from desk.services import today
+from desk.services import requests, today
 from desk.services.office import Office
 from tests.builders import id_number, person, take_in
 from tests.services import deeds
 from tests.services.roll_people import granted, resident
+from tests.services.test_requests import bring
 
 
 def test_figures_are_of_today(office: Office, clock: FixedClock) -> None:
@@ -99,6 +100,16 @@ def test_days_of_a_register_stand_in_the_due_list_in_one_line(office):
     assert (line.case_id, line.register) == (None, "elderly")
     assert (line.item, line.who) == ("高龄补贴待复核 2 人", "最早 11-23 复核到期")
     assert line.alert.text == "剩 25 天"
+
+
+def test_requests_from_home_stand_in_one_line_until_they_are_dealt_with(office, tmp_path):
+    bring(office, tmp_path)
+    [line] = today.today(office).due
+    assert (line.item, line.who, line.register) == ("网上申请 2 条", "最早 11-23 收到", "request")
+    assert (line.alert.text, line.case_id) == ("待处理", None)
+    for row in requests.listed(office):
+        requests.refuse(office, request_id=row.id, version=row.version, reason="请打物业电话")
+    assert today.today(office).due == ()
 
 
 def test_who_is_on_the_roll_moves_up_and_need_not_apply(office):

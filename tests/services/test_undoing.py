@@ -13,6 +13,7 @@ from desk.services import (
     case_views,
     cases,
     documents,
+    orders,
     people,
     print_jobs,
     roles,
@@ -26,6 +27,7 @@ from desk.services.operation import Operation, perform, reading
 from desk.services.views import Finished
 from tests.builders import handed_in, id_number, person, take_in
 from tests.services import deeds, staff
+from tests.services.test_orders import at_desk, the_case, there_and_back
 from tests.services.trips import Trip
 
 TABLES: tuple[Any, ...] = (CaseFile, CaseMaterial, Document, Record, RecordStep)
@@ -196,6 +198,16 @@ def test_what_was_sent_stays(trip: Trip) -> None:
     take_in(trip.desk, who=person("王秀英", id_no=id_number(order=88)))
     trip.export()
     assert refusal(trip.desk) == "sent"
+
+
+def test_what_answered_the_county_stays(trip: Trip) -> None:
+    """The correction it had asked for: the answer is of another kind, and goes there with the next stick."""
+    there_and_back(trip)
+    case_id = the_case(trip)
+    orders.give_request(trip.hub, case_id=case_id, field="live_state", reason="入户看到是独居")
+    there_and_back(trip)
+    at_desk(trip, live_state="独居")
+    assert refusal(trip.desk) == "order"
 
 
 def test_an_undone_operation_travels_whole(trip: Trip) -> None:

@@ -10,7 +10,7 @@ from desk.errors import NotGranted
 from desk.services import audit, audit_views
 from desk.services.audit_views import AuditFilter
 from tests.services.test_chain import behind_its_back, edit
-from tests.ui.desk_room import Room, open_room
+from tests.ui.desk_room import Room, nothing_goes_on, open_room
 from ui.pages.audit.page import AuditRecordPage
 
 
@@ -80,3 +80,23 @@ def test_who_may_not_read_it_reads_nothing(room: Room) -> None:
     room.office.grants = (("intake", "*", "all"),)
     with pytest.raises(NotGranted):
         audit_views.page(room.office, wanted=AuditFilter())
+
+
+def test_looking_at_the_chain_is_stopped(room: Room) -> None:
+    for _ in range(500):
+        audit.noted(room.office, what="clock")
+    page = opened(room)
+    page.put_away()
+    with nothing_goes_on(room, "files"):
+        page.main_action()
+        page.main_action()
+        page.strip.stop.click()
+    room.settle()
+    assert page.strip.isHidden()
+    assert page.banner.text == ""
+    assert page.check.isEnabled()
+    assert set(labels(page)) == {"时钟可疑"}, "nothing was found out, so nothing is noted"
+    before = page.what.count(), page.who.count()
+    page.refresh()
+    room.settle()
+    assert (page.what.count(), page.who.count()) == before

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desk.services import keeping
+from desk.services import keeping, orders, sync
 from tests.builders import take_in
-from tests.services import deeds
+from tests.services import deeds, trips
 from tests.services.erasing_desk import NAME, refused, refused_long_ago, says
 from tests.ui.desk_room import Room, agree, open_room
 from ui.main_window import MainWindow
@@ -140,3 +140,59 @@ def test_undo_is_asked_and_done(room: Room) -> None:
     ask_undo(shell)
     room.settle()
     assert room.notices.shown[-1].title == "这一步不能撤销"
+
+
+def test_an_empty_list_erases_nothing_and_another_number_may_be_held(room: Room) -> None:
+    done = refused(room.office)
+    page = opened(room)
+    page.main_action()
+    page.all.click()
+    page.keep.click()
+    room.settle()
+    assert room.notices.shown == []
+    page.held.number.setText(str(done.number))
+    page.held.why.setText("法院调卷")
+    page.held.put.click()
+    room.settle()
+    assert [one.id for one in keeping.view(room.office).held] == [done.case_id]
+    page.held.why.clear()
+    next(one for one in page.held.findChildren(QPushButton) if one.text() == "解除").click()
+    room.settle()
+    assert room.toasts()[-1] == "请先写原因，它会留在这件的“经过”里。"
+    assert len(keeping.view(room.office).held) == 1
+
+
+def test_a_number_being_typed_is_not_written_over(room: Room) -> None:
+    refused_long_ago(room.office)
+    page = opened(room)
+    page.window().activateWindow()
+    page.held.number.setFocus()
+    room.qtbot.waitUntil(page.held.number.hasFocus)
+    page.held.number.setText("1123-")
+    page.refresh()
+    room.settle()
+    assert page.held.number.text() == "1123-"
+
+
+def test_an_order_of_the_county_is_answered_with_why_it_is_kept(room: Room, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    desk, county = room.office, trips.make_hub(tmp_path / "hub")
+    case = refused(desk).case_id
+    trips.enrolled(desk, county, stick)
+    trips.export(desk, stick)
+    trips.receive(county, stick)
+    orders.give_erasure(county, case_id=case, reason="保管期满")
+    trips.export(desk, stick)
+    trips.receive(county, stick)
+    county.close()
+    sync.read_answers(desk, folder=stick)
+    page = opened(room)
+    assert [one.id for one in page.table.rows.rows] == [case]
+    page.keep.click()
+    assert room.toasts()[-1] == "请先写为什么先不删，县里要看。"
+    page.basis.setText("正在复议")
+    page.keep.click()
+    room.settle()
+    assert room.toasts()[-1] == "已记下，随下一个上报包告诉县里。"
+    assert page.keep.isHidden()

@@ -3,14 +3,15 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
-from desk.errors import Cancelled
 from desk.services import ledger_book
 from desk.services.ledger_book import BookRow
 from tests.services.ledger_desk import LIU, morning
-from tests.ui.desk_room import open_room
+from tests.ui.desk_room import nothing_goes_on, open_room
+from ui.notices import Question
 from ui.pages.ledgers.page import NEVER, LedgersPage
 from ui.pages.ledgers.preview import NO_DAYS, NOTHING_NEW
 
@@ -123,10 +124,20 @@ def test_the_other_kinds_of_files(room, tmp_path):
         assert (tmp_path / f"x{action.text()[:3]}{ending}").stat().st_size > 0
 
 
-def test_cancelling_says_that_nothing_is_left(room):
+def test_a_file_is_written_once_and_what_stands_in_its_way_is_told(room, tmp_path):
     page = opened(room)
-    page.files._stopped(Cancelled())
-    assert room.toasts() == ["已停下，没有留下文件。"]
+    room.answers.path = tmp_path / "a.xlsx"
+    with nothing_goes_on(room, "files"):
+        page.main_action()
+        for again in (page.main_action, page.print_action, page.files.start):
+            again()
+    room.settle()
+    assert room.toasts() == ["台账已导出，共 8 行：a.xlsx"]
+    assert room.tray.prints() == []
+    room.answers.path = tmp_path / "gone" / "a.xlsx"
+    page.main_action()
+    room.settle()
+    assert page.banner.text
     assert page.write.isEnabled()
 
 
@@ -215,7 +226,25 @@ def test_ones_own_is_dropped_after_a_question(room, tmp_path):
     page.main_action()
     room.settle()
     assert page.forget.isVisible()
-    page.own.forget(chosen(page).key)
+    page.forget.click()
+    question = room.window.findChildren(Question)[-1]
+    next(one for one in question.findChildren(QPushButton) if one.text() == "删掉").click()
     room.settle()
     assert chosen(page).key == ledger_book.DAY_BOOK
     assert not page.forget.isVisible()
+
+
+def test_a_table_of_ones_own_is_not_kept_before_its_rows_are_known(room, tmp_path):
+    page = opened(room)
+    page.own.start()
+    room.settle()
+    assert page.right.currentWidget() is page.card, "no file was chosen"
+    room.answers.path = table_of(tmp_path, "姓名")
+    page.own.start()
+    room.settle()
+    before = len(page.table.rows.rows)
+    page.main_action()
+    room.settle()
+    assert page.right.currentWidget() is page.making
+    assert page.window().focusWidget() is page.making.rows.focusProxy()
+    assert len(page.table.rows.rows) == before

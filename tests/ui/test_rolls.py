@@ -1,6 +1,7 @@
 """The page of registers at a real office: lists, one person whole, moving up, stopping, paper and tables."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,14 +9,16 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from python_calamine import CalamineWorkbook
 
 from desk.clock import FixedClock
-from desk.services import audit_views, rolls
+from desk.errors import ChangedMeanwhile
+from desk.services import audit_views, roll_deeds, rolls
 from desk.services.audit_views import AuditFilter
 from desk.services.covering import COVER
-from desk.services.roll_views import RollFilter
+from desk.services.roll_views import RollFilter, RollVerb
+from desk.words.errors import words
 from tests.builders import MONDAY
 from tests.printing.reading import text_of
 from tests.services.roll_people import granted, known, names, recognised, resident
-from tests.ui.desk_room import open_room
+from tests.ui.desk_room import nothing_goes_on, open_room
 from ui.notices import Question
 from ui.pages.rolls.output import NO_NOTICE
 from ui.pages.rolls.page import RollsPage
@@ -252,3 +255,61 @@ def test_far_more_than_a_page_is_read_as_far_as_one_looks(room):
     page.table.rows.fetchMore(page.table.rootIndex())
     room.settle()
     assert page.table.rows.rowCount() == 53
+
+
+def test_nobody_on_the_list_asks_for_nothing(room):
+    page = opened(room)
+    page.main_action()
+    page.panel.asked.emit(RollVerb("item", "MZ-GL-02", "复核"))
+    assert room.went == []
+    assert not page.panel.asking
+
+
+def test_a_stop_is_written_once_and_told_when_it_comes_too_late(room):
+    granted(room.office, LIU)
+    granted(room.office, WANG)
+    page = opened(room)
+    first, second = page.table.rows.rows
+    why = {"stop_reason": "去世", "stop_date": "2026-11-20", "why": "家属电话告知"}
+    press(page, "登记停发")
+    page.panel.form.form.show_values(why)
+    page.refresh()
+    room.settle()
+    assert page.panel.asking, "what is being typed stays while the list is read again"
+    with nothing_goes_on(room):
+        page.main_action()
+        page.main_action()
+    room.settle()
+    room.settle()
+    assert shown(page) == [second.name]
+    assert room.toasts().count(f"{first.name}：登记停发，已记入名册") == 1
+    press(page, "登记停发")
+    page.panel.form.form.show_values(why)
+    entry: Any = page.panel.entry
+    roll_deeds.do(
+        room.office,
+        register="elderly",
+        record_id=entry.row.record_id,
+        version=entry.version,
+        deed="stop",
+        asks=why,
+    )
+    page.main_action()
+    room.settle()
+    room.settle()
+    assert page.banner.text.startswith(words(ChangedMeanwhile()).title)
+    assert not page.panel.asking
+
+
+def test_a_list_is_issued_once(room):
+    granted(room.office, LIU)
+    page = opened(room)
+    with nothing_goes_on(room):
+        page.print_action()
+        page.print_action()
+        page.output.print_notice()
+    room.settle()
+    room.settle()
+    assert len(room.tray.prints()) == 1
+    page.filters.open_with("nobody", "none")
+    assert page.filters.shown.key == "roll"

@@ -12,9 +12,11 @@ from desk.console import selftest
 from desk.console.selftest import promises, recovery, steps
 from desk.console.selftest.hall import Hall
 from desk.console.selftest.opening import PASSWORD
+from desk.errors import OfficeDamaged
 from desk.paths import OfficePaths
 from desk.services import backups
 from tests.builders import make_office, rules
+from tests.services.deeds import tampering
 
 pytestmark = pytest.mark.usefixtures("database_files_closed")
 """A restore reads the closed file it takes the place of."""
@@ -72,6 +74,100 @@ def test_what_does_not_hold_is_named(tmp_path: Path) -> None:
         *(("损坏", "paper"), ("丢失", "package")),
         *(("丢失", "case"), ("丢失", "act"), ("丢失", "draft")),
     }
+
+
+def everything_once(folder: Path, said: list[str]) -> Hall:
+    """A hall in which each kind of thing was promised but a backup by hand, still open."""
+    hall = worked(folder, 7, 0, said)
+    for step in (steps.take_in, steps.paper, steps.act, steps.list_out, steps.export, steps.answer):
+        step(hall)
+    for _ in range(8):
+        steps.register(hall)
+    steps.draft(hall)
+    return hall
+
+
+def test_every_kind_of_promise_is_missed_when_it_does_not_hold(tmp_path: Path) -> None:
+    folder, said = tmp_path / "hall", list[str]()
+    everything_once(folder, said).close()
+    assert broken(folder, said) == ()
+    promised = {one.kind: one for one in promises.kept("".join(said))}
+    known = {"office", "case", "act", "paper", "list", "package", "answer", "entry", "import"}
+    assert known | {"draft"} == promised.keys()
+    case, document, _ = promised["paper"].what.split("/")
+    medium = promised["paper"].detail.partition(":")[0]
+    nobody = "0" * 32
+    wrong = {
+        f"office {nobody} 1": ["不符"],
+        f"restored {nobody} 9": ["丢失"],
+        f"case {case} SJ-1": ["不符"],
+        f"act {case} 99": ["丢失"],
+        f"paper {case}/{nobody}/0 A5:00": ["丢失", "丢失"],
+        f"paper {case}/{document}/9 {medium}:00": ["丢失", "丢失"],
+        f"paper {case}/{document}/0 {medium}:00": ["损坏", "不符"],
+        f"answer 1/{int(promised['answer'].what.partition('/')[2]) + 1} 2026-11-23": ["丢失"],
+        "backup backup-1 00": ["丢失"],
+        "draft 99 9:610422193001010010": [],
+        "draft 98 1:610422193001010010": ["丢失"],
+        f"entry {promised['entry'].what} 99": ["丢失"],
+        f"entry {nobody} 1": ["丢失"],
+        "import 7 2": ["丢失"],
+        "list other.csv 1": ["丢失"],
+        "list ledger.csv 99": ["丢失"],
+    }
+    shutil.rmtree(folder / "backups")
+    found = [one.partition("：") for one in broken(folder, [f"ACK {line}\n" for line in wrong])]
+    assert {line: [fault for fault, _, of in found if of == line] for line in wrong} == wrong
+    (folder / "papers" / "ledger.csv").write_text("姓名,电话\n刘桂兰\n", encoding="utf-8")
+    assert broken(folder, ["ACK list ledger.csv 1\n"])[0].startswith("损坏")
+
+
+def test_what_the_check_finds_is_named_of_the_desk_and_of_its_county(tmp_path: Path) -> None:
+    folder, said = tmp_path / "hall", list[str]()
+    hall = everything_once(folder, said)
+    for office in (hall.desk, hall.county):
+        with tampering(office) as connection:
+            connection.exec_driver_sql("UPDATE case_file SET state = 'archived'")
+            connection.exec_driver_sql(
+                "INSERT INTO issued_number SELECT 'x', origin, series, window, day, epoch, "
+                "serial + 5, short_no, case_id FROM issued_number LIMIT 1"
+            )
+    hall.close()
+    found = broken(folder, [])
+    assert [one.partition("：")[0] for one in found].count("不对") >= 3
+    assert any("编号不连续" in one for one in found)
+    alone = promises.Scope(county=False)
+    less = promises.broken(folder, "", rules=rules(), clock=SystemClock(), scope=alone)
+    assert 0 < len(less) < len(found)
+
+
+def test_a_folder_whose_file_is_gone_is_put_back_or_told_damaged(tmp_path: Path) -> None:
+    """As where a restore was cut short between the two moves of its end."""
+    folder, said = tmp_path / "hall", list[str]()
+    worked(folder, 7, 2, said).close()
+    for path in folder.glob("desk.db*"):
+        path.unlink()
+    assert broken(folder, said[:1]) == ()
+    assert (folder / "desk.db").exists()
+    for path in (*folder.glob("desk.db*"), *folder.glob("backups/*/desk.backup")):
+        path.unlink()
+    with pytest.raises(OfficeDamaged):
+        broken(folder, said[:1])
+
+
+def test_steps_with_nothing_to_do_do_nothing(tmp_path: Path) -> None:
+    """No case, no backup: nothing is promised that was not done."""
+    folder, said = tmp_path / "hall", list[str]()
+    hall = worked(folder, 7, 0, said)
+    shutil.rmtree(folder / "backups")
+    before = list(said)
+    steps.paper(hall)
+    recovery.restore(hall)
+    assert said == before
+    steps.act(hall)
+    assert said[-1].startswith("ACK case")
+    hall.close()
+    assert broken(folder, said) == ()
 
 
 def test_a_backup_its_own_list_gives_away_is_spoilt_and_not_wrong(tmp_path: Path) -> None:

@@ -7,12 +7,14 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from desk.resources import resource_bytes
-from desk.services import imports, people, requests
+from desk.services import case_views, imports, people, requests
 from desk.services.import_views import ImportJob
-from tests.builders import id_number
+from desk.services.views import CaseFilter
+from tests.builders import id_number, take_in
 from tests.importing.books import book
 from tests.services.importing import taken
-from tests.ui.desk_room import Room, open_room
+from tests.ui.desk_room import Room, nothing_goes_on, open_room
+from ui.pages.case.page import CasePage
 from ui.pages.importing.page import ImportingPage
 from ui.pages.intake.page import IntakePage
 from ui.pages.requests.page import RequestsPage
@@ -188,3 +190,105 @@ def test_a_request_is_refused_with_a_reason_and_answered(room, tmp_path):
     assert list(tmp_path.glob("答复-*.json"))
     states = {one.name: one.state for one in requests.listed(room.office)}
     assert states == {"刘桂兰": "new", "王建国": "answered"}
+
+
+def test_without_a_file_or_a_column_f9_goes_nowhere(room, tmp_path):
+    page = open_page(room, kind="people")
+    assert not page.go_back()
+    page.main_action()
+    assert page.steps.currentWidget() is page.choose, "no file was chosen"
+    choose(room, page, book(tmp_path / "名单.xlsx", [HEAD, LIU]))
+    page.main_action()
+    room.settle()
+    assert page.steps.currentWidget() is page.mapping
+    press(page, "换一个文件")
+    page.mapping.look_asked.emit()
+    page.preview.onward_asked.emit()
+    page.preview.save_asked.emit()
+    room.settle()
+    assert page.steps.currentWidget() is page.choose
+    assert room.went == []
+
+
+def test_a_take_in_is_stopped_and_done_once(room, tmp_path):
+    page = open_page(room, kind="cases")
+    rows = [("姓名", "事项", "日期"), ("刘桂兰", "MZ-GL-01", "2019-3-4"), ("王建国", "", "")]
+    choose(room, page, book(tmp_path / "旧.xlsx", rows))
+    page.main_action()
+    room.settle()
+    press(page, "保存清单…")
+    page.preview.strip.cancel_asked.emit()
+    room.answers.path = None
+    press(page, "保存清单…")
+    room.settle()
+    assert "清单已保存" not in "".join(room.toasts()[1:])
+    with nothing_goes_on(room):
+        page.main_action()
+        page.main_action()
+        page.preview.take_asked.emit()
+        assert page.go_back()
+        assert page.steps.currentWidget() is page.preview
+        page.preview.strip.stop.click()
+    room.settle()
+    assert room.toasts()[-1] == "已停下，一行也没有导入。"
+    assert case_views.page(room.office, wanted=CaseFilter(group="all")).rows == ()
+    page.main_action()
+    room.settle()
+    assert room.toasts()[-1] == "已导入 1 行。"
+    press(page, "去看看")
+    assert room.went == [("cases", {"group": "closed"})]
+    [row] = case_views.page(room.office, wanted=CaseFilter(group="all")).rows
+    case = CasePage(room.shell("case"), room.tray)
+    room.show(case, case.shell, case_id=row.id)
+    assert case.papers.document() is None
+    assert case.papers.hint.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows", "where"),
+    [
+        ("elderly", [("姓名", "身份证号", "开始月份"), (*LIU[:2], "2026-01")], "rolls"),
+        ("requests", [("姓名", "申请编号", "申请内容"), (LIU[0], "A-1", "要办补贴")], "requests"),
+    ],
+)
+def test_what_came_in_is_looked_at_where_it_went(room, tmp_path, kind, rows, where):
+    page = open_page(room, kind=kind)
+    choose(room, page, book(tmp_path / "表.xlsx", rows))
+    for _ in range(2):
+        page.main_action()
+        room.settle()
+    assert page.preview.card.title.text() == "已导入"
+    press(page, "去看看")
+    assert [way for way, _facts in room.went] == [where]
+
+
+def test_a_request_that_became_a_case_opens_it(room, tmp_path):
+    brought(room, tmp_path)
+    page = open_requests(room)
+    row = next(one for one in page.table.rows.rows if one.name == "刘桂兰")
+    made = take_in(room.office, request_id=row.id).case_id
+    page.refresh()
+    room.settle()
+    page.table.choose(row.id)
+    page.main_action()
+    assert room.went == [("case", {"case_id": made})]
+    press(page, "写出答复…")
+    room.settle()
+    assert list(tmp_path.glob("答复-*.json")) == [], "no folder was chosen"
+    other = next(one for one in page.table.rows.rows if one.name == "王建国")
+    page.table.choose(other.id)
+    page.panel.reason.setText("请打物业电话报修")
+    page.panel.refuse.click()
+    room.settle()
+    page.main_action()
+    assert len(room.went) == 1, "there is no case of it"
+
+
+def test_without_a_request_nothing_is_opened(room):
+    page = open_requests(room)
+    page.main_action()
+    page.panel.take_asked.emit()
+    page.panel.refuse_asked.emit("不受理")
+    room.settle()
+    assert room.went == []
+    assert room.toasts() == []

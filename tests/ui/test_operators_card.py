@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from desk.services import locking, operators, sign_in
 from tests.builders import PASSWORD, consent, take_in
 from tests.services import staff
-from tests.ui.desk_room import Room, agree, open_room
+from tests.ui.desk_room import Room, agree, nothing_goes_on, open_room
 from ui.notices import Question
 from ui.pages.settings.operators_card import OperatorsCard
 from ui.pages.settings.page import SettingsPage
+from ui.second_person import SecondPersonBox
 
 
 @pytest.fixture
@@ -98,7 +99,12 @@ def test_ones_own_password_and_minutes(room, page):
     own.change()
     room.settle()
     assert own.problem.text() == "新密码和原来的一样，请换一个。"
+    own.old.setText(PASSWORD + "?")
     own.new.setText(PASSWORD + "新")
+    own.change()
+    room.settle()
+    assert page.banner.text, "that is not his password"
+    own.old.setText(PASSWORD)
     own.change()
     room.settle()
     assert "密码已换，下次登录用新的" in room.toasts()
@@ -130,3 +136,52 @@ def test_lines_and_a_password_for_one_time(room, page):
     assert card.once.isHidden()
     with staff.signed_in(room.office, clerk, PASSWORD + "once") as at_desk:
         assert at_desk.password_due == "once"
+
+
+def test_another_role_is_asked_for_and_shown_once_it_is_given(room, page):
+    clerk = staff.add(room.office)
+    page.refresh()
+    room.settle()
+    card = page.operators
+    row = next(one for one in card.rows if one.id == clerk)
+    (choice,) = [
+        one
+        for one in card.findChildren(QComboBox)
+        if one is not card.role and one.currentData() == row.role and one.isEnabled()
+    ]
+    card.change_role(row, choice)
+    room.settle()
+    assert room.window.findChildren(SecondPersonBox) == [], "it is his role already"
+    choice.setCurrentIndex(choice.findData("lead"))
+    card.change_role(row, choice)
+    assert choice.currentData() == "clerk"
+    agree(room)
+    assert {one.name: one.role for one in card.rows} == {"李静": "lead", "王敏": "lead"}
+
+
+def test_the_second_person_is_tried_once_at_a_time_and_paused(room, page):
+    card = page.operators
+    card.name.setText("李静")
+    card.password.setText(PASSWORD)
+    card.add()
+    room.settle()
+    (box,) = room.window.findChildren(SecondPersonBox)
+    box.password.setText("不是这个密码，肯定不是")
+    with nothing_goes_on(room, "read"):
+        box.submit()
+        box.submit()
+    room.settle()
+    for _ in range(5):
+        box.submit()
+        room.settle()
+    assert box.problem.text().startswith("试的次数太多")
+    assert [one.name for one in sign_in.operators(room.office.paths)] == ["王敏"]
+
+
+def test_the_only_lead_is_not_let_go(room, page):
+    card = page.operators
+    (own,) = card.rows
+    card.switch_off(own)
+    agree(room)
+    assert page.banner.text
+    assert [one.active for one in operators.everybody(room.office)] == [True]

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QPushButton
 
-from desk.services import party_body, printers
+from desk.services import party_body, printers, roles
 from desk.services.printers import EVERY, PrinterProfile
-from tests.ui.desk_room import Room, open_room
+from tests.ui.desk_room import Room, nothing_goes_on, open_room
 from tests.ui.printer_tray import NAME
+from ui.pages.settings.backup_card import PULL
 from ui.pages.settings.page import SettingsPage
 
 
@@ -131,3 +132,56 @@ def test_the_move_to_another_computer_says_how_far_it_is(room):
     room.settle()
     assert [one.standing for one in page.moving.steps][:2] == ["done", "open"]
     assert not page.moving.table.isHidden()
+
+
+def test_backups_are_made_copied_stopped_and_refused(room, page, tmp_path):
+    card = page.backup
+    card.strip.cancel_asked.emit()
+    card.stick.click()
+    room.settle()
+    assert card.strip.isHidden(), "no folder was chosen"
+    folder = room.answers.path = tmp_path / "stick"
+    folder.write_bytes(b"")
+    card.stick.click()
+    room.settle()
+    assert "U 盘" in page.banner.text
+    assert card.strip.isHidden()
+    folder.unlink()
+    folder.mkdir()
+    with nothing_goes_on(room):
+        card.stick.click()
+        card.strip.stop.click()
+    room.settle()
+    assert card.strip.words.text() == "已停下，没有留下半份备份。"
+    assert list(folder.rglob("*.db")) == []
+    card.stick.click()
+    room.settle()
+    assert card.strip.words.text() == PULL
+    assert card.stick.isEnabled()
+    assert card.rows["copied"].text() != "—"
+
+
+def test_who_may_not_change_the_desk_has_a_shorter_page(room):
+    room.office.grants = roles.granted("clerk", ())
+    shell = room.shell("settings")
+    page = SettingsPage(shell, room.tray)
+    room.show(page, shell)
+    assert page.operators is None
+    assert not page.keeping.isVisible()
+    room.settle()
+    page.camera._choose()
+    assert room.toasts() == []
+
+
+def test_the_calibration_page_is_printed_from_its_panel(room, page):
+    panel = page.printing.calibration
+    (sheet,) = [b for b in panel.findChildren(QPushButton) if b.text() == "打一张校准页"]
+    sheet.click()
+    panel.keep()
+    room.settle()
+    assert room.tray.prints() == []
+    choose(room, page.printing.rows[0].printer, NAME)
+    page.printing.rows[0].calibrate.emit(page.printing.rows[0].profile)
+    sheet.click()
+    room.settle()
+    assert len(room.tray.prints()) == 1

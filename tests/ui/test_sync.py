@@ -16,7 +16,7 @@ from tests.printing.reading import images_of, text_of
 from tests.printing.test_codes import black_or_white, codes_on
 from tests.services import trips
 from tests.services.trips import make_hub, on_stick
-from tests.ui.desk_room import Room, open_room
+from tests.ui.desk_room import Room, nothing_goes_on, open_room
 from ui.pages.sync.packages_card import PackagesCard
 from ui.pages.sync.page import SyncPage
 from ui.pages.sync.receive_card import ReceiveCard
@@ -264,3 +264,34 @@ def test_codes_are_scanned_into_the_page_and_the_key_sheet_is_printed(room, tmp_
     assert "".join(words) in text_of(pdf).replace("\u3000", "").replace(" ", "")
     found = [codes_on(black_or_white(image)) for image in images_of(pdf, 203)]
     assert sync.view(room.office).own_code in found[0].values()
+
+
+def test_without_a_folder_or_a_file_nothing_is_begun(room, stick):
+    shell = room.shell("sync")
+    page = SyncPage(shell, lambda: ())
+    page.main_action()
+    room.show(page, shell)
+    page.main_action()
+    room.settle()
+    assert view(page).step == "county_key", "no file was chosen"
+    page = enrolled(room, stick)
+    page.receive.read.click()
+    room.settle()
+    page.receive.read.click()
+    room.settle()
+    assert len(page.receive.sentences()) == 1
+    with nothing_goes_on(room):
+        page.main_action()
+        page.main_action()
+    room.settle()
+    page.send.strip.cancel_asked.emit()
+    room.answers.path = None
+    settings.put(room.office, key=FOLDER, value="")
+    page = opened(room)
+    before = page.receive.sentences()
+    for deed in (page.main_action, page.receive.read.click, page.receive.look.click):
+        deed()
+        room.settle()
+    page.receive.code.returnPressed.emit()
+    assert page.send.strip.isHidden()
+    assert page.receive.sentences() == before

@@ -1,7 +1,8 @@
 """Two computers give out the same number: the county sees both cases side by side and a person says whose it is."""
 
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
+from uuid import UUID
 
 import pytest
 
@@ -12,7 +13,9 @@ from desk.services.hub_numbers import NumberDispute
 from desk.services.office import Office
 from tests.builders import MONDAY, PROFILE, consent, id_number, make_office, person, take_in
 from tests.exchange.makers import SITE
-from tests.services.trips import Trip, export
+from tests.services import deeds
+from tests.services.forging import following, log_of, package
+from tests.services.trips import Trip, export, put
 
 pytestmark = pytest.mark.both_engines
 REASON = "先来的那一件留着"
@@ -96,3 +99,24 @@ def test_there_is_nothing_to_decide_where_numbers_differ(trip: Trip) -> None:
     assert hub_numbers.disputes(trip.hub) == ()
     with pytest.raises(NotFound):
         hub_numbers.rule(trip.hub, number="SJ", second=trip.hub.origin, keeps="first")
+
+
+def test_a_number_given_twice_by_one_computer_stands_on_both_cases(trip: Trip) -> None:
+    """What gave it again was refused, so that case has it on paper alone; of a case nobody knows there is none to decide."""
+    done = take_in(trip.desk, who=person("张建国", id_no=id_number(order=777)))
+    before = log_of(trip.desk)
+    deeds.act(trip.desk, done, "confirm_accepted")
+    moved = next(one for one in log_of(trip.desk)[len(before) :] if one.kind == "case.moved")
+    first: Any = next(one.payload for one in before if one.kind == "case.moved")
+    payload = {**(moved.payload or {}), "number": first["number"]}
+    log = following(before, "case.moved", done.case_id, payload, base=moved.base)
+    log = following(log, "case.moved", UUID(int=77), first)
+    log = following(log, "case.moved", UUID(int=78), {})
+    put(trip.stick, "forged.bmq", package(trip.desk, log))
+    [received] = trip.receive()
+    assert (received.outcome, len(received.refused)) == ("COMMITTED", 3)
+    one = the_dispute(trip)
+    assert one.number == first["number"]["full"]
+    assert one.spoken.startswith("SJ 1123-")
+    assert (one.first.applicant, one.second.applicant) == ("单小一", "张建国")
+    assert one.second.case_id == done.case_id

@@ -1,5 +1,6 @@
 """What is noted for an auditor."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -8,14 +9,17 @@ import pytest
 from sqlalchemy import select
 
 from db.models import AuditEntry
+from desk.clock import FixedClock
 from desk.domain.ledgers import read_span
 from desk.errors import SignInRefused
-from desk.services import audit, ledger_book, print_jobs, settings, sync
+from desk.services import audit, audit_views, ledger_book, print_jobs, settings, sync
+from desk.services.audit_views import AuditFilter
 from desk.services.check import check
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.sign_in import sign_in
 from tests.builders import PASSWORD
+from tests.services import staff
 from tests.services.trips import Trip, export
 
 
@@ -98,6 +102,37 @@ def test_who_came_in_and_who_was_refused_before(office: Office) -> None:
         came = ("sign_in", who, None)
         before = [("sign_in_refused", who, 2), ("sign_in_refused", None, 1)]
         assert told == [*before, *[came] * times]
+
+
+def test_it_is_read_by_deed_by_day_and_by_whoever_did_it(office: Office) -> None:
+    """Page after page, the newest first; a name nobody has is called so."""
+    paths, clock = office.paths, office.clock
+    assert isinstance(clock, FixedClock)
+    colleague = staff.add(office)
+    audit.noted(office, what="clock")
+    clock.advance(days=1)
+    office.close()
+    with pytest.raises(SignInRefused):
+        sign_in(paths, operator_id="nobody", password="错的", clock=clock)
+    with staff.signed_in(office, colleague) as other:
+        other.grants = (("*", "*", "all"),)
+        audit.noted(other, what="clock")
+
+        def told(**wanted: Any) -> list[tuple[str, str]]:
+            found = audit_views.page(other, wanted=AuditFilter(**wanted)).rows
+            return [(one.what, one.who) for one in found]
+
+        assert told(what="clock") == [("clock", "李静"), ("clock", "王敏")]
+        assert told(what="clock", operator=office.actor) == [("clock", "王敏")]
+        assert told(what="clock", day=other.today) == [("clock", "李静")]
+        assert told(day=other.today + timedelta(days=1)) == []
+        whole = audit_views.page(other, wanted=AuditFilter()).rows
+        first = audit_views.page(other, wanted=AuditFilter(), limit=2)
+        rest = audit_views.page(other, wanted=AuditFilter(), after=first.last, limit=50)
+        assert (*first.rows, *rest.rows) == whole
+        [refused] = audit_views.page(other, wanted=AuditFilter(what="sign_in_refused")).rows
+        assert refused.about == audit_views.NOBODY
+        assert {name for _, name in audit_views.choices(other).operators} == {"李静", "王敏"}
 
 
 def test_what_is_only_noted_makes_no_package(trip: Trip) -> None:

@@ -108,6 +108,20 @@ def test_an_item_that_is_gone_is_read_by_its_name(made: Created) -> None:
     office.close()
 
 
+def test_a_state_the_rules_know_no_more_can_be_read_and_not_moved(made: Created) -> None:
+    """A case whose clock does not run yet is counted by the rules in force."""
+    done = take_in(made.office)
+    newer = edited(2, (editions.CIVIL, "promised_days = 15", "promised_days = 20"))
+    known = newer.catalog.workflows["application"]
+    states = {key: state for key, state in known.states.items() if key != "received"}
+    lost = {**newer.catalog.workflows, "application": replace(known, states=states)}
+    office = again(made, replace(newer, catalog=replace(newer.catalog, workflows=lost)))
+    forget(office)
+    page = deeds.detail(office, done)
+    assert (page.state.label, page.actions, said(page)) == ("原目录的状态", (), SAID.format(1))
+    office.close()
+
+
 def test_a_snapshot_that_cannot_be_unpacked_is_damage(made: Created) -> None:
     """Said so, never guessed."""
     done = take_in(made.office)

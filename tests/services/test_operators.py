@@ -18,6 +18,7 @@ from desk.services.check import check
 from desk.services.office import Office
 from tests.builders import PASSWORD, consent, rules, take_in
 from tests.services import deeds, staff
+from tests.services.trips import Trip
 
 WRONG = "不是这个密码，肯定不是"
 
@@ -135,6 +136,8 @@ def test_open_cases_are_handed_on(office: Office) -> None:
     assert check(office).findings == ()
     with pytest.raises(NotFound):
         operators.hand_on(office, leaver=leaver.id, to=office.origin)
+    assert operators.hand_on(office, leaver=clerk, to=clerk).value == 0
+    assert row(office, "李静").open_cases == 0
 
 
 def test_leaving_hands_on_in_the_same_deed(office: Office) -> None:
@@ -240,3 +243,18 @@ def test_a_slot_is_as_hard_to_try_as_the_first(office: Office) -> None:
     staff.add(office)
     params = {slot.params for slot in key_file.read(office.paths.folder).operators()}
     assert params == {keyring.params_in_use(office.paths.folder)}
+
+
+def test_a_county_counts_nobody_of_its_windows_as_its_own(trip: Trip) -> None:
+    """They stand in its file with their cases, and neither consent there nor keep its only lead from being the last."""
+    staff.add(trip.desk)
+    trip.export()
+    trip.receive()
+    assert [one.name for one in operators.everybody(trip.hub)] == ["赵县管"]
+    assert [one.name for one in second_person.approvers(trip.hub)] == ["赵县管"]
+    with pytest.raises(LastLead):
+        operators.switch_off(
+            trip.hub,
+            operator_id=operators.everybody(trip.hub)[0].id,
+            approved_by=consent(trip.hub),
+        )

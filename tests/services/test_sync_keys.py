@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from desk.errors import NotEnrolled, PackageRefused, StickTrouble, WindowTaken
+from desk.exchange import key_code
 from desk.exchange.key_files import enrolment_file, parse_county_key, parse_enrolment
 from desk.exchange.keys import SigningPair
-from desk.services import hub, hub_desks, sync
+from desk.services import hub, hub_desks, sync, sync_keys
 from desk.services.exchange_keys import own_keys
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.words.errors import words
+from desk.words.exchange import key_code_text
 from tests.builders import PROFILE, make_office
 from tests.services.trips import OTHER_COUNTY, Trip, enrolled, export, make_hub, on_stick, rows
 
@@ -53,6 +55,15 @@ def test_without_the_county_key_nothing_is_made(office: Office, stick):
         assert "公钥" in words(caught.value).text
     assert on_stick(stick) == {}
     assert rows(office)["package_out"] == []
+
+
+def test_a_scanned_key_is_compared_with_the_one_that_is_held(office: Office, county, stick):
+    text = key_code.key_code("C", hub.public_key(county).fingerprint)
+    with pytest.raises(NotEnrolled):
+        sync_keys.compared(office, text=text)
+    sync.take_county_key(office, path=hub.write_public_key(county, folder=stick))
+    assert sync_keys.compared(office, text=text) == key_code_text(same=True)
+    assert sync_keys.compared(office, text="别的") == key_code_text(same=False)
 
 
 def test_both_sides_show_the_same_six_words(office: Office, county, stick):

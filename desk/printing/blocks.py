@@ -41,7 +41,7 @@ def lay(flow: Flow, block: Block) -> None:
             _fill_in(flow, block)
         case Ruled():
             _ruled(flow, block)
-        case KeyGroups():
+        case _:
             _key_groups(flow, block)
 
 

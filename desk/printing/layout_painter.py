@@ -69,7 +69,7 @@ def lay_out(
                 _text(page, moved, loaded, notes, only_values=only_values)
             case RingAt():
                 page.rings.append(_box(moved))
-            case LineAt() | BoxAt() | CodeAt():
+            case _:
                 if not (only_values and moved.fixed):
                     _shape(page, moved)
     return pages + (_note_pages(filled, notes, loaded) if notes else [])
@@ -109,7 +109,7 @@ def _shape(page: Page, one: LineAt | BoxAt | CodeAt) -> None:
             right, bottom = left + width, top + height
             page.dashes += [(left, top, right, top), (left, bottom, right, bottom)]
             page.dashes += [(left, top, left, bottom), (right, top, right, bottom)]
-        case CodeAt():
+        case _:
             room, high = round(one.w * DOTS), round(one.h * DOTS)
             qr = one.kind == "qr"
             _, boxes = qr_boxes(one.text, room) if qr else bar_boxes(one.text, room, high)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from desk.domain.paper_blocks import Paper
+from desk.domain.paper_blocks import Block, FillIn, KeyGroups, Paper, Ruled
 from desk.domain.paper_facts import PaperMaterial, Reprint
 from desk.domain.papers import compose
 from desk.printing.fonts import faces
@@ -115,6 +115,25 @@ def test_samples_are_neat(name: str, medium: Medium) -> None:
 @pytest.mark.parametrize("name", STRAINED)
 def test_strained_papers_are_neat(name: str, medium: Medium) -> None:
     check(laid(strained(name), medium))
+
+
+TALL: dict[str, Block] = {
+    "places to sign": FillIn(("经办人签名", "申请人签名")),
+    "a place to sign under a long label": FillIn((LONG[:54],)),
+    "groups of a key": KeyGroups(tuple(f"{n:04d}" for n in range(13))),
+}
+
+
+@pytest.mark.parametrize("name", TALL)
+def test_wherever_a_page_ends_nothing_goes_over_its_foot(name: str) -> None:
+    """As much above it as brings it to every place of the last lines of a page."""
+    paper, turned = sample("receipt_slip"), set()
+    for lines in range(14, 40):
+        body = replace(paper.sheet, blocks=(Ruled("", lines), TALL[name]))
+        flow = laid(replace(paper, sheet=body), "A5")
+        check(flow)
+        turned.add(len(flow.pages))
+    assert len(turned) > 1
 
 
 @pytest.mark.parametrize("name", ["receipt_slip", "acceptance_notice", "one_time_notice"])

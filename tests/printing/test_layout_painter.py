@@ -1,6 +1,7 @@
 """Fixed places: the transfer letter says all it must, in order; nothing is cut off; on stock only values are printed."""
 
 import io
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -92,6 +93,14 @@ def test_the_letter_says_all_it_must_in_order() -> None:
         at = text.find(word, at)
         assert at >= 0, word
         at += len(word)
+
+
+def test_text_stands_in_the_middle_of_its_box_or_at_its_top() -> None:
+    """One line of three lines' room; what is empty leaves no letters."""
+    box = TextAt(10, 10, 60, 21, "三原县", label="名")
+    [[middle], [top]] = [pages(sheet(replace(box, top=one)))[0].letters for one in (False, True)]
+    assert middle.y - top.y == pytest.approx((21 * MM - middle.size) / 2)
+    assert pages(sheet(replace(box, text="")))[0].letters == []
 
 
 def test_no_issuer_is_named_where_the_seal_stands() -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from desk.services import print_jobs, printers
 from desk.services.printers import EVERY, PrinterProfile
 from tests.printing.reading import text_of
-from tests.ui.desk_room import Room, open_room
+from tests.ui.desk_room import Room, nothing_goes_on, open_room
 from tests.ui.printer_tray import NAME
 from ui.pages.blank_forms.page import BlankFormsPage
 from ui.pages.intake.page import IntakePage
@@ -155,3 +155,21 @@ def test_the_choice_of_items_leads_to_the_form_of_the_one_found(room):
     QTest.keyClicks(chooser.filter, "qqqq")
     room.qtbot.waitUntil(lambda: chooser.list.count() == 0)
     assert not chooser.blank.isEnabled()
+
+
+def test_enter_the_arrows_and_the_save_key_are_faster_than_the_list(room):
+    page = open_page(room)
+    page.forms.filter.setFocus()
+    QTest.keyClicks(page.forms.filter, "glbt")
+    assert page.forms._rest.isActive()
+    with nothing_goes_on(room, "read"):
+        QTest.keyClick(page.forms.filter, Qt.Key.Key_Down)
+        assert not page.forms._rest.isActive()
+        page._draw(page.forms.form())
+        page._save()
+    room.settle()
+    assert page.forms.found.text() == "找到 3 种"
+    assert room.toasts() == [], "what is not drawn is not saved"
+    page.forms.list.setCurrentRow(0)
+    assert page.forms.form() is None, "a heading"
+    assert page.title.text() != ""

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from desk.clock import FixedClock
@@ -205,3 +206,15 @@ def test_cancelling_says_that_nothing_is_left(room):
     page.export.files._stopped(Cancelled())
     assert room.toasts() == ["已停下，没有留下文件。"]
     assert page.export.button.isEnabled()
+
+
+def test_more_than_a_page_is_found_and_enter_on_nothing_opens_nothing(room):
+    page = opened(room)
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    page.table.opened.emit(None)
+    assert room.went == []
+    visitors(room.office, 51)
+    page.filters.text.setText("居民")
+    page.filters.changed.emit()
+    room.settle()
+    assert page.count.text() == "找到 50 件以上"

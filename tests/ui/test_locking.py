@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from desk.clock import FixedClock
 from desk.services import locking
 from tests.builders import PASSWORD
-from tests.ui.desk_room import Room, open_room
+from tests.ui.desk_room import Room, nothing_goes_on, open_room
 from ui.locking import Cover, Locking
 from ui.notices import Verb
 
@@ -161,3 +161,35 @@ def test_opened_in_time_it_does_not_close(room, host, left):
     lock.lock()
     lock.unlock()
     assert not lock.away.isActive()
+
+
+def test_what_comes_after_the_cover_went_changes_nothing(room, host, left):
+    lock = lock_of(room, host, left, idle_ms=0)
+    room.settle()
+    lock.unlock()
+    lock.lock()
+    page = covered(lock).page
+    page.password.setText(WRONG)
+    with nothing_goes_on(room, "files"):
+        page.submit()
+        lock.unlock()
+    room.settle()
+    assert lock.cover is None
+    assert host.centralWidget().isEnabled()
+    lock.lock()
+    room.shell("x").write(locking.keep_minutes, wanted=2)
+    room.settle()
+    room.qtbot.waitUntil(lambda: lock.timer.interval() == 2 * 60_000)
+    assert not lock.timer.isActive(), "it is locked already"
+
+
+# The offscreen platform has neither a window stack nor a keyboard grab, which the menu asks for.
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_menu_that_stands_open_is_closed(room, host, left):
+    lock = lock_of(room, host, left)
+    menu = QMenu(host)
+    menu.addAction("刘桂兰 610422195603120420")
+    menu.popup(host.mapToGlobal(host.rect().center()))
+    assert menu.isVisible()
+    lock.lock()
+    assert not menu.isVisible()

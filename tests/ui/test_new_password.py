@@ -43,7 +43,15 @@ def test_a_password_for_one_time_is_changed_on_the_way_in(qtbot, qapp, tmp_path)
     qtbot.waitUntil(lambda: asked.problem.text() == "新密码和原来的一样，请换一个。")
     for line in (asked.new, asked.again):
         line.setText(OWN)
+    asked.old.setText(OWN)
+    asked.submit()
+    qtbot.waitUntil(lambda: "对不上" in asked.problem.text())
+    asked.old.setText(GIVEN)
+    opened: list[object] = []
+    start.opened.connect(lambda: opened.append(start.window))
     with qtbot.waitSignal(start.opened, timeout=20_000):
         asked.submit()
+        asked.submit()
+    assert opened == [start.window]
     assert start.window is not None
     start.close()

@@ -131,3 +131,10 @@ def test_a_second_press_while_a_paper_is_on_its_way_prints_nothing_more(room):
     desk.print_out(done.document, "")
     room.settle()
     assert count(room, done) == 1
+
+
+def test_each_paper_has_its_own_line(room):
+    names = [failed(room, name).number for name in ("刘桂兰", "张桂英")]
+    page = open_list(room)
+    assert sorted(job.title.rpartition("　")[2] for job in page.jobs) == sorted(names)
+    assert sum(b.text() == "重打" for b in page.findChildren(QPushButton) if b.isVisible()) == 2

@@ -159,3 +159,19 @@ def test_the_page_leads_to_the_case(qtbot, window, case_page, paper, office):
     assert page.open_case.isVisible()
     qtbot.keyClick(window.window(), Qt.Key.Key_F9)
     assert case_page.asked[-1] == {"case_id": done.case_id}
+
+
+def test_without_a_case_or_a_name_the_page_does_nothing(
+    qtbot, window, case_page, paper, office, notices
+):
+    window.go("receipt")
+    page = shown(qtbot, window)
+    page.main_action()
+    knows_far_window(office)
+    scan(qtbot, window, far_paper(paper[1]))
+    qtbot.waitUntil(lambda: page.verdict.text() == "真的")
+    page.name.setText(" ")
+    qtbot.keyClick(page.name, Qt.Key.Key_Return)
+    assert page.answer.text() == ""
+    page.main_action()
+    assert case_page.asked == []

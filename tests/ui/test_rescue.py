@@ -14,6 +14,7 @@ from desk.services import backup, case_views
 from desk.services.views import CaseFilter
 from tests.builders import MONDAY, PASSWORD, make_office, take_in
 from tests.kept import closed_files, keep, opened
+from tests.ui.conftest import Chosen
 from ui.pages.rescue.page import NONE, RescuePage
 from ui.pages.sign_in import SignInPage
 from ui.startup import Start
@@ -118,3 +119,26 @@ def test_the_settings_lead_to_the_rescue(qtbot: QtBot, qapp, tmp_path: Path) -> 
         assert "一条不少" in told(rescue)
         rescue.go()
     start.host.close()
+
+
+def test_an_older_one_and_one_on_a_stick_are_looked_for(
+    qtbot: QtBot, start: Start, tmp_path: Path
+) -> None:
+    with closed_files():
+        page = signed_in(qtbot, start)
+        assert start.notices is not None
+        chooser = start.notices.chooser = Chosen()
+        page.look_on_stick()
+        assert page.leave.isEnabled(), "no folder was chosen"
+        page.look_older()
+        qtbot.waitUntil(lambda: page.leave.isEnabled(), timeout=20_000)
+        assert page.banner.text.startswith(NONE)
+        page.begin()
+        page.look_older()
+        qtbot.waitUntil(lambda: page.leave.isEnabled(), timeout=20_000)
+        assert page.banner.text.startswith(NONE)
+        chooser.answers.append(tmp_path)
+        page.look_on_stick()
+        qtbot.waitUntil(lambda: page.leave.isEnabled(), timeout=20_000)
+        assert "里面有办件 1 件" in told(page)
+        page.go()

@@ -55,16 +55,23 @@ class ProvePage(QWidget):
         self.setFocusProxy(self.step.boxes[0])
 
     def _check(self) -> None:
+        # The key F9 comes by whether or not the button may be pressed; proved twice, the window would open twice.
+        if not self.step.button.isEnabled():
+            return
         typed = self.step.typed()
-        self.step.set_busy(True, "正在核对")
+        self._hold(True)
         self._run(
             lambda: setup.prove_recovery(self._paths, typed=typed),
             on_done=lambda _: self.finished.emit(),
             on_refused=self._refused,
         )
 
+    def _hold(self, busy: bool) -> None:
+        self.step.set_busy(busy, "正在核对" if busy else "")
+        self.later.setDisabled(busy)
+
     def _refused(self, error: DeskError) -> None:
-        self.step.set_busy(False)
+        self._hold(False)
         said = words(error)
         if isinstance(error, RecoveryKeyWrong):
             self.step.wrong_group(error.group, f"{said.title}。{said.text}")

@@ -1,5 +1,6 @@
 """The application form of every item: every label is there, nothing is cut off, nothing stands on anything else."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -63,6 +64,20 @@ def read(told: ApplicationForm) -> str:
     for page in range(1, count + 1):
         text = text.replace(f"第{page}页共{count}页", "")
     return text.replace(plain(told.title + told.continued + told.number), "")
+
+
+def test_who_decides_may_be_nobody_and_the_foot_may_be_long() -> None:
+    """As in a county's own edition: no box for an opinion, or more said below than the page has room for."""
+    told = form("MZ-GL-01", form=filled(catalog().items["MZ-GL-01"]), agent=AGENT, facts=None)
+    whole = lay_out(told, faces())
+    bare = replace(told, opinions=())
+    check(lay_out(bare, faces()))
+    assert plain(told.opinions_title) not in read(bare)
+    long = replace(told, foot=LONG)
+    flow = lay_out(long, faces())
+    check(flow)
+    assert len(flow.pages) > len(whole.pages)
+    assert read(long).endswith(LONG[-20:])
 
 
 @pytest.mark.parametrize("code", ITEMS)

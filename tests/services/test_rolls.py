@@ -6,10 +6,19 @@ from uuid import uuid4
 import pytest
 
 from desk.errors import ActionNotAllowed, ChangedMeanwhile, FieldsRefused, NotFound
-from desk.services import revealing, roll_changes, roll_deeds, roll_papers, rolls, undoing
+from desk.services import (
+    documents,
+    revealing,
+    roll_changes,
+    roll_deeds,
+    roll_papers,
+    rolls,
+    undoing,
+)
 from desk.services.check import check
 from desk.services.office import Office
 from desk.services.roll_views import RollFilter
+from tests.printing.reading import text_of
 from tests.services import deeds
 from tests.services.roll_people import (
     applied,
@@ -256,6 +265,16 @@ def test_a_line_that_is_gone_is_said(office: Office) -> None:
         entry(office, ROLL, "roll", replace(row, record_id=uuid4()))
     with pytest.raises(NotFound):
         entry(office, ROLL, "roll", replace(row, record_id=None, person_id=uuid4()))
+
+
+def test_a_list_is_printed_again_and_belongs_to_no_case(office: Office) -> None:
+    granted(office, LIU)
+    printed = roll_papers.print_list(office, wanted=RollFilter(ROLL, "roll")).value
+    documents.hand_out(office, document_id=printed, medium="A4")
+    again = documents.reprint(office, document_id=printed, medium="A4")
+    assert not again.changes.cases
+    assert "补打第 1 次" in text_of(again.value).replace("\u3000", " ")
+    assert check(office).findings == ()
 
 
 def of_county(office: Office, **params: object) -> Office:

@@ -45,6 +45,22 @@ def test_a_result_moves_its_case(office, tmp_path):
     assert check(office).findings == ()
 
 
+def test_a_short_number_names_a_case_where_only_one_bears_it(office, tmp_path):
+    """Each day begins anew, so a year later there is another of the same."""
+    case_id, _ = forwarded(office)
+    short = case_views.detail(office, case_id=case_id).row.short_no
+    other = short.replace("1123", "1124")
+    rows = [HEAD, (short, "通过", "", ""), (other, "通过", "", "")]
+    known, unknown = imports.preview(office, job=job(office, tmp_path, "statuses", rows)).rows
+    assert (known.verdict, unknown.verdict) == ("new", "bad")
+    office.clock.advance(days=365)
+    deeds.act(office, take_in(office, "YB-MT-01"), "confirm_accepted")
+    for typed, said in ((short, "对得上几件"), (other, "没有编号是")):
+        rows = [HEAD, (typed, "通过", "", "")]
+        [row] = imports.preview(office, job=job(office, tmp_path, "statuses", rows)).rows
+        assert (row.verdict, said in "".join(row.faults)) == ("bad", True), row.faults
+
+
 def test_what_cannot_be_done_is_listed_and_left_alone(office, tmp_path):
     case_id, number = forwarded(office)
     at = state(office, case_id)

@@ -121,6 +121,7 @@ def test_with_papers_missing_f9_takes_them_in(room):
     papers = page.papers.materials
     assert page.header.actions_bar.primary is None
     assert (papers.take.key, papers.take.property("role")) == ("F9", "primary")
+    with_key = papers.take.sizeHint().width()
     page.main_action()
     first, *others = papers.ticks.values()
     assert page.window().focusWidget() is first
@@ -132,6 +133,8 @@ def test_with_papers_missing_f9_takes_them_in(room):
     assert on_file(room, page).actions[0].key == "supplement_in"
     assert page.header.actions_bar.primary is not None
     assert papers.take.key == ""
+    assert papers.take.sizeHint().width() < with_key
+    assert not papers.take.grab().isNull()
 
 
 def test_a_long_form_stands_in_the_place_of_the_history(room):

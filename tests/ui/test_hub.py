@@ -378,4 +378,6 @@ def test_a_county_opens_as_its_own_window(qtbot, qapp, tmp_path):
     assert isinstance(window.navigation.current, ReportPage)
     for key in window.side.buttons:
         window.go(key)
+    window.bar.search.asked.emit(key_code("D", bytes(32)))
+    assert isinstance(window.navigation.current, DesksPage)
     start.close()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from desk.changes import Changes
 from desk.services import case_views, print_jobs, printers, settings
+from desk.services.check import Finding
 from tests.builders import id_number, take_in
 from ui.actions import COMMANDS
 from ui.navigation import BUILDERS, PAGES
@@ -262,3 +263,15 @@ def test_a_page_too_large_for_the_screen_scrolls(qtbot, window, host, noted):
     assert noted["today"].size().width() == 1500
     assert area.verticalScrollBar().maximum() > 0
     assert window.rect().contains(window.stack.geometry())
+
+
+def test_before_the_first_page_a_key_does_nothing_and_a_damaged_file_is_told(
+    qtbot, window, notices
+):
+    assert window.navigation.current is None
+    press(qtbot, window, Qt.Key.Key_F9)
+    assert notices.shown == []
+    window._tell_findings((Finding("第 3 页读出来不对"),))
+    [told] = notices.shown
+    assert told.title == "数据文件要检查"
+    assert "第 3 页读出来不对" in told.text

@@ -185,3 +185,21 @@ def test_the_calibration_page_is_printed_from_its_panel(room, page):
     sheet.click()
     room.settle()
     assert len(room.tray.prints()) == 1
+
+
+def test_what_is_being_typed_stays_and_what_is_not_granted_is_told(room, page, tmp_path):
+    page.party.form.show_values({"hall_issuer": "中共县委"})
+    page.party.form.changed.emit()
+    page.party.refresh()
+    room.settle()
+    assert page.party.form.values()["hall_issuer"] == "中共县委"
+    room.office.grants = ()
+    page.party.save.click()
+    room.settle()
+    assert page.banner.text
+    page.banner.clear()
+    room.answers.path = tmp_path
+    page.camera._choose()
+    room.settle()
+    assert page.banner.text
+    assert room.toasts() == []

@@ -1,6 +1,7 @@
 """A release as bytes: what goes in comes out, and nothing else is a release."""
 
 import json
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -119,3 +120,20 @@ def test_another_spelling_of_the_same_is_no_release():
     with pytest.raises(PackageRefused):
         parse_release(json.dumps(body).encode())
     assert parse_release(canonical(body)) == release({})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"format": "bianmin-keys"},
+        {"blocks": ["610422001001"]},
+        {"blocks": [["610422001001", 2]]},
+        {"revoked": [{"public": "00" * 32, "day": "2026-11-20"}]},
+    ],
+    ids=["another kind", "no list", "too short", "named values"],
+)
+def test_a_body_of_another_shape_is_no_release(changes: dict[str, Any]):
+    body = json.loads(release({}).to_bytes())
+    with pytest.raises(PackageRefused) as refused:
+        parse_release(canonical({**body, **changes}))
+    assert refused.value.code == "BAD_FILE"

@@ -11,11 +11,13 @@ from pypinyin import Style, lazy_pinyin
 from desk.domain.canonical import canonical
 from desk.errors import PackageRefused
 from desk.exchange import key_files
+from desk.exchange.key_code import fits, key_code
 from desk.exchange.key_files import (
     county_key_file,
     enrolment_file,
     parse_county_key,
     parse_enrolment,
+    vouched_by,
 )
 from desk.exchange.keys import (
     SealingPair,
@@ -106,6 +108,18 @@ def test_key_files_read_back():
     assert enrolment(NODE).node == enrolment(NODE).db_id.hex
 
 
+def test_nobody_vouches_for_a_first_key():
+    for one in (county_key(NODE), enrolment(NODE)):
+        assert not vouched_by(one, NODE.signing.public)
+
+
+def test_only_a_fingerprint_becomes_a_code():
+    for short in (b"", bytes(31)):
+        with pytest.raises(ValueError, match="32 bytes"):
+            key_code("D", short)
+    assert fits(key_code("D", bytes(32)), "D", bytes(32))
+
+
 def test_a_key_file_is_signed_with_the_key_it_names():
     with pytest.raises(ValueError, match="the key it names"):
         county_key_file(county_key(NODE), SigningPair.generate())
@@ -147,6 +161,8 @@ def test_every_changed_byte_and_every_cut_is_refused(data, parse):
         ({"signing": "00" * 31}, "BAD_FILE"),
         ({"signing": SigningPair.from_bytes(key_bytes("x")).public.hex()}, "DAMAGED"),
         ({"format": "bianmin-county-key"}, "BAD_FILE"),
+        ({"former": "00" * 32}, "BAD_FILE"),
+        ({"voucher": "00" * 64}, "BAD_FILE"),
     ],
 )
 def test_an_enrolment_of_another_shape_is_refused_by_code(changes, code):

@@ -174,7 +174,8 @@ def test_other_texts_are_no_code(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"issued": date(1969, 12, 31)}, {"due": date(2300, 1, 1)}, {"item": "mz"}]
+    "changes",
+    [{"issued": date(1969, 12, 31)}, {"due": date(2300, 1, 1)}, {"item": "mz"}, {"item": "A" * 17}],
 )
 def test_what_no_code_can_say_is_refused(changes: dict[str, object]) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  (three different ones)

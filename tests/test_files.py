@@ -144,6 +144,24 @@ def test_a_disk_that_cuts_the_tail_is_found(target):
     assert alone(target)
 
 
+def test_a_disk_that_lets_a_file_grow_is_found(target):
+    """The last piece is written where it belongs, and there is something behind it."""
+
+    def grow() -> None:
+        for part in target.parent.glob(".*.part"):
+            os.truncate(part, 5 * files.CHUNK)
+
+    with pytest.raises(DiskFailed):
+        write_atomic(target, bytes(2 * files.CHUNK), check=grow)
+    assert target.read_bytes() == OLD
+    assert alone(target)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a file system that syncs no folder")
+def test_a_file_system_that_cannot_sync_a_folder_is_gone_on_with():
+    files._sync_folder(Path("/proc"))
+
+
 @pytest.mark.parametrize("denials", [1, 3])
 def test_a_scanner_that_lets_go_is_waited_for(target, scanner, denials):
     scanner.denials = denials
@@ -194,7 +212,11 @@ def test_old_leftovers_go_and_nothing_else(tmp_path):
     for name, age in names.items():
         (tmp_path / name).touch()
         os.utime(tmp_path / name, (now + age, now + age))
-    assert clean_leftovers(tmp_path) == 1
+    folder = tmp_path / ".backup-1.0123456789abcdef.part"
+    folder.mkdir()
+    (folder / "desk.backup").write_bytes(OLD)
+    os.utime(folder, (now - 90_000, now - 90_000))
+    assert clean_leftovers(tmp_path) == 2
     assert {path.name for path in tmp_path.iterdir()} == {*list(names)[1:], "now"}
 
 

@@ -1,11 +1,14 @@
 """Root lists on both sides: the first with the compared key, then only by two of the former three."""
 
+from dataclasses import replace
+
 import pytest
 
 from desk.errors import PackageRefused
 from desk.exchange import roots
 from desk.exchange.keys import SigningPair
 from desk.services import hub, root_lists, sync
+from desk.services.exchange_keys import county_key
 from desk.services.operation import reading
 from tests.builders import consent
 from tests.services.trips import Trip, served
@@ -45,6 +48,26 @@ def test_a_county_without_lists_works_as_before(trip: Trip) -> None:
     trip.answers()
     assert (held(trip), trip.states()) == (0, ["已回执"])
     assert root_lists.write(trip.hub, folder=trip.folder) == ()
+
+
+def test_a_list_is_taken_of_the_own_county_and_with_the_key_that_was_compared(trip: Trip) -> None:
+    """Before the first there is none to follow; one of a neighbour, or one that names another key, is not held."""
+    with pytest.raises(PackageRefused, match="UNKNOWN_KEY"):
+        root_lists.draft(trip.hub, folder=trip.folder)
+    pairs = [SigningPair.from_bytes(bytes([place]) * 32) for place in range(3)]
+    root_lists.establish(trip.hub, pairs=pairs)
+    with reading(trip.hub) as connection:
+        listed = root_lists.held(connection, hub.node_of(trip.hub))
+    assert listed is not None
+    for other in (replace(listed, county="610999"), replace(listed, hub=(pairs[0].public,))):
+        for pair in pairs:
+            other = roots.signed(other, pair)
+        with reading(trip.desk) as connection:
+            county = county_key(connection)
+        assert county is not None
+        back = root_lists.take_all(trip.desk, [other], county)
+        assert (back.taken, len(back.passed_over)) == ((), 1)
+    assert held(trip) == 0
 
 
 def test_a_new_county_key_needs_the_root_list(trip: Trip, keys: list[SigningPair]) -> None:

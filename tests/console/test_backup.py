@@ -1,10 +1,13 @@
 """A backup and a restore by command, as a technician does them."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from desk import keyring
+from desk.clock import SystemClock
 from desk.paths import OfficePaths
 from desk.services import backups, case_views
 from desk.services.rescue import ON_STICK
@@ -12,6 +15,7 @@ from desk.services.views import CaseFilter
 from tests.builders import PASSWORD, make_office, take_in
 from tests.kept import closed_files, keep, opened
 
+OTHER = "泾河南岸新栽的杨树林a1"
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -71,3 +75,27 @@ def test_a_new_computer_from_a_stick(run: Run, folder: Path, tmp_path: Path) -> 
     assert (status, err) == (0, "")
     assert OfficePaths(fresh).database.exists()
     assert cases(fresh) == 1
+
+
+def test_a_backup_of_before_the_data_key_was_changed_opens_with_the_password_of_then(
+    run: Run, folder: Path
+) -> None:
+    run("backup", folder, "--password-stdin")
+    [old] = backups.listed(OfficePaths(folder).backups)
+    both = f"{PASSWORD}\n{PASSWORD}\n"
+    with closed_files():
+        assert run("new-data-key", folder, "--password-stdin", typed=both)[0] == 0
+        for made in backups.listed(OfficePaths(folder).backups):
+            if made.name != old.name:
+                shutil.rmtree(made.folder)
+        (folder / "desk.db").write_bytes(b"\xa5" * 50_000)
+        words = ("restore", folder, "--yes", "--password-stdin")
+        operator = keyring.operators(folder)[0]
+        key = keyring.open_with_password(folder, operator.id, PASSWORD, SystemClock())
+        keyring.add_operator(folder, key, operator.id, operator.name, OTHER, keyring.tune())
+        status, _, err = run(*words, typed=f"{OTHER}\n")
+        assert (status, "没有找到现在的密码能打开的好备份" in err) == (2, True)
+        keyring.add_operator(folder, key, operator.id, operator.name, PASSWORD, keyring.tune())
+        status, _, err = run(*words)
+    assert (status, err) == (0, "")
+    assert cases(folder) == 1

@@ -8,9 +8,9 @@ import pytest
 from desk import keyring
 from desk.clock import SystemClock
 from desk.console import main
-from desk.errors import SignInRefused
+from desk.errors import NotFound, SignInRefused
 from desk.paths import OfficePaths
-from desk.services import setup, sign_in
+from desk.services import recover, setup, sign_in
 from tests.builders import PASSWORD, make_office, rules
 from tests.kept import closed_files, keep, opened
 from tests.services import staff
@@ -98,3 +98,28 @@ def test_a_new_data_key_by_two_passwords(
     key = said.splitlines()[0].split("：")[1]
     assert keyring.open_with_recovery(before.folder, key)
     opened(keep(before.folder)).close()
+
+
+def test_keys_are_renewed_where_the_data_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They are kept apart, and needed then most: a backup is opened with them."""
+    made = make_office(tmp_path / "office")
+    made.office.close()
+    kept, paths = keep(tmp_path / "office"), made.office.paths
+    with closed_files():
+        paths.database.write_bytes(b"\xa5" * 50_000)
+        say(monkeypatch, made.recovery_key, NEW)
+        assert main(["recover", str(paths.folder), "--password-stdin"]) == 0
+        say(monkeypatch, NEW)
+        assert main(["new-recovery-key", str(paths.folder), "--password-stdin"]) == 0
+        printed = capsys.readouterr().out.splitlines()[-2].rpartition("：")[2]
+        assert keyring.open_with_recovery(paths.folder, printed) == kept.key
+        say(monkeypatch, printed, "12345678")
+        assert main(["recover", str(paths.folder), "--password-stdin"]) == 2
+        with pytest.raises(NotFound):
+            recover.new_password(
+                paths, typed=printed, operator_id="0" * 32, password=NEW, clock=SystemClock()
+            )
+    operator = made.operator_id.hex
+    assert keyring.open_with_password(paths.folder, operator, NEW, SystemClock()) == kept.key

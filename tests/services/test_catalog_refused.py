@@ -12,7 +12,7 @@ import pytest
 from desk.domain.canonical import canonical
 from desk.errors import CatalogRejected
 from desk.exchange import roots
-from desk.exchange.catalog_body import LIMITS, MAX_BYTES, MAX_FILE, Release
+from desk.exchange.catalog_body import LIMITS, MAX_BYTES, MAX_FILE, MAX_FILES, Release
 from desk.exchange.keys import SigningPair
 from desk.exchange.roots import RootList
 from desk.services import catalog_publish, hub, hub_desks, hub_down, root_lists, sync
@@ -284,6 +284,21 @@ def test_links_and_what_made_the_files_stay_out(trip: Trip, tmp_path: Path):
     (folder / "codes" / "link.toml").symlink_to(folder / "codes" / "sex.toml")
     (folder / "codes" / ".hidden.toml").write_bytes(b"?")
     assert catalog_publish.read_folder(folder) == edition(2)
+    (folder / "ledgers").rename(tmp_path / "elsewhere")
+    (folder / "ledgers").symlink_to(tmp_path / "elsewhere")
+    read = catalog_publish.read_folder(folder)
+    assert edition(2).keys() - read.keys() == {
+        name for name in edition(2) if name.startswith("ledgers/")
+    }
+
+
+def test_far_too_many_files_are_not_all_read(tmp_path: Path):
+    (tmp_path / "codes").mkdir()
+    for number in range(MAX_FILES + 1):
+        (tmp_path / "codes" / f"x{number}.toml").touch()
+    with pytest.raises(CatalogRejected) as rejected:
+        catalog_publish.read_folder(tmp_path)
+    assert len(rejected.value.faults) == 1
 
 
 def test_only_one_of_two_plans_is_published(trip: Trip):

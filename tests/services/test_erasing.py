@@ -156,6 +156,8 @@ def test_a_held_case_is_neither_listed_nor_erased(office: Office) -> None:
     with pytest.raises(NotDue):
         erase(office, done.case_id)
     erasing.lift(office, record_id=done.case_id, why="已还卷")
+    told = [line.text for line in deeds.detail(office, done).history]
+    assert told[:2] == ["不再保留：已还卷", "依法保留：法院调卷"]
     assert erase(office, done.case_id) == 1
     assert says(office, NAME, "法院调卷") == []
     assert whole(office)

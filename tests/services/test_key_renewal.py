@@ -2,12 +2,21 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from desk.errors import NeedsSecondPerson, NotFound, PackageRefused, WindowTaken
 from desk.exchange.key_files import parse_county_key, parse_enrolment, vouched_by
-from desk.services import audit_views, hub, hub_desks, hub_keys, receipts, sync
+from desk.services import (
+    audit_views,
+    hub,
+    hub_desk_rows,
+    hub_desks,
+    hub_keys,
+    receipts,
+    sync,
+)
 from desk.services.audit_views import AuditFilter
 from desk.services.check import check
 from desk.words.exchange import outcome_text
@@ -128,6 +137,29 @@ def test_who_consented_stands_in_the_audit(trip: Trip) -> None:
     told = [row.facts for row in audit_views.page(trip.hub, wanted=AuditFilter("key")).rows]
     assert told[0] == "停用窗口的密钥　钱县办同意"
     assert told[-1] == "换了本机的签名密钥　本人再次输入密码"
+
+
+def test_the_county_sees_of_each_key_what_became_of_it(trip: Trip) -> None:
+    """The one in use first, till when it is; the renewed, the revoked and the one whose term is over after it."""
+
+    def told() -> list[tuple[str, str]]:
+        return [(row.code, row.state) for row in hub_desk_rows.desks(trip.hub).rows]
+
+    assert [code for code, _ in told()] == ["in_use"]
+    sync.renew_keys(trip.desk, approved_by=consent(trip.desk))
+    introduced_again(trip)
+    assert [code for code, _ in told()] == ["in_use", "renewed"]
+    other = make_office(trip.folder / "other", replace(PROFILE, window=3)).office
+    trip.opened.append(other)
+    sync.take_county_key(other, path=hub.write_public_key(trip.hub, folder=trip.stick))
+    name = sync.write_enrolment(other, folder=trip.stick).value
+    hub_desks.enrol(trip.hub, path=trip.stick / name, until=date(2026, 11, 30))
+    assert any(state.endswith("，到 2026-11-30") for _, state in told())
+    clock: Any = trip.hub.clock
+    clock.advance(days=10)
+    assert sorted(code for code, _ in told()) == ["in_use", "past", "renewed"]
+    revoked(trip, "电脑被盗")
+    assert sorted(code for code, _ in told()) == ["past", "revoked", "revoked"]
 
 
 def test_until_its_day_a_key_counts(trip: Trip) -> None:

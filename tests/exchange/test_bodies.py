@@ -1,14 +1,17 @@
 """Every kind of package has its own body and no other."""
 
 import json
+from typing import Any
 
 import pytest
 
 from desk.domain.canonical import canonical
+from desk.errors import PackageRefused
 from desk.exchange import parts
 from desk.exchange.header import KINDS
 from desk.exchange.parts import BODIES, LIMITS, Contents
 from desk.exchange.receiving import ReaderContext, inspect, open_parts, read_header
+from desk.exchange.resend import read_give_back
 from tests.exchange.makers import Exchange
 
 
@@ -54,3 +57,26 @@ def test_the_body_of_another_kind_is_not_taken(world: Exchange) -> None:
     assert list(found) == [parts.MANIFEST, BODIES["ACK"]]
     with pytest.raises(parts.NotWhole):
         parts.verified(header, found)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"chains": ["x"]},
+        {"chains": [["00" * 16, 1, 5]]},
+        {"chains": {}},
+        {"part": 2},
+        {"of": 0},
+        {"more": 1},
+    ],
+    ids=["no list", "too short", "no lists", "a part too many", "of none", "a name too many"],
+)
+def test_a_give_back_of_another_shape_is_damaged(changes: dict[str, Any]) -> None:
+    chain = ["00" * 16, 1, 5, "11" * 32]
+    body: dict[str, Any] = {"chains": [chain], "part": 1, "of": 1}
+    told, records = read_give_back(canonical(body) + b"\n")
+    assert (told.part, len(told.chains), list(records)) == (1, 1, [])
+    for data in (canonical({**body, **changes}) + b"\n", canonical(body)):
+        with pytest.raises(PackageRefused) as refused:
+            read_give_back(data)
+        assert refused.value.code == "DAMAGED"

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from sqlalchemy import select
+
+from db.models import CaseFile
 from desk.clock import FixedClock
 from desk.domain.catalog_reader import read_catalog
-from desk.services import case_views, catalogs, sign_in
+from desk.services import case_views, catalogs, redating, sign_in
 from desk.services.check import check
+from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.rules import Rules
 from tests.builders import MONDAY, PASSWORD, make_office, rules, take_in
@@ -64,3 +68,18 @@ def test_the_same_catalogue_is_kept_once(tmp_path: Path) -> None:
         pinned = catalogs.pinned(office, connection, office.catalog.digest)
     assert pinned is office.catalog
     office.close()
+
+
+def test_an_estimate_stays_one_while_nothing_new_is_known(office: Office) -> None:
+    """A due date of a year whose holidays nobody has announced: counted again, it is the same."""
+    last = max(office.holidays.years)
+    office.clock = FixedClock(MONDAY.replace(year=last, month=12, day=28))
+    done = take_in(office)
+    deeds.act(office, done, "confirm_accepted")
+    before = deeds.detail(office, done)
+    told = redating.redate(office)
+    assert (told.value, bool(told.changes)) == ((), False)
+    assert deeds.detail(office, done) == before
+    with reading(office) as connection:
+        waiting = select(CaseFile.id).where(CaseFile.due_provisional)
+        assert connection.execute(waiting).scalars().all() == [done.case_id]

@@ -20,8 +20,7 @@ GUARDS = (
 )
 """How the names of those files begin whose faults lose or give away what residents trusted the desk with."""
 LEAST = 90.0
-LEAST_BRANCHES = 86.0
-"""Branches counted by themselves: what they came to when this was first counted. It rises, it does not fall."""
+"""Statements and branches together, and branches counted by themselves."""
 STATEMENTS, BRANCHES = ("num_statements", "covered_lines"), ("num_branches", "covered_branches")
 
 Files = Mapping[str, Mapping[str, int]]
@@ -37,8 +36,8 @@ def judged(files: Files) -> bool:
     rules = {name: facts for name, facts in files.items() if name.startswith(RULES)}
     rest = {name: facts for name, facts in files.items() if name not in rules}
     met = [
-        enough("the rules", rules.values(), 100.0, 100.0),
-        enough("the rest", rest.values(), LEAST, LEAST_BRANCHES),
+        enough("the rules", rules.values(), 100.0),
+        enough("the rest", rest.values(), LEAST),
     ]
     for name, facts in sorted(rest.items()):
         share = percent([facts], STATEMENTS, BRANCHES)
@@ -59,9 +58,7 @@ def measured() -> Files:
     return {Path(name).as_posix(): facts["summary"] for name, facts in told["files"].items()}
 
 
-def enough(
-    what: str, files: Iterable[Mapping[str, int]], least: float, least_branches: float
-) -> bool:
+def enough(what: str, files: Iterable[Mapping[str, int]], least: float) -> bool:
     """Whether statements and branches together, and branches by themselves, come to so many per cent; says how far they come."""
     files = list(files)
     both, alone = percent(files, STATEMENTS, BRANCHES), percent(files, BRANCHES)
@@ -70,10 +67,10 @@ def enough(
         for kind in (STATEMENTS, BRANCHES)
     )
     print(
-        f"{what}: {statements} statements, {branches} branches; together {both:.2f} % "
-        f"(at least {least:g}), branches alone {alone:.2f} % (at least {least_branches:g})"
+        f"{what}: {statements} statements, {branches} branches; together {both:.2f} %, "
+        f"branches alone {alone:.2f} % (each at least {least:g})"
     )
-    return both >= least and alone >= least_branches
+    return min(both, alone) >= least
 
 
 def percent(files: Iterable[Mapping[str, int]], *kinds: tuple[str, str]) -> float:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,13 +87,15 @@ def write_package(
     return digest
 
 
-def scan(folder: Path) -> tuple[Found, ...]:
+def scan(folder: Path, but: Collection[str] = ()) -> tuple[Found, ...]:
     """The package files in `folder` and in 便民前台 below it, in the order they are to be taken; only headers are read.
+
+    Files with a name of `but` are passed over unread.
 
     Raises:
         StickTrouble: the folder cannot be read, or there are more than `MOST_FILES`.
     """
-    found = [_found(path) for path in packages(folder)]
+    found = [_found(path) for path in packages(folder) if path.name not in but]
     return tuple(sorted(found, key=Found.order))
 
 

@@ -1,7 +1,7 @@
 """Packages out: what is not yet sent becomes a package once; all that is not acknowledged goes onto the stick."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -130,9 +130,11 @@ def _refuse_copied(office: Office, folder: Path) -> None:
         if settings.kept(connection, DOUBT):
             raise DatabaseCopied
         last = last_made(connection, office.epoch)
+        # A year of them lies here, and what this database wrote down itself is not later than it.
+        own = set(connection.execute(select(PackageOut.file_name)).scalars())
     seq = last.seq if last else 0
-    places = [office.paths.packages, folder] if office.paths.packages.is_dir() else [folder]
-    for found in (one for place in places for one in _seen(place)):
+    here = _seen(office.paths.packages, own) if office.paths.packages.is_dir() else ()
+    for found in (*here, *_seen(folder)):
         head = found.header
         if head is None or (head.db_id, head.epoch) != (office.origin, office.epoch):
             continue
@@ -142,10 +144,10 @@ def _refuse_copied(office: Office, folder: Path) -> None:
             raise DatabaseCopied
 
 
-def _seen(folder: Path) -> tuple[Found, ...]:
+def _seen(folder: Path, but: Collection[str] = ()) -> tuple[Found, ...]:
     """The packages there; a stick that cannot be read is told of when it is written."""
     try:
-        return scan(folder)
+        return scan(folder, but)
     except StickTrouble:
         return ()
 

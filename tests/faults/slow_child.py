@@ -37,6 +37,7 @@ from ui.tasks import Task, Tasks
 
 ITEM = "MZ-GL-01"
 BEAT_MS = 5
+BACKUP_EVERY = 4
 NAMES = "秀英桂兰建国志明玉珍德福淑芳"
 Key = Qt.Key
 OPENING = "opening"
@@ -76,7 +77,7 @@ class Day:
         self.hands, self.dice, self.chosen = Patient(start), dice, chosen
         self.saves: list[float] = []
         self.case: UUID | None = None
-        self._pressed = 0.0
+        self._pressed, self.rounds = 0.0, 0
         assert start.window is not None
         self.window: MainWindow = start.window
         self.folder = start.paths.folder
@@ -144,12 +145,13 @@ class Day:
         self.hands.press(Key.Key_F9)
         self.hands.rest()
 
-    def deeds(self) -> list[Callable[[], None]]:
-        saving = [self.take_in, self.move_on, self.leave_a_draft]
-        return [*saving, self.search, self.look_around, *self._files()]
-
-    def _files(self) -> list[Callable[[], None]]:
-        return [self.write_the_stick, self.back_up, self.write_a_ledger]
+    def round(self) -> list[Callable[[], None]]:
+        """Each deed once, in some order; a backup in one round of four, for of a large file it takes a minute."""
+        deeds = [self.take_in, self.move_on, self.leave_a_draft, self.search, self.look_around]
+        deeds += [self.write_the_stick, self.write_a_ledger]
+        deeds += [self.back_up] if self.rounds % BACKUP_EVERY == 0 else []
+        self.rounds += 1
+        return self.dice.sample(deeds, len(deeds))
 
     def _typed(self) -> IntakePage:
         """受理 with everything typed and checked."""
@@ -194,7 +196,7 @@ def main(folder: Path, pause: int, deeds: int, seed: int, planted: str) -> None:
     day = Day(start, random.Random(seed), chosen)
     left: list[Callable[[], None]] = []
     for _ in range(deeds):
-        left = left or day.dice.sample(day.deeds(), len(day.deeds()))
+        left = left or day.round()
         deed = left.pop()
         heart.deed = deed.__name__
         deed()

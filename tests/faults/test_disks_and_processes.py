@@ -96,7 +96,7 @@ def test_a_file_the_disk_does_not_open_any_more_is_told(at: int) -> None:
     ("steps", "fault"),
     [
         (("draft",), Fault(What.FAIL, On.CHANGE, 30, 1, errno.EIO)),
-        (("export", "answer"), Fault(What.FAIL, On.CHANGE, 68, 1, errno.ENOSPC)),
+        (("export", "answer"), Fault(What.FAIL, On.CHANGE, 67, 1, errno.ENOSPC)),
     ],
 )
 def test_a_file_the_disk_refuses_once_is_told(steps: tuple[str, ...], fault: Fault) -> None:

@@ -116,7 +116,8 @@ class Workshop:
     def _read(self, order: dict[str, Any], answer: dict[str, Any]) -> Outcome:
         said = Path(order["said"])
         seen = said.with_name(f"{said.name}.seen")
-        counts = seen.read_text().split() if seen.exists() else ["0", "0"]
+        # Whoever was killed while it told its counts left an empty file.
+        counts = (seen.read_text().split() if seen.exists() else []) or ["0", "0"]
         complaints = said.with_name(f"{said.name}.err")
         told = text_of(complaints)
         complaints.unlink(missing_ok=True)

@@ -56,7 +56,6 @@ LEAST: Mapping[str, int] = MappingProxyType(
         "burnt": 1,
         "revoked": 1,
         "given back": 4,
-        "tidied": 8,
         "orders given": 4,
         "two orders compared": 4,
         "two orders at a desk": 3,

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What comes of reading a body that is not of the form it should be: absurd numbers, lists within lists without end among it."""
+
 
 class DeskError(Exception):
     """Root of all failures that have words for the clerk."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
+from desk.errors import UNREADABLE
+
 DayKind = Literal["rest", "work"]
 
 _SATURDAY = 5
@@ -81,7 +83,7 @@ def read_holidays(sources: Mapping[str, bytes]) -> HolidayTable:
     for name, source in sources.items():
         try:
             _read_year(json.loads(source), days, years)
-        except (KeyError, TypeError, ValueError, RecursionError) as error:
+        except UNREADABLE as error:
             raise ValueError(f"{name}: {error}") from error
     return HolidayTable(days, frozenset(years))
 

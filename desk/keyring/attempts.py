@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desk.domain.canonical import Json, canonical
-from desk.errors import OfficeError, SignInPaused
+from desk.errors import UNREADABLE, OfficeError, SignInPaused
 from desk.files import write_atomic
 
 NAME = "attempts.json"
@@ -94,11 +94,7 @@ def failures(folder: Path) -> dict[str, Failures]:
             )
             for account, one in body.items()
         }
-    # An absurd number is an OverflowError, lists within lists without end are a RecursionError.
-    except (
-        *(OSError, ValueError, TypeError, KeyError),
-        *(AttributeError, OverflowError, RecursionError),
-    ):
+    except (OSError, *UNREADABLE):
         return {}
 
 

@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from desk.domain.catalog_diff import present_code
 from desk.domain.ledger_maps import read_ledgers
 from desk.domain.pinyin import PinyinTable
-from desk.errors import CatalogRejected
+from desk.errors import UNREADABLE, CatalogRejected
 from desk.services.rules import Rules, read_rules
 from desk.words.catalog import gone
 
 OTHERS = "000000"
-UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 def checked(

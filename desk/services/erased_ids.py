@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import UUID
 
+from desk.errors import UNREADABLE
 from desk.files import write_atomic
 
 
@@ -28,7 +29,7 @@ def read(path: Path) -> tuple[Erased, ...]:
     try:
         told = json.loads(path.read_bytes())
         return tuple(Erased(**one) for one in told if UUID(hex=one["id"]))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (OSError, *UNREADABLE):
         return ()
 
 

@@ -21,7 +21,7 @@ from desk.domain.paper_wording import Wording
 from desk.domain.pinyin import PinyinTable
 from desk.domain.transfer_letter import OF_LAYOUTS as LETTERS
 from desk.domain.workdays import HolidayTable, read_holidays
-from desk.errors import CatalogRejected
+from desk.errors import UNREADABLE, CatalogRejected
 from desk.importing.pictures import Limits, read_limits
 from desk.resources import read_tree, resource_bytes
 
@@ -138,7 +138,7 @@ def read_rules(
     holidays = _holidays(source)
     try:
         regions = read_regions(source[REGIONS_FILE])
-    except (LookupError, TypeError, ValueError) as error:
+    except UNREADABLE as error:
         raise CatalogRejected([f"{REGIONS_FILE}: 缺少，或不合代码表的写法"]) from error
     if through:
         holidays = holidays.until(date.fromisoformat(through))

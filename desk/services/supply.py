@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk.errors import UNREADABLE
 from desk.resources import resource_bytes
 
 LIST = "files.json"
@@ -69,7 +70,7 @@ def tampered(folder: Path) -> Tampered:
     """
     try:
         listed = dict(json.loads(_list_of(folder).read_bytes()))
-    except (OSError, ValueError, TypeError, RecursionError):
+    except (OSError, *UNREADABLE):
         return Tampered(missing=(LIST,))
     there = dict(digests(folder))
     return Tampered(

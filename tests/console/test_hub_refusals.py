@@ -9,38 +9,16 @@ from uuid import UUID
 import pytest
 
 from desk.console import main
-from desk.services import hub as county
-from desk.services import hub_desks, sync
+from desk.services import sync
 from desk.services.office import Office
 from tests.kept import keep, opened
 from tests.services.forging import following, log_of, package
-from tests.services.trips import export, make_hub, put, rows
+from tests.services.trips import export, put, rows
 
 Run = Callable[..., tuple[int, str, str]]
 TYPED = "--password-stdin"
 SITE = "610422001001"
 SOON = (date.today() + timedelta(days=30)).isoformat()
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Path:
-    make_hub(tmp_path / "hub").close()
-    return tmp_path / "hub"
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    (tmp_path / "stick").mkdir()
-    return tmp_path / "stick"
-
-
-@pytest.fixture
-def enrolled(office: Office, hub: Path, stick: Path) -> Office:
-    there = opened(keep(hub))
-    sync.take_county_key(office, path=county.write_public_key(there, folder=stick))
-    hub_desks.enrol(there, path=stick / sync.write_enrolment(office, folder=stick).value)
-    there.close()
-    return office
 
 
 def test_where_there_is_no_place_to_write_nothing_is_begun(

@@ -2,45 +2,19 @@
 
 from pathlib import Path
 
-import pytest
-
 from desk.exchange.key_code import key_code
 from desk.exchange.roots import parse
 from desk.services import hub as county
-from desk.services import hub_desks, new_epoch, sync
+from desk.services import new_epoch, sync
 from desk.services.ack_scanning import take_scanned
-from desk.services.office import Office
 from tests.builders import PASSWORD
 from tests.kept import keep, opened
 from tests.services import staff
-from tests.services.trips import export, make_hub
+from tests.services.trips import export
 
 TYPED = "--password-stdin"
 TWICE = f"{PASSWORD}\n{PASSWORD}\n"
 SITE = "610422001001"
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Path:
-    make_hub(tmp_path / "hub").close()
-    folder: Path = tmp_path / "hub"
-    return folder
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder: Path = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def enrolled(office: Office, hub: Path, stick: Path) -> Office:
-    there = opened(keep(hub))
-    sync.take_county_key(office, path=county.write_public_key(there, folder=stick))
-    hub_desks.enrol(there, path=stick / sync.write_enrolment(office, folder=stick).value)
-    there.close()
-    return office
 
 
 def test_a_scanned_code_enrols_in_place_of_words(office, hub, stick, run):

@@ -19,6 +19,7 @@ from ui.startup import Host, load_fonts
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from tests.ui.intake_desk import Desk
     from ui.main_window import MainWindow
 
 
@@ -50,6 +51,17 @@ def dressed(qapp: QApplication, families: list[str]) -> None:
     if qapp.property("text_factor") != 1.0:
         qapp.setStyle("Fusion")
         theme.apply(qapp, families, large=False)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, office: Office) -> Iterator["Desk"]:
+    """The intake page, at which the clerk sits down; no printer is set."""
+    # The page and all it needs is loaded by tests that want it only.
+    from tests.ui.intake_desk import quiet, sitting_at
+
+    with sitting_at(office) as seated:
+        qtbot.waitUntil(quiet(seated))
+        yield seated
 
 
 @pytest.fixture

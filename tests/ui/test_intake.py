@@ -1,6 +1,5 @@
 """The intake page at a real office: known people, items, verdict, papers, ends, drafts."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -9,22 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from desk.services import case_views, drafts, intake
-from desk.services.office import Office
 from desk.services.views import CaseFilter, DraftRow, IntakeValues
 from tests.builders import all_papers, id_number, intake_values, person, take_in
-from tests.ui.intake_desk import Desk, quiet, sitting_at
+from tests.ui.intake_desk import Desk, quiet
 from ui.pages.intake.layout import CHOOSE, DONE, FILL
 
 ITEM = "MZ-GL-01"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-@pytest.fixture
-def desk(qtbot, office: Office) -> Iterator[Desk]:
-    """The clerk sits down; no printer is set."""
-    with sitting_at(office) as seated:
-        qtbot.waitUntil(quiet(seated))
-        yield seated
 
 
 def take_up(qtbot, desk: Desk, values: IntakeValues) -> None:

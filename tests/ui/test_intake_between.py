@@ -1,31 +1,20 @@
 """The intake page before an item is chosen, while answers are on their way, and when an end is refused for good."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from desk.services import case_views, drafts
-from desk.services.office import Office
 from desk.services.views import CaseFilter, DraftRow, IntakeValues
 from tests.builders import id_number, intake_values, person, take_in
 from tests.ui.desk_room import nothing_goes_on
-from tests.ui.intake_desk import Desk, quiet, sitting_at
+from tests.ui.intake_desk import Desk, quiet
 from ui.notices import Question
 from ui.pages.intake.layout import CHOOSE, DONE, FILL
 
 ITEM = "MZ-GL-01"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-@pytest.fixture
-def desk(qtbot, office: Office) -> Iterator[Desk]:
-    """The clerk sits down; no printer is set."""
-    with sitting_at(office) as seated:
-        qtbot.waitUntil(quiet(seated))
-        yield seated
 
 
 def filled(qtbot, desk: Desk) -> None:

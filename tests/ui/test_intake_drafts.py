@@ -1,26 +1,15 @@
 """Drafts of the intake page: saved while one types, offered again, gone on with, thrown away."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtWidgets import QPushButton
 
 from desk.services import drafts
-from desk.services.office import Office
 from desk.services.views import IntakeValues
 from tests.builders import person
-from tests.ui.intake_desk import Desk, quiet, sitting_at
+from tests.ui.intake_desk import quiet
 
 ITEM = "MZ-GL-01"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-@pytest.fixture
-def desk(qtbot, office: Office) -> Iterator[Desk]:
-    """The clerk sits down; no printer is set."""
-    with sitting_at(office) as seated:
-        qtbot.waitUntil(quiet(seated))
-        yield seated
 
 
 def test_what_is_typed_is_saved_as_a_draft_and_offered_again(qtbot, office, desk):

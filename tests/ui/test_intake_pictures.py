@@ -1,7 +1,5 @@
 """Pictures taken in at the window: kept with the draft, on the case after the end, never held against the typing."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
@@ -23,13 +21,11 @@ LONG_MS = 60_000
 
 
 @pytest.fixture
-def desk(qtbot, office: Office) -> Iterator[Desk]:
+def desk(qtbot, office: Office, desk: Desk) -> Desk:
     """An intake is typed, all of it; no printer is set."""
-    with sitting_at(office) as seated:
-        qtbot.waitUntil(quiet(seated))
-        seated.page.take_up(DraftRow(0, "", "", intake_values(office, ITEM)))
-        qtbot.waitUntil(quiet(seated))
-        yield seated
+    desk.page.take_up(DraftRow(0, "", "", intake_values(office, ITEM)))
+    qtbot.waitUntil(quiet(desk))
+    return desk
 
 
 def add(qtbot, desk: Desk, data: bytes, name: str = "scan.jpg") -> None:

@@ -1,13 +1,10 @@
 """撤销 after an end at the window: offered where nothing is printed, and what was typed stands there again to be mended."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from desk.services import case_views, drafts
-from desk.services.office import Office
 from desk.services.views import DraftRow, Finished
 from tests.builders import intake_values
 from tests.importing.photos import photo
@@ -18,13 +15,6 @@ from ui.pages.intake.layout import DONE, FILL
 ITEM = "MZ-GL-01"
 LONG_MS = 60_000
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-@pytest.fixture
-def desk(qtbot, office: Office) -> Iterator[Desk]:
-    with sitting_at(office) as seated:
-        qtbot.waitUntil(quiet(seated))
-        yield seated
 
 
 def accept(qtbot, desk: Desk) -> Finished:

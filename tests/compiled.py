@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
 
+from db.many_rows import PREPARED
+
 
 class Compiled(MutableMapping[Any, Any]):
     """Compiled statements, found by the kind of a dialect instead of the one of an engine: all engines on files are set up alike."""
@@ -35,10 +37,11 @@ def _of_any_engine(key: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def compiled_once() -> None:
     """For all files that are opened from now on; on a server each statement holds the seal of its own county."""
-    compiled = Compiled()
+    compiled, prepared = Compiled(), dict[Any, Any]()
 
     def share(connection: Connection) -> None:
         if connection.dialect.name == "sqlite":
             vars(connection.engine)["_compiled_cache"] = compiled
+            connection.info[PREPARED] = prepared
 
     event.listen(Engine, "engine_connect", share)

@@ -26,6 +26,21 @@ def test_the_newest_run_of_a_row_stands_in_its_place(tmp_path):
     ]
 
 
+def test_a_run_from_the_next_seed_on_goes_on_with_the_last_one(tmp_path):
+    file = tmp_path / "README.md"
+    file.write_text("\n".join((table.BEGIN, *table.HEAD, table.END)))
+    lives = Row(25, "days", nothing, 0, 20)
+    runs = ((1000, Figure(8, ("seed 1003",), "30 served")), (1008, Figure(5, (), "9 served")))
+    for seed, figure in runs:
+        table.keep(lives, figure, "2026-11-23", seed, 3.2, file)
+    assert file.read_text().splitlines()[3:] == [
+        "| 25 | days | 20 | 13 | 1 | 30 served; 9 served | 6 | 1000 | 2026-11-23 |",
+        table.END,
+    ]
+    table.keep(lives, Figure(2), "2026-11-24", 1014, 1.0, file)
+    assert "| 25 | days | 20 | 2 | 0 |  | 1 | 1014 | 2026-11-24 |" in file.read_text()
+
+
 def test_rows_of_one_number_have_titles_of_their_own():
     names = [(row.number, row.title) for row in ROWS]
     assert len(names) == len(set(names))

@@ -238,6 +238,10 @@ def _package_out() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_package_out")),
     )
     op.create_index("uq_package_out_seq", "package_out", ["addressee", "epoch", "seq"], unique=True)
+    op.create_index("ix_package_out_newest", "package_out", ["epoch", "seq"], unique=False)
+    op.create_index(
+        "ix_package_out_reach", "package_out", ["state", "kind", "epoch", "last_n"], unique=False
+    )
 
 
 def _print_job() -> None:

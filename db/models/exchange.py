@@ -13,7 +13,12 @@ class PackageOut(Base):
     """A package this side made: the bytes stay in the packages folder until they are acknowledged."""
 
     __tablename__ = "package_out"
-    __table_args__ = (Index("uq_package_out_seq", "addressee", "epoch", "seq", unique=True),)
+    __table_args__ = (
+        Index("uq_package_out_seq", "addressee", "epoch", "seq", unique=True),
+        Index("ix_package_out_newest", "epoch", "seq"),
+        # Covers how far this desk's events have got, which every list of cases asks.
+        Index("ix_package_out_reach", "state", "kind", "epoch", "last_n"),
+    )
 
     id: Mapped[UUID] = mapped_column(Id, primary_key=True)
     addressee: Mapped[str] = mapped_column(String(64))

@@ -27,16 +27,12 @@ CHUNK = 1 << 20
 Source = bytes | Path
 
 
-def _unknown(_seq: int) -> bytes | None:
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class SenderState:
     """What this side knows of a sender: his key as he enrolled, and how far his packages are applied here.
 
-    `node` is his name in `from`. `last_digest` is the SHA-256 of his last applied file; `digest_of` tells those of earlier
-    ones (None: the number was passed over by a snapshot). The dates are the first and last day his key signs for. `closed`:
+    `node` is his name in `from`. `last_digest` is the SHA-256 of his last applied file, `earlier_digest` that of the file
+    applied under the number of the package at hand (None: a snapshot passed it over). The dates are the first and last day his key signs for. `closed`:
     another database carries on what this one had, so nothing further is taken of it.
     """
 
@@ -46,7 +42,7 @@ class SenderState:
     fingerprint: bytes
     last_seq: int = 0
     last_digest: bytes | None = None
-    digest_of: Callable[[int], bytes | None] = _unknown
+    earlier_digest: bytes | None = None
     revoked: bool = False
     closed: bool = False
     valid_from: str = "0001-01-01"
@@ -243,7 +239,7 @@ def _in_order(header: Header, digest: bytes, state: SenderState) -> None:
     expected = state.last_seq + 1
     if header.seq < expected:
         last = header.seq == state.last_seq
-        known = state.last_digest if last else state.digest_of(header.seq)
+        known = state.last_digest if last else state.earlier_digest
         same = known is None or known == digest
         raise PackageRefused("ALREADY" if same else "FORK", seq=header.seq)
     if state.closed:

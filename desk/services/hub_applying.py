@@ -40,14 +40,16 @@ class TotalsDiffer(Exception):
     """The control totals after applying are not those the desk declared."""
 
 
-def digests(connection: Connection, header: Header) -> dict[int, bytes]:
-    """The applied packages of this sender: number to the SHA-256 of the file."""
-    rows = connection.execute(
-        select(PackageIn.seq, PackageIn.digest).where(
-            PackageIn.sender == header.db_id, PackageIn.epoch == header.epoch
+def digest_of(connection: Connection, header: Header) -> bytes | None:
+    """The SHA-256 of the file that was applied under this header's number; None when there was none."""
+    found = connection.execute(
+        select(PackageIn.digest).where(
+            PackageIn.sender == header.db_id,
+            PackageIn.epoch == header.epoch,
+            PackageIn.seq == header.seq,
         )
-    )
-    return {seq: bytes(digest) for seq, digest in rows}
+    ).scalar()
+    return None if found is None else bytes(found)
 
 
 def apply(
@@ -122,8 +124,8 @@ def still_next(connection: Connection, package: Inspected, row: Any) -> None:
     if header is None:
         raise ValueError("only a package found READY is applied")
     if header.seq <= row.last_seq:
-        known = digests(connection, header).get(header.seq, package.digest)
-        raise PackageRefused("ALREADY" if known == package.digest else "FORK", seq=header.seq)
+        same = digest_of(connection, header) in (None, package.digest)
+        raise PackageRefused("ALREADY" if same else "FORK", seq=header.seq)
     gap = header.seq > row.last_seq + 1 or header.prev != hub_senders.last_digest(row)
     if gap and header.kind != "SNAPSHOT":
         raise PackageRefused("HELD", seq=header.seq, expected=row.last_seq + 1)

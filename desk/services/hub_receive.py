@@ -168,7 +168,7 @@ def _context(office: Office, desks: Desks) -> ReaderContext:
         desk = named.enrolment
         with reading(office) as connection:
             row = hub_senders.row_of(connection, header.db_id, header.epoch)
-            known = hub_applying.digests(connection, header)
+            earlier = hub_applying.digest_of(connection, header)
         return SenderState(
             node=desk.site,
             db_id=desk.db_id,
@@ -176,7 +176,7 @@ def _context(office: Office, desks: Desks) -> ReaderContext:
             fingerprint=desk.fingerprint,
             last_seq=row.last_seq if row else 0,
             last_digest=hub_senders.last_digest(row),
-            digest_of=known.get,
+            earlier_digest=earlier,
             revoked=named.is_revoked(office.today),
             closed=named.closed_for is not None,
             valid_from=named.valid_from,

@@ -318,7 +318,7 @@ def _last_of_slice(connection: Connection, origin: UUID, after: int, most: int) 
 def _unacknowledged(connection: Connection) -> list[Mapping[Any, Any]]:
     rows = connection.execute(
         select(PackageOut)
-        .where(PackageOut.kind.in_(SENT), PackageOut.state.not_in((ACKED, REPLACED)))
+        .where(PackageOut.kind.in_(SENT), PackageOut.state.in_((MADE, WRITTEN)))
         .order_by(PackageOut.epoch, PackageOut.seq)
     ).mappings()
     return list(rows)

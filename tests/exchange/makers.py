@@ -165,7 +165,7 @@ class Exchange:
             fingerprint=known,
             last_seq=self.last_seq,
             last_digest=self.last_digest,
-            digest_of=self.digests.get,
+            earlier_digest=self.digests.get(header.seq),
             revoked=self.revoked,
             valid_from=self.valid[0],
             valid_to=self.valid[1],

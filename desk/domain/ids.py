@@ -1,7 +1,10 @@
 """UUIDv7 (RFC 9562): ids that sort by time of birth."""
 
 import os
+from datetime import datetime
 from uuid import UUID
+
+from desk.clock import CHINA
 
 _RANDOM_BITS = 74
 
@@ -15,3 +18,13 @@ def new_id(unix_ms: int, entropy: bytes | None = None) -> UUID:
     value |= 0b10 << 62
     value |= random_part & ((1 << 62) - 1)
     return UUID(int=value)
+
+
+def born_ms(id_: UUID) -> int:
+    """The millisecond (Unix time) a version 7 id was made in."""
+    return id_.int >> 80
+
+
+def born_at(id_: UUID) -> datetime:
+    """The moment a version 7 id was made, as China's clocks show it (aware)."""
+    return datetime.fromtimestamp(born_ms(id_) / 1000, CHINA)

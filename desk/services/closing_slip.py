@@ -114,22 +114,24 @@ def _steps(office: Office, connection: Connection, day: date) -> str:
 def _numbers(bench: Work) -> Iterator[Row]:
     """The numbers given out today by series: from which to which, and which of them are missing; it should say none."""
     rows = bench.connection.execute(
-        select(IssuedNumber.series, IssuedNumber.number, IssuedNumber.serial)
+        select(IssuedNumber.origin, IssuedNumber.series, IssuedNumber.serial)
         .where(
-            IssuedNumber.origin == bench.office.origin,
+            IssuedNumber.window == bench.office.seat,
             IssuedNumber.day == bench.today.isoformat(),
         )
         .order_by(IssuedNumber.series, IssuedNumber.serial)
     ).all()
-    first = numbers.before_first(bench.office.epoch) + 1
-    for series in dict.fromkeys(row.series for row in rows):
-        own = [row for row in rows if row.series == series]
-        serials = [row.serial for row in own]
-        gone = sorted({*range(first, serials[-1] + 1)} - {*serials})
+    first = numbers.before_first(bench.office) + 1
+    own = [row for row in rows if row.origin == bench.office.origin]
+    for series in dict.fromkeys(row.series for row in own):
+        serials = [row.serial for row in own if row.series == series]
+        # A computer that took a burnt one's place goes on where that one's numbers end.
+        known = {row.serial for row in rows if row.series == series}
+        gone = sorted({*range(first, serials[-1] + 1)} - known)
         yield {
             "series": f"{SERIES.get(series, '编号')} {series}",
             "first": f"{serials[0]:04d}",
             "last": f"{serials[-1]:04d}",
-            "count": str(len(own)),
+            "count": str(len(serials)),
             "gaps": "、".join(f"{one:04d}" for one in gone) or "无",
         }

@@ -1,6 +1,6 @@
 """The windows a county knows as a list shows them, and the county's own words and code to be compared with."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from uuid import UUID
@@ -16,9 +16,12 @@ from desk.services.hub_desks import Introduction, KnownDesk
 from desk.services.office import Office
 from desk.services.operation import reading
 
+# "followed": a later database says that it comes from this one, and nothing was given back to it yet. If packages of both go
+# on coming, two computers believe to be this window.
 STATES: Mapping[str, tuple[str, Tone]] = MappingProxyType(
     {
         "in_use": ("在用", "good"),
+        "followed": ("有了新数据，等补发", "soon"),
         "renewed": ("已换密钥", "plain"),
         "closed": ("由新数据接着办", "plain"),
         "revoked": ("已停用", "late"),
@@ -46,6 +49,11 @@ class DeskRow:
     why: str
     term: str = ""
 
+    @property
+    def is_taken(self) -> bool:
+        """Whether its packages are taken today."""
+        return self.code in ("in_use", "followed")
+
 
 @dataclass(frozen=True, slots=True)
 class DesksView:
@@ -69,11 +77,16 @@ def desks(office: Office) -> DesksView:
             (row.origin, row.epoch): row.last_seq
             for row in connection.execute(select(Sender.origin, Sender.epoch, Sender.last_seq))
         }
-    rows = [_row(one, reached, office.today.isoformat()) for one in known]
+    followed = {
+        one.enrolment.before.origin
+        for one in known
+        if one.enrolment.before is not None and not one.revoked_on
+    }
+    rows = [_row(one, reached, followed, office.today.isoformat()) for one in known]
     own = hub.public_key(office)
     return DesksView(
         rows=tuple(
-            sorted(rows, key=lambda row: (row.code != "in_use", row.site, row.window, row.since))
+            sorted(rows, key=lambda row: (not row.is_taken, row.site, row.window, row.since))
         ),
         county=own.name,
         own_words=six_words(own.fingerprint),
@@ -82,9 +95,16 @@ def desks(office: Office) -> DesksView:
     )
 
 
-def _row(one: KnownDesk, reached: Mapping[tuple[UUID, int], int], today: str) -> DeskRow:
+def _row(
+    one: KnownDesk,
+    reached: Mapping[tuple[UUID, int], int],
+    followed: Collection[UUID],
+    today: str,
+) -> DeskRow:
     desk = one.enrolment
     code = _code(one, today)
+    if code == "in_use" and desk.db_id in followed:
+        code = "followed"
     state, tone = STATES[code]
     if code == "in_use" and one.term:
         state = f"{state}，到 {one.term}"

@@ -1,7 +1,6 @@
 """A database that was restored or copied starts anew: under another name, with new keys and numbers of their own."""
 
 from dataclasses import replace
-from uuid import UUID
 
 from sqlalchemy import insert, update
 
@@ -20,14 +19,6 @@ def is_copied(office: Office) -> bool:
     return bool(settings.get(office, DOUBT, default=False))
 
 
-def _born(origin: UUID) -> int:
-    """The millisecond an id was made in (RFC 9562, version 7).
-
-    A log is replayed database by database, so a later one needs a later id, whatever the clock says.
-    """
-    return origin.int >> 80
-
-
 def begin(office: Office, *, why: str, after: int = 0) -> Done[None]:
     """Go on as a new database that names the one before it; `office` is it from now on.
 
@@ -39,7 +30,9 @@ def begin(office: Office, *, why: str, after: int = 0) -> Done[None]:
     with reading(office) as connection:
         n, head, _mono = chain_head(connection, office.origin)
     before = Predecessor(office.origin, office.epoch, n, head)
-    origin = ids.new_id(max(int(office.clock.now().timestamp() * 1000), _born(office.origin) + 1))
+    # A log is replayed database by database, so a later one needs a later id, whatever the clock says.
+    after_last = ids.born_ms(office.origin) + 1
+    origin = ids.new_id(max(int(office.clock.now().timestamp() * 1000), after_last))
     epoch = max(office.epoch, after) + 1
     profile = {**office.profile, "epoch": epoch, "before": before.body()}
     anew = replace(office, origin=origin, epoch=epoch, profile=profile, waits=False)

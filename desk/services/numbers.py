@@ -3,6 +3,7 @@
 from sqlalchemy import bindparam, func, select
 
 from db.models import IssuedNumber, Site
+from desk.domain import ids
 from desk.domain.canonical import Json
 from desk.domain.numbering import MAX_SERIAL, Number
 from desk.errors import NumbersExhausted
@@ -10,7 +11,7 @@ from desk.services.office import Office
 from desk.services.operation import Work, reading
 from desk.services.row_batch import ASKS
 
-EPOCHS, IN_AN_EPOCH = 9, 1_000
+EPOCHS, IN_AN_EPOCH, MINUTES = 9, 1_000, 24 * 60
 LAST_SERIAL = (
     select(func.max(IssuedNumber.serial))
     .where(
@@ -50,12 +51,13 @@ def take(work: Work, series: str) -> Number:
     Raises:
         NumbersExhausted: 9,999 were given out today.
     """
-    office, before = work.office, before_first(work.office.epoch)
+    office, before = work.office, before_first(work.office)
+    thousand = _thousand(office.epoch)
     about = {"series": series, "window": office.seat, "day": work.today.isoformat()}
     own = work.connection.execute(
         LAST_SERIAL, {**about, "origin": office.origin, "epoch": office.epoch}
     ).scalar()
-    known = work.connection.execute(LAST_IN_THOUSAND, {**about, "first": before + 1}).scalar()
+    known = work.connection.execute(LAST_IN_THOUSAND, {**about, "first": thousand + 1}).scalar()
     serial = max(own or 0, known or 0, before) + 1
     if serial > MAX_SERIAL:
         raise NumbersExhausted
@@ -73,11 +75,21 @@ def with_gaps(office: Office) -> tuple[str, ...]:
         return tuple(f"{row.series} {row.day}" for row in connection.execute(broken))
 
 
-def before_first(epoch: int) -> int:
-    """The number before the first of a day: each epoch has its own thousand, the tenth begins again.
+def before_first(office: Office) -> int:
+    """The number before the first of today: each epoch has its own thousand, the tenth begins again.
 
     A database that was restored or copied cannot know which numbers were printed since; so it takes none of that thousand.
+    Nor can it know of another that was restored from the same backup earlier that day, on a disk that is gone: on its first day
+    it begins as far into its thousand as the day has gone, and two of a thousand meet only if one gave out a number every
+    minute and a half until the other began.
     """
+    born = ids.born_at(office.origin)
+    if office.epoch == 1 or born.date() != office.today:
+        return _thousand(office.epoch)
+    return _thousand(office.epoch) + (born.hour * 60 + born.minute) * IN_AN_EPOCH // MINUTES
+
+
+def _thousand(epoch: int) -> int:
     return (epoch - 1) % EPOCHS * IN_AN_EPOCH
 
 

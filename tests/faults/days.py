@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
+from traceback import extract_tb
 from types import MappingProxyType
 
 from sqlalchemy import func, select
@@ -119,7 +120,9 @@ def lived(folder: Path, seed: int, steps: int, happens: Mapping[Deed, int]) -> C
         finish(world)
         everything_follows(world)
     except Exception as error:
-        raise Broken(f"step {step}, {deed}: {type(error).__name__}: {error}"[:400]) from error
+        where = extract_tb(error.__traceback__)[-1]
+        told = f"{type(error).__name__} in {where.name}, {where.line}: {error}"
+        raise Broken(f"step {step}, {deed}: {told}"[:400]) from error
     finally:
         world.close()
     return world.met

@@ -14,6 +14,8 @@ from desk.services import (
     hub_desk_rows,
     hub_desks,
     hub_keys,
+    hub_resend,
+    new_epoch,
     receipts,
     sync,
 )
@@ -160,6 +162,19 @@ def test_the_county_sees_of_each_key_what_became_of_it(trip: Trip) -> None:
     assert sorted(code for code, _ in told()) == ["in_use", "past", "renewed"]
     revoked(trip, "电脑被盗")
     assert sorted(code for code, _ in told()) == ["past", "revoked", "revoked"]
+
+
+def test_the_county_sees_that_a_later_database_came_and_was_given_nothing_back(trip: Trip) -> None:
+    """Until then packages of both are taken: those of a copy that was put back unnoticed, too."""
+
+    def told() -> list[tuple[str, bool]]:
+        return [(row.code, row.is_taken) for row in hub_desk_rows.desks(trip.hub).rows]
+
+    new_epoch.begin(trip.desk, why="从备份恢复")
+    introduced_again(trip)
+    assert sorted(told()) == [("followed", True), ("in_use", True)]
+    hub_resend.resend(trip.hub, site=SITE, window=WINDOW, folder=trip.stick)
+    assert told() == [("in_use", True), ("closed", False)]
 
 
 def test_until_its_day_a_key_counts(trip: Trip) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -225,14 +226,37 @@ def test_nothing_more_is_taken_of_a_closed_database(twins: Twins) -> None:
 
 
 def test_numbers_of_a_new_epoch_stand_apart(twins: Twins) -> None:
+    """At nine o'clock 375 of a thousand parts of the day are over; from the next day on it begins where its thousand does."""
     backup = twins.copy()
     first = take_in(twins.desk, who=person("单大河", id_no=id_number(order=201)))
     office = begun(twins, backup)
     second = take_in(office, who=person("单大江", id_no=id_number(order=203)))
     assert first.number != second.number
+    assert serial(office, second) == 1376
+    clock: Any = office.clock
+    clock.advance(days=1)
+    third = take_in(office, who=person("单大湖", id_no=id_number(order=205)))
+    assert serial(office, third) == 1001
+
+
+def test_two_restored_from_one_backup_on_one_day_share_no_number(twins: Twins) -> None:
+    """The disk of the first is gone, and with it all it knew; it worked for an hour, for forty people."""
+    copies = [twins.copy("first"), twins.copy("second")]
+    given: list[set[int]] = []
+    for hours, copy in enumerate(copies):
+        office = twins.open(copy)
+        clock: Any = office.clock
+        clock.advance(hours=hours)
+        new_epoch.begin(office, why="从备份恢复")
+        people = (person("单大河", id_no=id_number(order=201 + 2 * one)) for one in range(40))
+        given.append({serial(office, take_in(office, who=one)) for one in people})
+    assert given[0].isdisjoint(given[1])
+
+
+def serial(office: Office, taken_in: Finished) -> int:
     with reading(office) as connection:
-        serial = select(IssuedNumber.serial).where(IssuedNumber.number == second.number)
-        assert connection.execute(serial).scalar_one() == 1001
+        found = select(IssuedNumber.serial).where(IssuedNumber.number == taken_in.number)
+        return connection.execute(found).scalar_one()
 
 
 def test_a_copy_that_does_not_know_it_notices_by_the_stick(twins: Twins) -> None:

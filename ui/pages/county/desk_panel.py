@@ -13,6 +13,7 @@ from ui.widgets.six_words import SixWords
 from ui.widgets.state_badge import StateBadge
 
 NO_WHY = "请写明为什么停用。"
+ASK_WHICH = "同一窗口登记了更新的数据：请点「补发…」。补发前这里还在收到新包的，先打电话问清是哪台电脑在用。"
 
 
 class DeskPanel(Card):
@@ -55,11 +56,11 @@ class DeskPanel(Card):
         self.title.setText(f"{row.name} {row.window} 号")
         self.state.show_state(row.state, row.tone)
         ended = f"　{row.revoked_on} 起停用：{row.why}" if row.revoked_on else ""
-        self.site.setText(f"{row.site}{ended}")
+        doubt = f"　{ASK_WHICH}" if row.code == "followed" else ""
+        self.site.setText(f"{row.site}{ended}{doubt}")
         self.words.show_words("这个窗口的六个词", row.words, "")
-        in_use = row.code == "in_use"
         for one in (self.show_code, self.again, self.stop):
-            one.setVisible(in_use)
+            one.setVisible(row.is_taken)
         self.show_code.setEnabled(row.seq > 0)
 
     def show_ack(self, told: ToldAck) -> None:

@@ -21,7 +21,7 @@ from desk.services.operation import reading
 STATES: Mapping[str, tuple[str, Tone]] = MappingProxyType(
     {
         "in_use": ("在用", "good"),
-        "followed": ("有了新数据，等补发", "soon"),
+        "followed": ("旧数据，等补发", "soon"),
         "renewed": ("已换密钥", "plain"),
         "closed": ("由新数据接着办", "plain"),
         "revoked": ("已停用", "late"),

@@ -8,7 +8,16 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from desk.services import case_editing, case_store, catalog_publish, hub, hub_desks, orders, sync
+from desk.services import (
+    case_editing,
+    case_store,
+    catalog_publish,
+    hub,
+    hub_desks,
+    new_epoch,
+    orders,
+    sync,
+)
 from desk.services.office import Office
 from desk.services.operation import reading
 from tests.builders import PROFILE, consent, id_number, make_office, person, take_in
@@ -53,6 +62,9 @@ def make_county(place: Path, walk: Walk) -> Office:
     take_in(silent)
     export(silent, place / "one")
     receive(county, place / "one")
+    new_epoch.begin(silent, why="从备份恢复")
+    again = sync.write_enrolment(silent, folder=folder(place, "again")).value
+    hub_desks.enrol(county, path=place / "again" / again)
     walk.at += timedelta(days=12)
     gap = desk_of(place / "gap", "西关社区", "610422001002", 1)
     second = folder(place, "two")
@@ -176,6 +188,13 @@ def ack(window: MainWindow, _place: Path) -> None:
     page.panel.show_code.click()
 
 
+def followed(window: MainWindow, _place: Path) -> None:
+    page = window.navigation.current
+    assert isinstance(page, DesksPage)
+    assert page.view is not None
+    page.list.table.choose(next(one.key for one in page.view.rows if one.code == "followed"))
+
+
 def plan(window: MainWindow, place: Path) -> None:
     page = window.navigation.current
     assert isinstance(page, PublishPage)
@@ -216,6 +235,7 @@ LOOKS: dict[str, tuple[str, tuple[Then, ...]]] = {
     "order_request": ("disputes", (order, ask(-1))),
     "desks": ("desks", ()),
     "ack": ("desks", (ack,)),
+    "followed": ("desks", (followed,)),
     "enrol": ("desks", (enrol,)),
     "publish": ("publish", ()),
     "plan": ("publish", (plan,)),

@@ -14,11 +14,6 @@ from desk.services.operation import Done, Operation, Work, chain_head, perform, 
 from desk.services.sync_send import ACKED, DOUBT, ENROLLED, REPLACED, SENT, SNAPSHOT_WANTED
 
 
-def is_copied(office: Office) -> bool:
-    """Whether the county or a stick has shown that this database was restored or copied."""
-    return bool(settings.get(office, DOUBT, default=False))
-
-
 def begin(office: Office, *, why: str, after: int = 0) -> Done[None]:
     """Go on as a new database that names the one before it; `office` is it from now on.
 

@@ -16,7 +16,6 @@ from desk.services import (
     conflicts,
     hub_answer,
     hub_receive,
-    new_epoch,
     orders,
     sync,
 )
@@ -35,7 +34,7 @@ from tests.properties.exchange_computers import (
     keys_are_revoked,
 )
 from tests.properties.exchange_world import Desk, Sheet, World, keep_on, picked_up, still_there
-from tests.services.trips import export, served
+from tests.services.trips import export, is_copied, served
 
 PHONE = "1380000{:04}"
 SITE = PROFILE.community_code
@@ -210,7 +209,7 @@ def read(world: World, desk: Desk, office: Office, stick: list[Sheet]) -> None:
         stick[:] = still_there(left, stick)
     world.note_acked(office)
     world.met["trips down"] += 1
-    if new_epoch.is_copied(office):
+    if is_copied(office):
         world.met["copies noticed"] += 1
         begin_anew(world, desk, office)
 

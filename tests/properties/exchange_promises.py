@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from db.models import CaseFile, Conflict, Event, OrderGiven, OrderTaken, PackageOut, Sender
 from desk.exchange.receiving import read_header
-from desk.services import hub_desk_rows, new_epoch, sync
+from desk.services import hub_desk_rows, sync
 from desk.services.check import check
 from desk.services.hub_receive import receive_all
 from desk.services.office import Office
@@ -22,7 +22,7 @@ from tests.properties.exchange_deeds import (
     write_out,
 )
 from tests.properties.exchange_world import Desk, Sheet, World, events_but_of, head
-from tests.services.trips import Rows, rows_of
+from tests.services.trips import Rows, is_copied, rows_of
 
 ROUNDS = 6
 """After so many undisturbed trips everything has arrived."""
@@ -50,7 +50,7 @@ def settle(world: World) -> None:
 
 def quiet_trip(world: World, desk: Desk) -> None:
     stick: list[Sheet] = []
-    if desk.called or new_epoch.is_copied(desk.office) or is_followed(world, desk.office):
+    if desk.called or is_copied(desk.office) or is_followed(world, desk.office):
         begin_anew(world, desk, desk.office)
     if desk.office.waits:
         give_back(world, desk)

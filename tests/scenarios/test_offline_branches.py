@@ -35,6 +35,7 @@ from tests.services.trips import (
     Trip,
     enrolled,
     export,
+    is_copied,
     make_kept,
     on_stick,
     put,
@@ -309,7 +310,7 @@ def test_cloned(trip: Trip, kept: tuple[Kept, Kept]) -> None:
     export(twin, stick)
     assert [one.outcome for one in receive(trip.hub, stick)] == ["FORK"]
     sync.read_answers(twin, folder=stick)
-    assert new_epoch.is_copied(twin)
+    assert is_copied(twin)
     carry_on(trip, twin, "数据被拷贝过")
     after = trip.new_stick("after")
     export(twin, after)

@@ -29,7 +29,7 @@ from desk.services.sync_views import ReadBack
 from desk.services.views import CaseFilter, Finished
 from tests.builders import MONDAY, consent, id_number, make_office, person, take_in
 from tests.kept import Kept, copied, opened
-from tests.services.trips import Trip, export, on_stick, receive, served, set_out
+from tests.services.trips import Trip, export, is_copied, on_stick, receive, served, set_out
 
 pytestmark = pytest.mark.both_engines
 
@@ -278,7 +278,7 @@ def test_a_copy_that_does_not_know_it_notices_by_the_answer(twins: Twins) -> Non
     twins.receive()
     office = twins.open(backup)
     assert "恢复过旧备份" in sync.read_answers(office, folder=twins.stick).value.passed_over[0]
-    assert new_epoch.is_copied(office)
+    assert is_copied(office)
     with pytest.raises(DatabaseCopied):
         export(office, twins.new_stick("clean"))
 

@@ -13,12 +13,12 @@ from desk.clock import FixedClock
 from desk.exchange.keys import SealingPair
 from desk.exchange.stick import SUBFOLDER
 from desk.paths import OfficePaths
-from desk.services import hub, hub_answer, hub_desks, sync
+from desk.services import hub, hub_answer, hub_desks, settings, sync
 from desk.services.hub_receive import Received
 from desk.services.office import Office
 from desk.services.operation import reading
 from desk.services.setup import Created
-from desk.services.sync_send import MOST_EVENTS
+from desk.services.sync_send import DOUBT, MOST_EVENTS
 from desk.services.sync_views import ReadBack, Written
 from tests.builders import MONDAY, PASSWORD, QUICK, id_number, make_office, person, rules, take_in
 from tests.kept import Kept, copied, keep, opened
@@ -93,6 +93,11 @@ def on_stick(stick: Path, start: str = "") -> dict[str, bytes]:
     """The files in 便民前台 by name."""
     found = sorted((stick / SUBFOLDER).glob(f"{start}*"))
     return {path.name: path.read_bytes() for path in found}
+
+
+def is_copied(office: Office) -> bool:
+    """Whether the county or a stick has shown that this database was restored or copied."""
+    return bool(settings.get(office, DOUBT, default=False))
 
 
 def put(stick: Path, name: str, data: bytes) -> Path:

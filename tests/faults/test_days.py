@@ -41,6 +41,10 @@ def test_two_lives() -> None:
     assert " 0 clocks" not in figure.said
 
 
+def test_a_life_in_which_two_restored_computers_gave_out_one_number() -> None:
+    assert days.run(1, 1089).failures == ()
+
+
 def test_broken_desks_are_found_out() -> None:
     for bug in (believes_too_much, loses_a_number, takes_back):
         assert days.run(1, SEED, {bug: 30}, steps=STEPS).failures, bug

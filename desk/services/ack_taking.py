@@ -39,7 +39,7 @@ def mark(bench: Work, body: AckBody) -> ReadBack:
         settings.keep(bench.connection, DOUBT, value=True)
         return ReadBack((), (answer_text("FORK", body.ack_seq),))
     waiting = [row for row in rows if row["state"] != ACKED]
-    news = [row for row in waiting if row["seq"] <= body.ack_seq]
+    news = [row for row in waiting if last is not None and _has_come(row, last)]
     # A code that was scanned first names no refused records; the file that follows does.
     late = [row for row in rows if row["state"] == ACKED and _says_more(row, body)]
     for row in (*news, *late):
@@ -59,7 +59,7 @@ def mark(bench: Work, body: AckBody) -> ReadBack:
         settings.keep(bench.connection, DOUBT, value=True)
     if any(_differs(one, waiting) for one in body.results):
         settings.keep(bench.connection, SNAPSHOT_WANTED, value=True)
-    return _said(body, {row["seq"] for row in waiting} - {row["seq"] for row in news}, bool(news))
+    return _said(body, {row["seq"] for row in waiting if row["seq"] > body.ack_seq}, bool(news))
 
 
 def _named(body: AckBody) -> Iterator[ColumnElement[bool]]:
@@ -76,6 +76,14 @@ def _named(body: AckBody) -> Iterator[ColumnElement[bool]]:
             PackageOut.last_n >= min(refused, default=1),
         ),
     )
+
+
+def _has_come(row: Any, last: Any) -> bool:
+    """Whether the county, whose last package is `last`, has all this one carries.
+
+    One that was replaced may have been passed over, and of what it carried only the beginning have come, in later packages.
+    """
+    return bool(row["seq"] <= last["seq"] and row["last_n"] <= last["last_n"])
 
 
 def _differs(one: PackageResult, waiting: Sequence[Any]) -> bool:

@@ -93,6 +93,28 @@ def test_a_snapshot_may_come_in_slices(trip: Trip) -> None:
     agreed(trip)
 
 
+def test_of_a_snapshot_in_slices_only_what_came_is_acknowledged(trip: Trip) -> None:
+    """The package it replaced reaches further; were it shown as acknowledged, its end would never be sent again."""
+    last = twice(trip)
+    lose(trip, 1)
+    trip.export(most=4)
+    [first] = [
+        (name, data) for name, data in on_stick(trip.stick).items() if read_header(data).seq == 3
+    ]
+    half = trip.new_stick("half")
+    put(half, *first)
+    assert trip.outcomes(half) == ["COMMITTED"]
+    trip.answers(half)
+    assert trip.states()[:3] == ["并入后面的包", "并入后面的包", "已回执"]
+    lose(trip, 4)
+    trip.export(trip.new_stick("again"))
+    assert kinds(trip.folder / "again")[-1][2] == (5, last)
+    assert set(trip.outcomes(trip.folder / "again")) == {"COMMITTED"}
+    trip.answers(trip.folder / "again")
+    assert set(trip.states()) == {"已回执"}
+    agreed(trip)
+
+
 def test_a_county_that_already_had_it_takes_it_without_a_change(trip: Trip) -> None:
     """Its answer was on the way when the file was lost."""
     trip.export()

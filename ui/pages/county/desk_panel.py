@@ -13,7 +13,9 @@ from ui.widgets.six_words import SixWords
 from ui.widgets.state_badge import StateBadge
 
 NO_WHY = "请写明为什么停用。"
-ASK_WHICH = "同一窗口登记了更新的数据：请点“补发”。补发前这里还在收到新包的，先打电话问清是哪台电脑在用。"
+ASK_WHICH = (
+    "同一窗口登记了更新的数据：请点“补发”。补发前这里还在收到新包的，先打电话问清是哪台电脑在用。"
+)
 
 
 class DeskPanel(Card):

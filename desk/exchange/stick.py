@@ -95,7 +95,7 @@ def scan(folder: Path, but: Collection[str] = ()) -> tuple[Found, ...]:
     Raises:
         StickTrouble: the folder cannot be read, or there are more than `MOST_FILES`.
     """
-    found = [_found(path) for path in packages(folder) if path.name not in but]
+    found = [_found(path) for path in _files(folder, SUFFIX, but)]
     return tuple(sorted(found, key=Found.order))
 
 
@@ -143,12 +143,12 @@ def read_small(path: Path, most: int) -> bytes:
     return data
 
 
-def _files(folder: Path, suffix: str) -> tuple[Path, ...]:
+def _files(folder: Path, suffix: str, but: Collection[str] = ()) -> tuple[Path, ...]:
     """By name. Of too many none is taken: the newest would be among those left out, and nobody would be told."""
     try:
-        found = [*_plain(folder, suffix)]
+        found = [*_plain(folder, suffix, but)]
         if (folder / SUBFOLDER).is_dir():
-            found += _plain(folder / SUBFOLDER, suffix)
+            found += _plain(folder / SUBFOLDER, suffix, but)
     except OSError as error:
         raise StickTrouble("read", str(folder)) from error
     if len(found) > MOST_FILES:
@@ -156,8 +156,8 @@ def _files(folder: Path, suffix: str) -> tuple[Path, ...]:
     return tuple(map(Path, sorted(found)))
 
 
-def _plain(folder: Path, suffix: str) -> Iterator[str]:
-    """Plain files of this ending; what macOS and half-written files leave begins with a dot."""
+def _plain(folder: Path, suffix: str, but: Collection[str]) -> Iterator[str]:
+    """Plain files of this ending and none of these names; what macOS and half-written files leave begins with a dot."""
     with os.scandir(folder) as entries:
         for entry in entries:
             name = entry.name.lower()
@@ -165,6 +165,7 @@ def _plain(folder: Path, suffix: str) -> Iterator[str]:
             if (
                 name.endswith(suffix)
                 and not name.startswith(".")
+                and entry.name not in but
                 and entry.is_file(follow_symlinks=False)
             ):
                 yield entry.path

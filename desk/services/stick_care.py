@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.engine import Connection
 
 from db.models import PackageOut
 from desk.exchange.header import Header
@@ -28,18 +30,26 @@ def tidy(office: Office, packages: Iterable[Found], answers: Collection[Found]) 
     with reading(office) as connection:
         if office.waits or settings.kept(connection, DOUBT, default=False):
             return 0
-        acked = set(
-            connection.execute(
-                select(PackageOut.id).where(PackageOut.kind.in_(SENT), PackageOut.state == ACKED)
-            ).scalars()
-        )
-    sent = [
-        (head, found.path)
-        for found in packages
-        if (head := found.header) and head.db_id == office.origin and head.id in acked
-    ]
+        own = [
+            (head, found.path)
+            for found in packages
+            if (head := found.header) and head.db_id == office.origin
+        ]
+        acked = _acknowledged(connection, own)
+    sent = [(head, path) for head, path in own if head.id in acked]
     read = [(head, found.path) for found in answers if (head := found.header)]
     return sum(map(_removed, (*_all_but_newest(sent, KEPT), *_all_but_newest(read, 1))))
+
+
+def _acknowledged(connection: Connection, own: Collection[tuple[Header, Path]]) -> set[UUID]:
+    """The acknowledged packages among those on the stick; of all that were ever sent these are the last few."""
+    query = select(PackageOut.id).where(
+        PackageOut.kind.in_(SENT),
+        PackageOut.state == ACKED,
+        PackageOut.epoch.in_({head.epoch for head, _ in own}),
+        PackageOut.seq >= min((head.seq for head, _ in own), default=0),
+    )
+    return set(connection.execute(query).scalars())
 
 
 def _all_but_newest(files: Iterable[tuple[Header, Path]], kept: int) -> Iterator[Path]:

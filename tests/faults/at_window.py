@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desk import keyring
 from desk.clock import FixedClock
@@ -18,8 +18,8 @@ from ui.demo.hands import Hands
 from ui.demo.morning import Chosen
 from ui.startup import Start
 
-PATIENCES = 6
-"""So often the usual patience: of a large office a backup takes its time."""
+PATIENCES = 30
+"""So often the usual patience, ten minutes: of a large office a backup takes its time, on a disk that is busy with others even more."""
 
 
 class Patient(Hands):
@@ -29,7 +29,8 @@ class Patient(Hands):
         for _ in range(PATIENCES):
             with suppress(NotSeen):
                 return super().wait_until(met, what)
-        raise NotSeen(what)
+        shown = "　".join(one.text() for one in self.on_screen(QLabel))
+        raise NotSeen(f"{what}: {shown[:1000]}")
 
 
 def opened(app: QApplication, folder: Path, chosen: Chosen) -> Start:

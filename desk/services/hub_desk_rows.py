@@ -1,13 +1,14 @@
 """The windows a county knows as a list shows them, and the county's own words and code to be compared with."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.engine import Connection
 
-from db.models import Sender
+from db.models import Sender, Site
 from desk.domain.workflow import Tone
 from desk.exchange import key_code as key_codes
 from desk.exchange.keys import six_words
@@ -16,8 +17,8 @@ from desk.services.hub_desks import Introduction, KnownDesk
 from desk.services.office import Office
 from desk.services.operation import reading
 
-# "followed": a later database says that it comes from this one, and nothing was given back to it yet. If packages of both go
-# on coming, two computers believe to be this window.
+# "followed": there is a later database of this window that was not given back to. If packages of this one go on coming, an old
+# copy was put back unnoticed, or two computers believe to be this window.
 STATES: Mapping[str, tuple[str, Tone]] = MappingProxyType(
     {
         "in_use": ("在用", "good"),
@@ -77,11 +78,7 @@ def desks(office: Office) -> DesksView:
             (row.origin, row.epoch): row.last_seq
             for row in connection.execute(select(Sender.origin, Sender.epoch, Sender.last_seq))
         }
-    followed = {
-        one.enrolment.before.origin
-        for one in known
-        if one.enrolment.before is not None and not one.revoked_on
-    }
+        followed = _followed(connection, known, reached)
     rows = [_row(one, reached, followed, office.today.isoformat()) for one in known]
     own = hub.public_key(office)
     return DesksView(
@@ -93,6 +90,27 @@ def desks(office: Office) -> DesksView:
         own_code=key_codes.key_code("C", own.fingerprint),
         roots_past=root_lists.reminder(office),
     )
+
+
+def _followed(
+    connection: Connection, known: Iterable[KnownDesk], reached: Mapping[tuple[UUID, int], int]
+) -> set[UUID]:
+    """The databases from which a later one comes that is taken, or in whose window a later one said what nobody carries on."""
+    carried = set(
+        connection.execute(select(Site.origin).where(Site.continued_by.is_not(None))).scalars()
+    )
+    newest: dict[tuple[str, int], UUID] = {}
+    for desk in (one.enrolment for one in known):
+        if reached.get((desk.db_id, desk.epoch)) and desk.db_id not in carried:
+            place = (desk.site, desk.window)
+            newest[place] = max(desk.db_id, newest.get(place, desk.db_id))
+    announced = {one.enrolment.before for one in known if not one.revoked_on}
+    behind = {
+        desk.db_id
+        for desk in (one.enrolment for one in known)
+        if desk.db_id < newest.get((desk.site, desk.window), desk.db_id)
+    }
+    return behind | {one.origin for one in announced if one is not None}
 
 
 def _row(

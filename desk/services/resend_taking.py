@@ -9,7 +9,6 @@ from sqlalchemy import and_, bindparam, delete, insert, or_, select, tuple_, upd
 from sqlalchemy.engine import Connection
 
 from db.models import Event, IssuedNumber, Person, SearchToken, SetAside, Site
-from desk.changes import Changes
 from desk.domain.canonical import Json
 from desk.domain.events import GENESIS, EventRecord
 from desk.errors import PackageRefused
@@ -17,11 +16,20 @@ from desk.exchange.event_lines import read_line, write_line
 from desk.exchange.header import Header
 from desk.exchange.parts import Contents
 from desk.exchange.resend import Chain, GiveBack, read_give_back
-from desk.services import forgetting, operation, parcels, people, projection, rebuilding
+from desk.services import (
+    forgetting,
+    operation,
+    parcels,
+    people,
+    projection,
+    rebuilding,
+    settings,
+)
 from desk.services.earlier import named_in
 from desk.services.event_store import read_events
 from desk.services.office import Office, waits_for_earlier
 from desk.services.operation import Done, Operation, Work, chain_head, perform, reading
+from desk.services.sync_send import DOUBT
 from desk.services.sync_views import ReadBack
 from desk.words.exchange import give_back_text
 
@@ -40,8 +48,7 @@ def take(office: Office, header: Header, contents: Contents) -> Done[ReadBack]:
     if any(one.origin == office.origin for one in told.chains):
         raise PackageRefused("DAMAGED", why="resend")
     if any(one.origin > office.origin for one in told.chains):
-        # Ids begin with the time, and a log is replayed in their order.
-        return Done(ReadBack((), (give_back_text("CLOCK"),)), Changes())
+        return perform(office, Operation.EXCHANGE, _is_behind)
 
     def work(bench: Work) -> ReadBack:
         read = _take(bench, header, told, records)
@@ -52,6 +59,16 @@ def take(office: Office, header: Header, contents: Contents) -> Done[ReadBack]:
     with reading(office) as connection:
         office.waits = waits_for_earlier(connection, office.origin)
     return done
+
+
+def _is_behind(bench: Work) -> ReadBack:
+    """The county has a later database of this window: this one is an old copy, or was made while the clock was wrong.
+
+    Ids begin with the time and a log is replayed in their order, so only a database begun anew can carry that one on.
+    """
+    settings.keep(bench.connection, DOUBT, value=True)
+    bench.touch("packages")
+    return ReadBack((), (give_back_text("BEHIND"),))
 
 
 def _take(bench: Work, header: Header, told: GiveBack, records: Iterable[EventRecord]) -> ReadBack:

@@ -240,4 +240,4 @@ SAID: dict[str, tuple[Maker, str]] = {
         "CLOCK",
     ),
 }
-"""Passed over with a sentence; only the alarm of a fork is noted down."""
+"""Passed over with a sentence; only what shows that the county has more of this window than is here is noted down."""

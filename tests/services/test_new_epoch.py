@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from desk.services import (
     case_views,
     cases,
     hub,
+    hub_desk_rows,
     hub_desks,
     hub_resend,
     new_epoch,
@@ -225,38 +227,44 @@ def test_nothing_more_is_taken_of_a_closed_database(twins: Twins) -> None:
     assert (outcomes[2].outcome, outcomes[2].facts["why"]) == ("UNKNOWN_KEY", "closed")
 
 
-def test_numbers_of_a_new_epoch_stand_apart(twins: Twins) -> None:
-    """At nine o'clock 375 of a thousand parts of the day are over; from the next day on it begins where its thousand does."""
-    backup = twins.copy()
-    first = take_in(twins.desk, who=person("单大河", id_no=id_number(order=201)))
-    office = begun(twins, backup)
-    second = take_in(office, who=person("单大江", id_no=id_number(order=203)))
-    assert first.number != second.number
-    assert serial(office, second) == 1376
-    clock: Any = office.clock
-    clock.advance(days=1)
-    third = take_in(office, who=person("单大湖", id_no=id_number(order=205)))
-    assert serial(office, third) == 1001
+def test_an_old_copy_that_was_taken_for_the_window_again_begins_anew(twins: Twins) -> None:
+    """The later computer's keys were revoked with it; what that one did comes back only once the old copy knows what it is."""
+    later = begun(twins, twins.copy())
+    served(later, 1, first=6)
+    export(later, twins.new_stick("later"))
+    receive(twins.hub, twins.folder / "later")
+    hub_desks.revoke(
+        twins.hub,
+        site=SITE,
+        window=WINDOW,
+        from_day=MONDAY.date(),
+        why="电话核对",
+        approved_by=consent(twins.hub),
+    )
+    sync.renew_keys(twins.desk, approved_by=consent(twins.desk))
+    enrolled_again(twins)
+    assert [row.code for row in hub_desk_rows.desks(twins.hub).rows if row.is_taken] == ["followed"]
+    told = given_back(twins, twins.desk)
+    assert told.taken == ()
+    assert "另起一套编号" in "".join(told.passed_over)
+    assert is_copied(twins.desk)
+    clock: Any = twins.desk.clock
+    clock.advance(minutes=5)
+    new_epoch.begin(twins.desk, why="从备份恢复")
+    enrolled_again(twins)
+    assert given_back(twins, twins.desk).taken
+    assert not twins.desk.waits
+    assert open_cases(twins.desk) == open_cases(later)
 
 
-def test_two_restored_from_one_backup_on_one_day_share_no_number(twins: Twins) -> None:
-    """The disk of the first is gone, and with it all it knew; it worked for an hour, for forty people."""
-    copies = [twins.copy("first"), twins.copy("second")]
-    given: list[set[int]] = []
-    for hours, copy in enumerate(copies):
-        office = twins.open(copy)
-        clock: Any = office.clock
-        clock.advance(hours=hours)
-        new_epoch.begin(office, why="从备份恢复")
-        people = (person("单大河", id_no=id_number(order=201 + 2 * one)) for one in range(40))
-        given.append({serial(office, take_in(office, who=one)) for one in people})
-    assert given[0].isdisjoint(given[1])
+def open_cases(office: Office) -> set[UUID]:
+    return {one.id for one in case_views.page(office, wanted=CaseFilter(group="open")).rows}
 
 
-def serial(office: Office, taken_in: Finished) -> int:
-    with reading(office) as connection:
-        found = select(IssuedNumber.serial).where(IssuedNumber.number == taken_in.number)
-        return connection.execute(found).scalar_one()
+def enrolled_again(twins: Twins) -> None:
+    folder = twins.new_stick(f"enrol {twins.desk.epoch}")
+    name = sync.write_enrolment(twins.desk, folder=folder).value
+    hub_desks.enrol(twins.hub, path=folder / name)
 
 
 def test_a_copy_that_does_not_know_it_notices_by_the_stick(twins: Twins) -> None:

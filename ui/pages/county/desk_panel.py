@@ -13,9 +13,7 @@ from ui.widgets.six_words import SixWords
 from ui.widgets.state_badge import StateBadge
 
 NO_WHY = "请写明为什么停用。"
-ASK_WHICH = (
-    "同一窗口登记了更新的数据：请点“补发”。补发前这里还在收到新包的，先打电话问清是哪台电脑在用。"
-)
+ASK_WHICH = "这个窗口还有更新的数据没有补发，请点“补发”。在用的若是这台旧的，它会照提示另起编号，再补发一次。"
 
 
 class DeskPanel(Card):

@@ -13,7 +13,7 @@ from ui.widgets.six_words import SixWords
 from ui.widgets.state_badge import StateBadge
 
 NO_WHY = "请写明为什么停用。"
-ASK_WHICH = "这个窗口还有更新的数据没有补发，请点“补发”。在用的若是这台旧的，它会照提示另起编号，再补发一次。"
+ASK_WHICH = "这个窗口还有更新的数据没有补发。请先打电话问清在用的是哪台电脑，再点“补发”。"
 
 
 class DeskPanel(Card):

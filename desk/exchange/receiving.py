@@ -32,8 +32,8 @@ class SenderState:
     """What this side knows of a sender: his key as he enrolled, and how far his packages are applied here.
 
     `node` is his name in `from`. `last_digest` is the SHA-256 of his last applied file, `earlier_digest` that of the file
-    applied under the number of the package at hand (None: a snapshot passed it over). The dates are the first and last day his key signs for. `closed`:
-    another database carries on what this one had, so nothing further is taken of it.
+    applied under the number of the package at hand (None: a snapshot passed it over). The dates are the first and last day his
+    key signs for. `closed`: another database carries on what this one had, so nothing further is taken of it.
     """
 
     node: str

@@ -237,7 +237,7 @@ SAID: dict[str, tuple[Maker, str]] = {
     "a catalogue of no number": (release(release=0), "DAMAGED"),
     "a give-back of a later database": (
         back(chain=[Chain(LATER_DB, 1, 1, GENESIS)]),
-        "CLOCK",
+        "BEHIND",
     ),
 }
 """Passed over with a sentence; only what shows that the county has more of this window than is here is noted down."""

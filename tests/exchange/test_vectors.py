@@ -38,7 +38,7 @@ NOTED = ("COMMITTED", "TAKEN")
 REFUSED_BY_COUNTY = [one for one in ALL if one.reader == "county" and one.outcome not in NOTED]
 TAKEN_BY_COUNTY = [one for one in ALL if one.reader == "county" and one.outcome in NOTED]
 AT_DESK = [one for one in ALL if one.reader == "desk"]
-ALARMS = {"FORK": "恢复过旧备份或被拷贝过", "CLOCK": "另起一套编号"}
+ALARMS = {"FORK": "恢复过旧备份或被拷贝过", "BEHIND": "另起一套编号"}
 """What shows that the county has more of this window than is here is noted down, and told."""
 TAKEN_BY_DESK = [one for one in AT_DESK if one.outcome in (*NOTED, *ALARMS)]
 REFUSED_BY_DESK = [one for one in AT_DESK if one not in TAKEN_BY_DESK]

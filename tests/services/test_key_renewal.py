@@ -23,7 +23,7 @@ from desk.services.audit_views import AuditFilter
 from desk.services.check import check
 from desk.words.exchange import outcome_text
 from tests.builders import PROFILE, consent, make_office, take_in
-from tests.services import staff
+from tests.services import staff, trips
 from tests.services.trips import Trip, export, on_stick, rows, served
 
 SITE, WINDOW = "610422001001", 2
@@ -36,14 +36,7 @@ def introduced_again(trip: Trip) -> str:
 
 
 def revoked(trip: Trip, why: str, from_day: date = TODAY) -> int:
-    return hub_desks.revoke(
-        trip.hub,
-        site=SITE,
-        window=WINDOW,
-        from_day=from_day,
-        why=why,
-        approved_by=consent(trip.hub),
-    ).value
+    return trips.revoked(trip.hub, why, from_day)
 
 
 def test_a_desk_renews_its_keys_and_nobody_compares_words(trip: Trip) -> None:

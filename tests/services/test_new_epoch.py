@@ -31,7 +31,16 @@ from desk.services.sync_views import ReadBack
 from desk.services.views import CaseFilter, Finished
 from tests.builders import MONDAY, consent, id_number, make_office, person, take_in
 from tests.kept import Kept, copied, opened
-from tests.services.trips import Trip, export, is_copied, on_stick, receive, served, set_out
+from tests.services.trips import (
+    Trip,
+    export,
+    is_copied,
+    on_stick,
+    receive,
+    revoked,
+    served,
+    set_out,
+)
 
 pytestmark = pytest.mark.both_engines
 
@@ -233,14 +242,7 @@ def test_an_old_copy_that_was_taken_for_the_window_again_begins_anew(twins: Twin
     served(later, 1, first=6)
     export(later, twins.new_stick("later"))
     receive(twins.hub, twins.folder / "later")
-    hub_desks.revoke(
-        twins.hub,
-        site=SITE,
-        window=WINDOW,
-        from_day=MONDAY.date(),
-        why="电话核对",
-        approved_by=consent(twins.hub),
-    )
+    revoked(twins.hub, "电话核对")
     sync.renew_keys(twins.desk, approved_by=consent(twins.desk))
     enrolled_again(twins)
     assert [row.code for row in hub_desk_rows.desks(twins.hub).rows if row.is_taken] == ["followed"]

@@ -1,6 +1,7 @@
 """A desk, its county and the stick between them, all on real files."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,11 +21,23 @@ from desk.services.operation import reading
 from desk.services.setup import Created
 from desk.services.sync_send import DOUBT, MOST_EVENTS
 from desk.services.sync_views import ReadBack, Written
-from tests.builders import MONDAY, PASSWORD, QUICK, id_number, make_office, person, rules, take_in
+from tests.builders import (
+    MONDAY,
+    PASSWORD,
+    PROFILE,
+    QUICK,
+    consent,
+    id_number,
+    make_office,
+    person,
+    rules,
+    take_in,
+)
 from tests.kept import Kept, copied, keep, opened
 from tests.servers import drop
 
 COUNTY, OTHER_COUNTY = "610422", "610502"
+TODAY = MONDAY.date()
 Rows = dict[str, list[tuple[Any, ...]]]
 OFFLINE = SealingPair.generate()
 """The county's recovery key, whose private half no database holds."""
@@ -138,6 +151,18 @@ def enrolled(desk: Office, county: Office, stick: Path) -> None:
     sync.take_county_key(desk, path=hub.write_public_key(county, folder=stick))
     name = sync.write_enrolment(desk, folder=stick).value
     hub_desks.enrol(county, path=stick / name)
+
+
+def revoked(county: Office, why: str, from_day: date = TODAY) -> int:
+    """The keys of the desk's window count for nothing from that day on; gives how many there were."""
+    return hub_desks.revoke(
+        county,
+        site=PROFILE.community_code,
+        window=PROFILE.window,
+        from_day=from_day,
+        why=why,
+        approved_by=consent(county),
+    ).value
 
 
 def make_kept(folder: Path, server: str = "") -> tuple[Kept, Kept]:

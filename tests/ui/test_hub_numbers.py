@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from desk.services import hub_desks, hub_numbers
+from desk.services import hub_numbers
 from desk.services.office import Office
-from tests.builders import MONDAY, PROFILE, consent, id_number, make_office, person, take_in
-from tests.services.trips import enrolled, export, make_hub, receive
+from tests.builders import MONDAY, PROFILE, id_number, make_office, person, take_in
+from tests.services.trips import enrolled, export, make_hub, receive, revoked
 from tests.ui.desk_room import Room, open_room
 from ui.main_window import MainWindow
 from ui.pages.county.disputes import NUMBERS, DisputesPage
@@ -36,15 +36,7 @@ def reported(room: Room, folder: Path, desk: Office, order: int, name: str) -> N
 def page(room: Room, office: Office, tmp_path: Path) -> DisputesPage:
     """待裁 with one number on the cases of two computers."""
     reported(room, tmp_path / "one", office, 200, "刘桂兰")
-    code, window = PROFILE.community_code, PROFILE.window
-    hub_desks.revoke(
-        room.office,
-        site=code,
-        window=window,
-        from_day=MONDAY.date(),
-        why="电脑坏了",
-        approved_by=consent(room.office),
-    )
+    revoked(room.office, "电脑坏了")
     later = make_office(tmp_path / "later", PROFILE, MONDAY + timedelta(minutes=1)).office
     reported(room, tmp_path / "two", later, 202, "张桂英")
     later.close()

@@ -68,6 +68,12 @@ def show_orders(window: MainWindow) -> None:
     sync_page(window).county.chips[1].click()
 
 
+def show_keys(window: MainWindow) -> None:
+    """The end of the right column: what is done with keys now and then."""
+    page = sync_page(window)
+    page.right.ensureWidgetVisible(page.keys.anew)
+
+
 def correct(window: MainWindow) -> None:
     """The form of a correction."""
     case_page(window).corrections.ask("")
@@ -86,6 +92,7 @@ Look = tuple[str, str, Callable[[MainWindow], None]]
 LOOKS: dict[str, Look] = {
     "sync": ("sync", "", nothing),
     "orders": ("sync", "", show_orders),
+    "keys": ("sync", "", show_keys),
     "asked": ("case", "刘桂兰", nothing),
     "answer": ("case", "刘桂兰", answer),
     "conflict": ("case", "王德福", nothing),

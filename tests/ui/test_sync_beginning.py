@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desk.services import settings
 from desk.services.sync_send import DOUBT
 from tests.ui.desk_room import Room, agree, open_room
 from tests.ui.test_sync import view, with_key
+from ui.notices import Question
 from ui.pages.sync.page import SyncPage
 
 
@@ -54,8 +56,33 @@ def test_a_copied_database_is_told_and_starts_anew(page: SyncPage, room: Room):
     room.settle()
     assert page.banner.text.startswith("这台电脑的数据恢复过或被拷贝过")
     epoch = room.office.epoch
-    page.beginning._begin()
-    room.settle()
+    assert not page.keys.anew.isVisibleTo(page)
+    press(page.banner, "另起一套编号…")
+    answer(room, "通过电话了，另起")
     assert room.office.epoch == epoch + 1
     assert (view(page).copied, view(page).waits) == (False, True)
     assert page.banner.text.startswith("原来的办件要等县里的补发包")
+
+
+def test_the_county_says_by_telephone_that_the_data_is_old(page: SyncPage, room: Room):
+    epoch = room.office.epoch
+    page.keys.anew.click()
+    answer(room, "不另起")
+    assert room.office.epoch == epoch
+    page.keys.anew.click()
+    answer(room, "县里说了，另起")
+    assert room.office.epoch == epoch + 1
+    assert page.banner.text.startswith("原来的办件要等县里的补发包")
+    assert not page.keys.anew.isVisibleTo(page)
+
+
+def answer(room: Room, words: str) -> None:
+    """Press the button with these words on the newest question."""
+    press(room.window.findChildren(Question)[-1], words)
+    room.settle()
+
+
+def press(where: QWidget, words: str) -> None:
+    """Press the one button there with these words."""
+    [button] = [one for one in where.findChildren(QPushButton) if one.text() == words]
+    button.click()

@@ -17,6 +17,7 @@ class KeysCard(Card):
     key_asked = Signal()
     enrolment_asked = Signal()
     renewal_asked = Signal()
+    anew_asked = Signal()
     sheet_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,6 +33,8 @@ class KeysCard(Card):
         self.body.addWidget(button("再写一次登记文件", self.enrolment_asked.emit, role="quiet"))
         self.body.addWidget(button("换县里的公钥…", self.key_asked.emit, role="quiet"))
         self.body.addWidget(button("换本窗口的密钥…", self.renewal_asked.emit, role="quiet"))
+        self.anew = button("县里说本机数据旧了…", self.anew_asked.emit, role="quiet")
+        self.body.addWidget(self.anew)
         self.roots = label("", "second", wrap=True)
         self.roots.hide()
         self.body.insertWidget(1, self.roots)
@@ -48,4 +51,6 @@ class KeysCard(Card):
         self.county.show_words(view.county, view.county_words, HOW_COUNTY)
         self.own.setVisible(view.step == "ready")
         self.own.show_words("本窗口", view.own_words, "县里有扫码枪的，扫这个码就不用念词。")
+        # Where the program noticed by itself, the page's head offers it.
+        self.anew.setVisible(view.step == "ready" and not view.copied and not view.waits)
         self.code.show_text(view.own_code if view.step == "ready" else "")

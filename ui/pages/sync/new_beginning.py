@@ -15,7 +15,9 @@ HOW = (
 WAITING = "原来的办件要等县里的补发包"
 HOW_LONG = "把登记文件和还没交的旧 U 盘一起送县里，收下补发包后就能接着办。新来的人照常受理。"
 RENEWAL = "换本窗口的密钥"
-WHY = "数据恢复过或被拷贝过"
+WHY, TOLD = "数据恢复过或被拷贝过", "县里电话说本机数据旧了"
+ANEW = "另起一套编号"
+WHAT_FOLLOWS = "本机从现在起用新的编号，和别处的不会重。原来的办件先不能动，等县里的补发包。"
 
 
 class NewBeginning:
@@ -27,7 +29,7 @@ class NewBeginning:
     def show_view(self, view: SyncView) -> None:
         """Say what stands in the way, if anything does."""
         if view.copied:
-            self._page.banner.say(COPIED, HOW, Verb("另起一套编号…", self._ask_begin))
+            self._page.banner.say(COPIED, HOW, Verb(f"{ANEW}…", self._ask_begin))
         elif view.waits:
             self._page.banner.say(WAITING, HOW_LONG, tone="soon")
 
@@ -40,11 +42,21 @@ class NewBeginning:
             Verb("不换"),
         )
 
+    def ask_told(self) -> None:
+        """A new beginning because the county says by telephone that this data is old; nothing here shows it yet."""
+        self._shell.notices.ask(
+            ANEW,
+            "这台电脑自己没有发现数据旧了。县里在电话里说它收过本窗口更新的数据，才需要另起。"
+            + WHAT_FOLLOWS,
+            Verb("县里说了，另起", lambda: self._begin(TOLD), "primary"),
+            Verb("不另起"),
+        )
+
     def _ask_begin(self) -> None:
         self._shell.notices.ask(
-            "另起一套编号",
-            "本机从现在起用新的编号，和别处的不会重。原来的办件先不能动，等县里的补发包。先和县里通过电话了吗？",
-            Verb("通过电话了，另起", self._begin, "primary"),
+            ANEW,
+            f"{WHAT_FOLLOWS}先和县里通过电话了吗？",
+            Verb("通过电话了，另起", lambda: self._begin(WHY), "primary"),
             Verb("还没有"),
         )
 
@@ -58,10 +70,8 @@ class NewBeginning:
 
         ask_consent(self._shell, RENEWAL, agreed)
 
-    def _begin(self) -> None:
-        self._shell.write(
-            new_epoch.begin, on_done=lambda _none: self._after("已另起一套编号"), why=WHY
-        )
+    def _begin(self, why: str) -> None:
+        self._shell.write(new_epoch.begin, on_done=lambda _none: self._after(f"已{ANEW}"), why=why)
 
     def _after(self, said: str) -> None:
         self._page.banner.clear()

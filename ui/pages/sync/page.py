@@ -196,6 +196,7 @@ class SyncPage(PageFrame):
         self.keys.key_asked.connect(self._take_key)
         self.keys.enrolment_asked.connect(self._write_enrolment)
         self.keys.renewal_asked.connect(self.beginning.ask_renewal)
+        self.keys.anew_asked.connect(self.beginning.ask_told)
         self.keys.sheet_asked.connect(self.slip.draw_key_sheet)
         self.receive.scanned.connect(lambda text: scanned.take(self.shell, text))
 

@@ -180,6 +180,10 @@ class WindowTaken(UserError):
         self.name, self.window = name, window
 
 
+class DatabaseFollowed(UserError):
+    """A later database of this window carries on what this one began, so it cannot come back under its own name."""
+
+
 class EarlierCasesWait(UserError):
     """What an earlier database began stays as it is until the county's give-back has been taken; nothing was written."""
 

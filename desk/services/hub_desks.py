@@ -11,7 +11,7 @@ from sqlalchemy import and_, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from db.models import Enrolment as EnrolmentRow
-from desk.errors import NotFound, PackageRefused, WindowTaken
+from desk.errors import DatabaseFollowed, NotFound, PackageRefused, WindowTaken
 from desk.exchange.key_files import MAX_BYTES, Enrolment, parse_enrolment, vouched_by
 from desk.exchange.keys import six_words
 from desk.exchange.stick import read_small
@@ -75,6 +75,7 @@ def introduce(office: Office, *, path: Path) -> Introduction:
 
     Raises:
         PackageRefused: it is no enrolment file, or not signed by the key it names.
+        DatabaseFollowed: a later database of this window carries on what this one began.
         WindowTaken: another computer already is this window of this community.
     """
     return _introduced(office, parse_enrolment(read_small(path, MAX_BYTES)))
@@ -86,7 +87,7 @@ def enrol(office: Office, *, path: Path, until: date | None = None) -> Done[Intr
     `until` is the last day its key signs for: a window that is lent a computer for a while, a temporary point.
 
     Raises:
-        PackageRefused, WindowTaken: as `introduce`.
+        PackageRefused, DatabaseFollowed, WindowTaken: as `introduce`.
     """
     body = read_small(path, MAX_BYTES)
     enrolment = parse_enrolment(body)
@@ -211,11 +212,14 @@ def _step(rows: Sequence[KnownDesk], enrolment: Enrolment) -> Step:
     """What the county would do with this file.
 
     Raises:
+        DatabaseFollowed: what it said of the cases it carried on itself would count for nothing.
         PackageRefused: UNKNOWN_KEY: the key is revoked, or it is another's that does not vouch for it.
         WindowTaken: another computer is this window.
     """
     place = (enrolment.db_id, enrolment.epoch)
     same = [one for one in rows if (one.enrolment.db_id, one.enrolment.epoch) == place]
+    if any(one.closed_for is not None for one in same):
+        raise DatabaseFollowed
     if known := next((one for one in same if one.key == enrolment.fingerprint), None):
         if known.revoked_on:
             raise PackageRefused("UNKNOWN_KEY", why="revoked")

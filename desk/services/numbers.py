@@ -81,10 +81,10 @@ def before_first(office: Office) -> int:
     A database that was restored or copied cannot know which numbers were printed since; so it takes none of that thousand.
     Nor can it know of another that was restored from the same backup earlier that day, on a disk that is gone: on its first day
     it begins as far into its thousand as the day has gone, and two of a thousand meet only if one gave out a number every
-    minute and a half until the other began.
+    minute and a half until the other began. So it does on days before its first, to which a clock set back may lead.
     """
     born = ids.born_at(office.origin)
-    if office.epoch == 1 or born.date() != office.today:
+    if office.epoch == 1 or born.date() < office.today:
         return _thousand(office.epoch)
     return _thousand(office.epoch) + (born.hour * 60 + born.minute) * IN_AN_EPOCH // MINUTES
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desk.errors import PackageRefused, WindowTaken
+from desk.errors import DatabaseFollowed, PackageRefused, WindowTaken
 from desk.services import hub, hub_desks, hub_keys, hub_resend, new_epoch, sync
 from desk.services.office import Office
 from tests.builders import PROFILE, consent, make_office
@@ -78,6 +78,10 @@ def enrol(world: World, desk: Desk) -> None:
     name = sync.write_enrolment(desk.office, folder=folder).value
     try:
         hub_desks.enrol(world.hub, path=folder / name)
+    except DatabaseFollowed:
+        # An old copy nobody knew of: the county says so by telephone.
+        world.met["old copies told"] += 1
+        begin_anew(world, desk, desk.office)
     except (WindowTaken, PackageRefused):
         today = world.clock.now().date()
         hub_desks.revoke(

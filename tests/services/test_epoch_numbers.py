@@ -49,6 +49,21 @@ def test_two_restored_from_one_backup_on_one_day_share_no_number(restored: list[
     assert given[0].isdisjoint(given[1])
 
 
+def test_a_clock_set_back_before_the_restore_does_not_lead_to_the_first_ones_numbers(
+    restored: list[Office],
+) -> None:
+    """The second was restored a day later; its clock then says that it is the day on which the first worked."""
+    first, second = restored
+    clocks: list[Any] = [office.clock for office in restored]
+    new_epoch.begin(first, why="从备份恢复")
+    clocks[0].advance(days=1)
+    given = set(serials(first, 20))
+    clocks[1].advance(days=2)
+    new_epoch.begin(second, why="从备份恢复")
+    clocks[1].advance(days=-1)
+    assert given.isdisjoint(serials(second, 20))
+
+
 def serials(office: Office, count: int, first: int = 0) -> list[int]:
     """The numbers of so many new people, without their day and window."""
     found = []

@@ -11,7 +11,13 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Event, IssuedNumber, SetAside
-from desk.errors import DatabaseCopied, EarlierCasesWait, PackageRefused, WindowTaken
+from desk.errors import (
+    DatabaseCopied,
+    DatabaseFollowed,
+    EarlierCasesWait,
+    PackageRefused,
+    WindowTaken,
+)
 from desk.services import (
     aside_views,
     case_views,
@@ -240,8 +246,8 @@ def test_an_old_copy_that_was_taken_for_the_window_again_begins_anew(twins: Twin
     """The later computer's keys were revoked with it; what that one did comes back only once the old copy knows what it is."""
     later = begun(twins, twins.copy())
     served(later, 1, first=6)
-    export(later, twins.new_stick("later"))
-    receive(twins.hub, twins.folder / "later")
+    export(later, twins.new_stick("told"))
+    receive(twins.hub, twins.folder / "told")
     revoked(twins.hub, "电话核对")
     sync.renew_keys(twins.desk, approved_by=consent(twins.desk))
     enrolled_again(twins)
@@ -350,6 +356,28 @@ def test_a_restored_one_restored_again(twins: Twins) -> None:
     assert [one.refused for one in receive(twins.hub, twins.folder / "second")] == [()]
     assert everything(second) == everything(twins.hub)
     assert check(second).findings == check(twins.hub).findings == ()
+
+
+def test_one_that_is_carried_on_does_not_come_back_under_its_own_name(twins: Twins) -> None:
+    """Nobody knew of the restore, and by new keys after a revocation the old data would be the window again."""
+    old = twins.copy()
+    later = begun(twins, twins.copy("later"))
+    given_back(twins, later)
+    served(later, 1, first=2)
+    export(later, twins.new_stick("told"))
+    receive(twins.hub, twins.folder / "told")
+    back = twins.open(old)
+    revoked(twins.hub, "丢失")
+    sync.renew_keys(back, approved_by=consent(back))
+    name = sync.write_enrolment(back, folder=twins.new_stick("again")).value
+    with pytest.raises(DatabaseFollowed):
+        hub_desks.enrol(twins.hub, path=twins.folder / "again" / name)
+    new_epoch.begin(back, why="县里电话说本机数据旧了")
+    name = sync.write_enrolment(back, folder=twins.new_stick("anew")).value
+    assert hub_desks.enrol(twins.hub, path=twins.folder / "anew" / name).value.step == "successor"
+    given_back(twins, back)
+    assert len(everything(back)) == 2
+    assert everything(back) == everything(twins.hub)
 
 
 def test_another_computer_is_no_successor(twins: Twins) -> None:

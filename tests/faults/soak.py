@@ -11,13 +11,13 @@ MOST_RSS_KIB = 600 * 1024
 MOST_DESCRIPTORS, MOST_THREADS = 2, 1
 MOST_SLOWER = 1.5
 WARM_UP = 0.2
-ENOUGH = 3_000
-"""Fewer steps are too few to judge memory and pace: then only descriptors, threads and the highest memory count."""
+ENOUGH = 10_000
+"""Of fewer steps the first fifth does not fill SQLite's caches: then only descriptors, threads and the highest memory count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a process stands after so many steps, the database's bounded caches given up; `most_kib` is with them.
+    """How a process stands after so many steps; `most_kib` is the most there was until then.
 
     `seconds`: processor time so far of the steps that concern one case or one trip.
     """

@@ -1,8 +1,7 @@
-"""A desk restored from a backup, copied, or burnt: it starts anew, gets back what the county has, and forks nothing."""
+"""A desk restored from a backup or copied: it starts anew, gets back what the county has, and forks nothing."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,19 +9,15 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from db.models import Event, IssuedNumber, SetAside
+from db.models import Event, SetAside
 from desk.errors import (
     DatabaseCopied,
-    DatabaseFollowed,
     EarlierCasesWait,
-    PackageRefused,
-    WindowTaken,
 )
 from desk.services import (
     aside_views,
     case_views,
     cases,
-    hub,
     hub_desk_rows,
     hub_desks,
     hub_resend,
@@ -33,78 +28,34 @@ from desk.services import (
 from desk.services.check import check
 from desk.services.office import Office
 from desk.services.operation import reading
-from desk.services.sync_views import ReadBack
-from desk.services.views import CaseFilter, Finished
-from tests.builders import MONDAY, consent, id_number, make_office, person, take_in
-from tests.kept import Kept, copied, opened
+from desk.services.views import CaseFilter
+from tests.builders import consent, id_number, person, take_in
+from tests.kept import Kept, copied
 from tests.services.trips import (
-    Trip,
     export,
     is_copied,
     on_stick,
     receive,
     revoked,
     served,
-    set_out,
+)
+from tests.services.twins import (
+    SITE,
+    WINDOW,
+    Twins,
+    begun,
+    everything,
+    given_back,
+    moved,
+    twins_of,
 )
 
 pytestmark = pytest.mark.both_engines
 
-SITE, WINDOW = "610422001001", 2
-
-
-class Twins(Trip):
-    """A desk, its county, and a copy of the desk's folder made at some moment."""
-
-    kept: Kept
-
-    def copy(self, name: str = "copy") -> Kept:
-        """The desk's folder as it is now; the desk is opened again."""
-        self.desk.close()
-        made = copied(self.kept, self.folder / name)
-        self.desk = opened(self.kept)
-        return made
-
-    def open(self, kept: Kept) -> Office:
-        office = opened(kept)
-        self.opened.append(office)
-        return office
-
 
 @pytest.fixture
 def twins(enrolled_pair: tuple[Kept, Kept], tmp_path: Path) -> Iterator[Twins]:
-    made = set_out(enrolled_pair, tmp_path)
-    trip = Twins(made.folder, made.desk, made.hub, made.stick)
-    trip.kept = replace(enrolled_pair[0], folder=tmp_path / enrolled_pair[0].folder.name)
-    yield trip
-    trip.discard()
-
-
-def begun(trip: Twins, kept: Kept, why: str = "从备份恢复") -> Office:
-    """The copy opened and started anew; the county knows it as the successor."""
-    office = trip.open(kept)
-    new_epoch.begin(office, why=why)
-    name = sync.write_enrolment(office, folder=trip.new_stick(f"enrol-{kept.folder.name}")).value
-    path = trip.folder / f"enrol-{kept.folder.name}" / name
-    assert hub_desks.enrol(trip.hub, path=path).value.step == "successor"
-    return office
-
-
-def given_back(trip: Twins, office: Office, most: int = 5_000) -> ReadBack:
-    stick = trip.new_stick(f"back-{office.epoch}-{office.origin.hex[-4:]}-{len(trip.opened)}")
-    hub_resend.resend(trip.hub, site=SITE, window=WINDOW, folder=stick, most=most)
-    return sync.read_answers(office, folder=stick).value
-
-
-def moved(office: Office, case: Finished, action: str = "withdraw") -> None:
-    found = case_views.detail(office, case_id=case.case_id)
-    asks = {"reason": "本人不办了"} if action == "withdraw" else {}
-    cases.act(office, case_id=case.case_id, version=found.version, action=action, asks=asks)
-
-
-def everything(office: Office) -> set[tuple[str, str]]:
-    page = case_views.page(office, wanted=CaseFilter(group="all")).rows
-    return {(row.short_no, row.state) for row in page}
+    yield from twins_of(enrolled_pair, tmp_path)
 
 
 def test_what_was_lost_after_the_backup_comes_back_from_the_county(twins: Twins) -> None:
@@ -356,67 +307,3 @@ def test_a_restored_one_restored_again(twins: Twins) -> None:
     assert [one.refused for one in receive(twins.hub, twins.folder / "second")] == [()]
     assert everything(second) == everything(twins.hub)
     assert check(second).findings == check(twins.hub).findings == ()
-
-
-def test_one_that_is_carried_on_does_not_come_back_under_its_own_name(twins: Twins) -> None:
-    """Nobody knew of the restore, and by new keys after a revocation the old data would be the window again."""
-    old = twins.copy()
-    later = begun(twins, twins.copy("later"))
-    given_back(twins, later)
-    served(later, 1, first=2)
-    export(later, twins.new_stick("told"))
-    receive(twins.hub, twins.folder / "told")
-    back = twins.open(old)
-    revoked(twins.hub, "丢失")
-    sync.renew_keys(back, approved_by=consent(back))
-    name = sync.write_enrolment(back, folder=twins.new_stick("again")).value
-    with pytest.raises(DatabaseFollowed):
-        hub_desks.enrol(twins.hub, path=twins.folder / "again" / name)
-    new_epoch.begin(back, why="县里电话说本机数据旧了")
-    name = sync.write_enrolment(back, folder=twins.new_stick("anew")).value
-    assert hub_desks.enrol(twins.hub, path=twins.folder / "anew" / name).value.step == "successor"
-    given_back(twins, back)
-    assert len(everything(back)) == 2
-    assert everything(back) == everything(twins.hub)
-
-
-def test_another_computer_is_no_successor(twins: Twins) -> None:
-    """It says it is, without the old key."""
-    other = make_office(twins.folder / "other").office
-    twins.opened.append(other)
-    new_epoch.begin(other, why="换电脑")
-    name = sync.write_enrolment(other, folder=twins.stick).value
-    with pytest.raises((WindowTaken, PackageRefused)):
-        hub_desks.enrol(twins.hub, path=twins.stick / name)
-
-
-def test_a_burnt_computer_without_backup_gets_its_cases_back(twins: Twins) -> None:
-    """The county revokes the lost keys, takes the new computer after comparing words, and gives back."""
-    served(twins.desk, 2, first=1)
-    twins.export()
-    twins.receive()
-    before = everything(twins.hub)
-    twins.desk.close()
-    hub_desks.revoke(
-        twins.hub,
-        site=SITE,
-        window=WINDOW,
-        from_day=date(2026, 11, 23),
-        why="火灾",
-        approved_by=consent(twins.hub),
-    )
-    fresh = make_office(twins.folder / "fresh", at=MONDAY + timedelta(hours=1)).office
-    twins.opened.append(fresh)
-    sync.take_county_key(fresh, path=hub.write_public_key(twins.hub, folder=twins.stick))
-    name = sync.write_enrolment(fresh, folder=twins.stick).value
-    assert hub_desks.enrol(twins.hub, path=twins.stick / name).value.step == "new"
-    given_back(twins, fresh)
-    assert everything(fresh) == before
-    served(fresh, 1, first=7)
-    export(fresh, twins.new_stick("go on"))
-    assert [one.refused for one in receive(twins.hub, twins.folder / "go on")] == [()]
-    assert check(fresh).findings == check(twins.hub).findings == ()
-    # Found by tests.faults.days, seed 104: the numbers of that day began at 0001 again.
-    with reading(fresh) as connection:
-        numbers = connection.execute(select(IssuedNumber.number)).scalars().all()
-    assert sorted(set(numbers)) == sorted(numbers)

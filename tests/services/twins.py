@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from desk.services import case_views, cases, hub_desks, hub_resend, new_epoch, sync
 from desk.services.office import Office
 from desk.services.sync_views import ReadBack
 from desk.services.views import CaseFilter, Finished
+from tests.builders import MONDAY
 from tests.kept import Kept, copied, opened
 from tests.services.trips import Trip, set_out
 
@@ -26,8 +28,8 @@ class Twins(Trip):
         self.desk = opened(self.kept)
         return made
 
-    def open(self, kept: Kept) -> Office:
-        office = opened(kept)
+    def open(self, kept: Kept, at: datetime = MONDAY) -> Office:
+        office = opened(kept, at)
         self.opened.append(office)
         return office
 

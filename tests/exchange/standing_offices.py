@@ -17,7 +17,7 @@ from desk.services import desk_keys, hub_desks, hub_resend, operation, rebuildin
 from desk.services.event_store import read_events
 from desk.services.office import Office
 from desk.services.operation import reading
-from tests.builders import MONDAY, consent, make_office
+from tests.builders import MONDAY, make_office
 from tests.exchange.makers import DB_ID, SITE, Node, county_key
 from tests.exchange.standing import (
     CLOSED_DB,
@@ -29,7 +29,7 @@ from tests.exchange.standing import (
     window_of,
 )
 from tests.kept import Kept, keep, opened
-from tests.services.trips import make_hub
+from tests.services.trips import make_hub, revoked
 
 REVOKED, RENEWED, CLOSED = 3, 4, 5
 """Windows."""
@@ -46,14 +46,7 @@ def make_county(folder: Path, nodes: dict[str, Node]) -> Kept:
         ("closed", CLOSED_DB, CLOSED),
     ):
         _enrol(county, folder, nodes[name], (origin, window))
-    hub_desks.revoke(
-        county,
-        site=SITE,
-        window=REVOKED,
-        from_day=MONDAY.date(),
-        why="丢失",
-        approved_by=consent(county),
-    )
+    revoked(county, "丢失", window=REVOKED)
     _enrol(county, folder, nodes["renewed"], (RENEWED_DB, RENEWED), nodes["former"])
     _enrol(county, folder, nodes["next"], (NEXT_DB, CLOSED), nodes["closed"], before=before_next())
     hub_resend.resend(county, site=SITE, window=CLOSED, folder=folder)

@@ -8,7 +8,7 @@ from desk.services.office import Office
 from tests.builders import PROFILE, consent, make_office
 from tests.kept import keep
 from tests.properties.exchange_world import Desk, Sheet, World, keep_on
-from tests.services.trips import on_stick
+from tests.services.trips import on_stick, revoked
 
 SITE = PROFILE.community_code
 SOMETIMES = 0.3
@@ -84,14 +84,7 @@ def enrol(world: World, desk: Desk) -> None:
         begin_anew(world, desk, desk.office)
     except (WindowTaken, PackageRefused):
         today = world.clock.now().date()
-        hub_desks.revoke(
-            world.hub,
-            site=SITE,
-            window=desk.window,
-            from_day=today,
-            why="电话核对",
-            approved_by=consent(world.hub),
-        )
+        revoked(world.hub, "电话核对", from_day=today, window=desk.window)
         hub_desks.enrol(world.hub, path=folder / name)
         world.met["enrolled by telephone"] += 1
 
@@ -122,14 +115,7 @@ def keys_are_revoked(world: World) -> None:
     if desk.office.waits or desk.twin is not None:
         return
     today = world.clock.now().date()
-    hub_desks.revoke(
-        world.hub,
-        site=SITE,
-        window=desk.window,
-        from_day=today,
-        why="丢失",
-        approved_by=consent(world.hub),
-    )
+    revoked(world.hub, "丢失", from_day=today, window=desk.window)
     folder = world.lay([])
     hub_keys.put_beside(world.hub, folder)
     sync.read_answers(desk.office, folder=folder)

@@ -29,7 +29,7 @@ from desk.services.check import check
 from desk.services.office import Office
 from desk.services.operation import Operation, perform, reading
 from desk.services.views import CaseFilter
-from tests.builders import consent, id_number, person, take_in
+from tests.builders import id_number, person, take_in
 from tests.kept import Kept, copied, keep, opened
 from tests.services.trips import (
     Trip,
@@ -40,6 +40,7 @@ from tests.services.trips import (
     on_stick,
     put,
     receive,
+    revoked,
     rows,
     rows_of,
     served,
@@ -338,14 +339,7 @@ def test_restored_twice_from_one_backup(trip: Trip, kept: tuple[Kept, Kept]) -> 
     trip.opened.append(second)
     # The county knows the first as this window; that it is gone is told by telephone.
     today = trip.hub.clock.now().date()
-    hub_desks.revoke(
-        trip.hub,
-        site=SITE,
-        window=WINDOW,
-        from_day=today,
-        why="又坏了",
-        approved_by=consent(trip.hub),
-    )
+    revoked(trip.hub, "又坏了", from_day=today)
     carry_on(trip, second, "从备份恢复")
     state = case_views.detail(second, case_id=case.case_id).row.state
     assert state == case_views.detail(first, case_id=case.case_id).row.state
@@ -378,14 +372,7 @@ def test_restored_from_a_newer_backup_after_an_older_one(
     second = opened(newer, first.clock.now() + timedelta(hours=1))
     trip.opened.append(second)
     today = trip.hub.clock.now().date()
-    hub_desks.revoke(
-        trip.hub,
-        site=SITE,
-        window=WINDOW,
-        from_day=today,
-        why="又坏了",
-        approved_by=consent(trip.hub),
-    )
+    revoked(trip.hub, "又坏了", from_day=today)
     carry_on(trip, second, "从备份恢复")
     stick = trip.new_stick("second")
     export(second, stick)

@@ -20,9 +20,8 @@ from desk.services import (
 )
 from desk.services.operation import reading
 from desk.services.views import CaseFilter
-from tests.builders import MONDAY, consent
 from tests.exchange.makers import SITE
-from tests.services.trips import Trip, on_stick, put
+from tests.services.trips import Trip, on_stick, put, revoked
 
 pytestmark = pytest.mark.both_engines
 LISTED = "县里的第 {} 版密钥表已收下，1 个窗口的回执都能当场核对真假。"
@@ -94,14 +93,7 @@ def test_orders_go_along_with_everything(trip: Trip, deed: str) -> None:
 
 
 def test_nothing_goes_to_a_window_that_is_revoked(trip: Trip) -> None:
-    hub_desks.revoke(
-        trip.hub,
-        site=SITE,
-        window=2,
-        from_day=MONDAY.date(),
-        why="丢失",
-        approved_by=consent(trip.hub),
-    )
+    revoked(trip.hub, "丢失")
     stick = trip.new_stick("none")
     assert hub_down.put_all(trip.hub, stick, catalog=0) == 0
     assert on_stick(stick) == {}

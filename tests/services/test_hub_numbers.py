@@ -11,11 +11,10 @@ from desk.services import case_views, hub, hub_desks, hub_numbers, sync
 from desk.services.check import check
 from desk.services.hub_numbers import NumberDispute
 from desk.services.office import Office
-from tests.builders import MONDAY, PROFILE, consent, id_number, make_office, person, take_in
-from tests.exchange.makers import SITE
+from tests.builders import MONDAY, PROFILE, id_number, make_office, person, take_in
 from tests.services import deeds
 from tests.services.forging import following, log_of, package
-from tests.services.trips import Trip, export, put
+from tests.services.trips import Trip, export, put, revoked
 
 pytestmark = pytest.mark.both_engines
 REASON = "先来的那一件留着"
@@ -28,14 +27,7 @@ def twin(trip: Trip) -> Office:
     assert trip.outcomes() == ["COMMITTED"]
     other = make_office(trip.folder / "other", PROFILE, MONDAY + timedelta(minutes=1)).office
     trip.opened.append(other)
-    hub_desks.revoke(
-        trip.hub,
-        site=SITE,
-        window=2,
-        from_day=MONDAY.date(),
-        why="电脑坏了",
-        approved_by=consent(trip.hub),
-    )
+    revoked(trip.hub, "电脑坏了")
     sync.take_county_key(other, path=hub.write_public_key(trip.hub, folder=trip.stick))
     name = sync.write_enrolment(other, folder=trip.stick).value
     hub_desks.enrol(trip.hub, path=trip.stick / name)

@@ -1,7 +1,6 @@
 """A sealed file is lost, or totals differ: the same events go again in one package that closes the gap."""
 
 import hashlib
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from desk.services import hub_desks, hub_keys, sync
 from desk.services.check import check
 from tests.builders import consent
 from tests.services.forging import answer, following, log_of, package
-from tests.services.trips import Trip, on_stick, put, rows, rows_of, served
+from tests.services.trips import Trip, on_stick, put, revoked, rows, rows_of, served
 
 pytestmark = pytest.mark.both_engines
 
@@ -199,14 +198,7 @@ def test_a_snapshot_that_begins_too_late_waits(trip: Trip) -> None:
 
 def test_new_keys_after_a_revocation_send_everything_again(trip: Trip) -> None:
     trip.export()
-    hub_desks.revoke(
-        trip.hub,
-        site="610422001001",
-        window=2,
-        from_day=date(2026, 11, 23),
-        why="密钥泄露",
-        approved_by=consent(trip.hub),
-    )
+    revoked(trip.hub, "密钥泄露")
     hub_keys.write_key_list(trip.hub, folder=trip.stick)
     assert trip.outcomes() == ["UNKNOWN_KEY"]
     trip.answers()

@@ -153,12 +153,12 @@ def enrolled(desk: Office, county: Office, stick: Path) -> None:
     hub_desks.enrol(county, path=stick / name)
 
 
-def revoked(county: Office, why: str, from_day: date = TODAY) -> int:
-    """The keys of the desk's window count for nothing from that day on; gives how many there were."""
+def revoked(county: Office, why: str, from_day: date = TODAY, window: int = PROFILE.window) -> int:
+    """The keys of a window count for nothing from that day on; gives how many there were."""
     return hub_desks.revoke(
         county,
         site=PROFILE.community_code,
-        window=PROFILE.window,
+        window=window,
         from_day=from_day,
         why=why,
         approved_by=consent(county),

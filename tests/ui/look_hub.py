@@ -20,8 +20,8 @@ from desk.services import (
 )
 from desk.services.office import Office
 from desk.services.operation import reading
-from tests.builders import PROFILE, consent, id_number, make_office, person, take_in
-from tests.services.trips import enrolled, export, make_hub, put, receive
+from tests.builders import PROFILE, id_number, make_office, person, take_in
+from tests.services.trips import enrolled, export, make_hub, put, receive, revoked
 from tests.ui.look_county import elderly
 from tests.ui.look_desk import MORNING, SIZES, Studio, Walk, fill
 from ui import theme
@@ -143,15 +143,7 @@ def twice(window: MainWindow, place: Path) -> None:
     county, page = window.operations.office, window.navigation.current
     assert isinstance(page, DisputesPage)
     if not (place / "twin").exists():
-        site, seat = PROFILE.community_code, PROFILE.window
-        hub_desks.revoke(
-            county,
-            site=site,
-            window=seat,
-            from_day=county.today,
-            why="电脑坏了",
-            approved_by=consent(county),
-        )
+        revoked(county, "电脑坏了", from_day=county.today)
         twin = make_office(place / "twin").office
         take_in(twin, who=person("张桂英", id_no=id_number(order=388)))
         enrolled(twin, county, folder(place, "twin-stick"))

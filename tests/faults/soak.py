@@ -12,10 +12,7 @@ MOST_DESCRIPTORS, MOST_THREADS = 2, 1
 MOST_SLOWER = 1.5
 WARM_UP = 0.2
 ENOUGH = 3_000
-"""Fewer steps are too few to judge memory and pace: then only descriptors, threads and the highest memory count.
-
-SQLite's caches are full at step 2,000: of fewer than 10,000 steps their filling counts as growth, too.
-"""
+"""Fewer steps are too few to judge memory and pace: then only descriptors, threads and the highest memory count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,6 @@ def soak(folder: Path, count: int, seed: int, clock: Clock) -> None:
 
     Time goes by, so that backups are thinned and packages grow old. Nobody restores: the program is closed and opened for that,
     and what a restore puts aside stays for good. SQLite keeps its caches, 8 MiB a connection at most.
-    To empty them at each mark lays out anew what lies between their pages, and the C library's heap grows twice as fast.
     """
     # As the window does at its start.
     memory.settle()

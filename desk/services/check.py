@@ -10,7 +10,6 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from db.models import PROJECTED
-from desk import memory
 from desk.domain.events import EventRecord
 from desk.errors import DiskFull
 from desk.services import attachment_care, catalogs, hub_tally, projection, reserve
@@ -18,6 +17,7 @@ from desk.services.chain import link_faults
 from desk.services.event_store import BATCH, read_events
 from desk.services.forgetting import Unexplained
 from desk.services.office import Office
+from desk.services.operation import walking
 from desk.services.rebuilding import in_memory
 from desk.services.refused import refused_events
 from desk.services.troubles import disk_troubles
@@ -138,11 +138,8 @@ def quick_check(office: Office) -> tuple[Finding, ...]:
     """The short look at every start, behind the first page: structure only, half a second for 100,000 cases."""
     if office.paths.server:
         return ()
-    with disk_troubles(), office.reader.connect() as connection:
+    with walking(office, "") as connection:
         rows = connection.exec_driver_sql("PRAGMA quick_check(10)").fetchall()
-        # It fills this connection's cache with pages nobody will ask for.
-        connection.exec_driver_sql("PRAGMA shrink_memory")
-    memory.give_back()
     if [str(row[0]) for row in rows] == ["ok"]:
         return ()
     return (Finding(f"数据文件结构检查有 {len(rows)} 处不对"),)

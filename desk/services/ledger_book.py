@@ -21,7 +21,7 @@ from desk.services.ledger_maps import OWN, Known
 from desk.services.ledger_rows import Heads, Pick
 from desk.services.ledger_values import Places, Row, cells_of, columns_of, covered, needs
 from desk.services.office import Office
-from desk.services.operation import Done, Operation, Work, perform, reading
+from desk.services.operation import Done, Operation, Work, perform, reading, walking
 from desk.services.printers import PrinterProfile, profile
 from desk.services.table_files import TableKind
 from desk.services.views import CaseFilter
@@ -124,7 +124,7 @@ def preview(office: Office, *, key: str, span: Span) -> Preview:
     Raises:
         NotFound: there is no such ledger.
     """
-    with reading(office) as connection:
+    with walking(office) as connection:
         sheet = _sheet(office, connection, key, span, cover=True)
         rows = []
         for row in sheet.table.rows():
@@ -156,7 +156,7 @@ def write(
         DiskFull, DiskFailed, OfficeError: the file could not be written.
     """
     told = Progress(progress, cancelled, WRITING)
-    with reading(office) as connection:
+    with walking(office) as connection:
         sheet = _sheet(office, connection, key, span, cover=kind == "pdf", listed=listed)
         # First: no file leaves without its note.
         audit.noted(office, what="export", name=key, kind=kind, rows=sheet.table.count)
@@ -206,7 +206,7 @@ def print_out(
         Cancelled: it was stopped.
     """
     told = Progress(progress, cancelled, "排版")
-    with reading(office) as connection:
+    with walking(office) as connection:
         sheet = _sheet(office, connection, key, span, cover=True)
         now, hall = office.clock.now(), office.hall.hall
         pdf, rows = table_files.as_pdf(sheet.table, told, made_at=now, issuer=hall)

@@ -67,6 +67,8 @@ class Table:
         self.window.notices.toast("已受理", Verb("打印"), Verb("撤销"))
         self.window.notices.banner(page.banner, "磁盘满了", "没有保存。", Verb("再试一次"))
         page.banner.clear()
+        # As between two messages of a day: the buttons of the last one go.
+        self.hands.rest()
 
     def second_person(self) -> None:
         ask_consent(self.window._own, "作废这一件", lambda _approval: None)

@@ -5,6 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desk import keyring
@@ -23,12 +25,13 @@ PATIENCES = 30
 
 
 class Patient(Hands):
-    """Waits longer."""
+    """Waits longer, and touches the keyboard now and then: a window nobody touches for five minutes locks itself."""
 
     def wait_until(self, met: Callable[[], bool], what: str) -> None:
         for _ in range(PATIENCES):
             with suppress(NotSeen):
                 return super().wait_until(met, what)
+            QTest.keyClick(self.host, Qt.Key.Key_Shift)
         shown = "　".join(one.text() for one in self.on_screen(QLabel))
         raise NotSeen(f"{what}: {shown[:1000]}")
 

@@ -37,7 +37,7 @@ from ui.tasks import Task, Tasks
 
 ITEM = "MZ-GL-01"
 BEAT_MS = 5
-BACKUP_EVERY = 4
+SELDOM = 4
 NAMES = "秀英桂兰建国志明玉珍德福淑芳"
 Key = Qt.Key
 OPENING = "opening"
@@ -146,10 +146,10 @@ class Day:
         self.hands.rest()
 
     def round(self) -> list[Callable[[], None]]:
-        """Each deed once, in some order; a backup in one round of four, for of a large file it takes a minute."""
+        """Each deed once, in some order; a backup and a stick in one round of four, for of a large file they take minutes."""
         deeds = [self.take_in, self.move_on, self.leave_a_draft, self.search, self.look_around]
-        deeds += [self.write_the_stick, self.write_a_ledger]
-        deeds += [self.back_up] if self.rounds % BACKUP_EVERY == 0 else []
+        deeds += [self.write_a_ledger]
+        deeds += [self.write_the_stick, self.back_up] if self.rounds % SELDOM == 0 else []
         self.rounds += 1
         return self.dice.sample(deeds, len(deeds))
 

@@ -1,7 +1,10 @@
 """What is done before the office is left: pages keep what was typed, and the day's last backup is made."""
 
+import gc
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QTimer, SignalInstance
 
 from desk.errors import DeskError
 
@@ -32,6 +35,9 @@ class Window(Protocol):
     """The working window."""
 
     @property
+    def destroyed(self) -> SignalInstance: ...
+
+    @property
     def operations(self) -> Listening: ...
 
     @property
@@ -45,9 +51,17 @@ def put_away(window: Window | None) -> None:
 
 
 def let_go(window: Window | None) -> None:
-    """Another window or page comes in its place: it is told nothing more, and nothing keeps it."""
+    """Another window or page comes in its place: it is told nothing more, and nothing keeps it.
+
+    Its parts know each other, so the collector alone lets them go: now, or three windows more are built before it comes by.
+    """
     if window is not None:
         window.operations.leave()
+        window.destroyed.connect(_collect_soon)
+
+
+def _collect_soon() -> None:
+    QTimer.singleShot(0, gc.collect)
 
 
 def back_up(office: "Office") -> None:

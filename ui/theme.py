@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette, QPixmapCache
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.resources import resource_bytes, resource_path
@@ -98,8 +98,12 @@ def apply(app: QApplication, families: list[str], *, large: bool) -> None:
 
 
 def set_large(app: QApplication, *, large: bool) -> None:
-    """Switch the text size if it is not that already; widgets built before must be built again."""
+    """Switch the text size if it is not that already; widgets built before must be built again.
+
+    Pictures drawn for them are let go: nobody asks for that size again.
+    """
     if (factor() > 1) != large:
+        QPixmapCache.clear()
         apply(app, list(app.property("families") or []), large=large)
 
 

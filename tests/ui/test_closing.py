@@ -1,5 +1,8 @@
 """The program from the password to the closed window: nothing typed is lost, and only a desk's folder is opened."""
 
+import gc
+import weakref
+
 import pytest
 from PySide6.QtTest import QTest
 
@@ -9,6 +12,7 @@ from desk.paths import OfficePaths
 from desk.services import drafts, sign_in
 from tests.builders import MONDAY, PASSWORD, make_office, rules
 from ui.pages.sign_in import SignInPage
+from ui.shell import Preferences
 from ui.startup import Start
 
 
@@ -33,10 +37,30 @@ def begin(qtbot, qapp):
         start.close()
 
 
-def test_what_was_typed_last_is_offered_after_closing(qtbot, tmp_path, begin):
+@pytest.fixture
+def made(tmp_path):
+    """A closed office with its recovery key typed back."""
     made = make_office(tmp_path)
     keyring.prove_recovery(tmp_path, made.recovery_key)
     made.office.close()
+    return made
+
+
+def test_a_window_built_anew_leaves_none_of_the_old_one_in_memory(qtbot, tmp_path, made, begin):
+    start, _ = begin(tmp_path)
+    qtbot.waitSignal(start.opened, timeout=20_000).wait()
+    old = weakref.ref(start.window)
+    gc.disable()
+    try:
+        start.window.text_size_changed.emit(Preferences(large_text=True))
+        qtbot.waitUntil(lambda: old() is None)
+    finally:
+        gc.enable()
+        start.window.text_size_changed.emit(Preferences())
+    assert start.host.centralWidget() is start.window
+
+
+def test_what_was_typed_last_is_offered_after_closing(qtbot, tmp_path, made, begin):
     start, _ = begin(tmp_path)
     qtbot.waitSignal(start.opened, timeout=20_000).wait()
     start.host.activateWindow()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from PySide6.QtGui import QPixmap, QPixmapCache
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -88,6 +89,16 @@ def test_the_text_size_is_switched_for_all(qapp: QApplication, families):
     assert (theme.px(40), qapp.font().pixelSize()) == (50, 18)
     theme.set_large(qapp, large=False)
     assert theme.px(40) == 40
+
+
+def test_pictures_of_the_other_size_do_not_stay(qapp: QApplication, families):
+    theme.apply(qapp, families, large=False)
+    assert QPixmapCache.insert("drawn", QPixmap(16, 16))
+    theme.set_large(qapp, large=False)
+    assert QPixmapCache.find("drawn", QPixmap())
+    theme.set_large(qapp, large=True)
+    assert not QPixmapCache.find("drawn", QPixmap())
+    theme.set_large(qapp, large=False)
 
 
 @pytest.mark.parametrize("tone", ["plain", "action", "good", "soon", "late"])

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ import sys, PySide6.QtWidgets
 print("handed over:", sys.argv[1:], sys.flags.dont_write_bytecode)
 sys.exit(7)
 """
+
+NOTHING: Mapping[str, bytes] = {}
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +81,26 @@ def test_package_that_is_not_the_locked_one_is_refused(project, tmp_path):
     assert answer.returncode == 1
     assert "组件没有装好" in answer.stderr
     assert (other / ".venv" / ".unfinished").exists()
+
+
+@pytest.mark.parametrize(
+    ("need", "code", "words"),
+    [("stand-in[more]>=1.0", 7, ""), ("forgotten>=2", 1, "forgotten")],
+    ids=["with an extra, and a newer one is there", "not in the lock"],
+)
+def test_what_the_lock_says_is_installed_and_nothing_else(project, tmp_path, need, code, words):
+    """A need with an extra had pip 23 take the newest release whatever the lock said; a need nobody locked is named."""
+    other = tmp_path / "other"
+    shutil.copytree(project, other, ignore=shutil.ignore_patterns(".venv"))
+    wheel_of(other, "stand-in", "2.0")
+    needing = wheel_of(other, "needing", "1.0", f"Requires-Dist: {need}\n")
+    with (other / "requirements.lock").open("a") as lock:
+        lock.write(f"needing==1.0 --hash=sha256:{needing}\n")
+    answer = run(other, "demo")
+    assert answer.returncode == code
+    assert words in answer.stdout
+    assert ("组件没有装好" in answer.stderr) == (code == 1)
+    assert list(other.glob(".venv/**/stand_in-1.0.dist-info"))
 
 
 def test_old_python_can_read_it_and_is_told_what_to_install(monkeypatch):
@@ -191,18 +214,28 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def wheel_in(folder: Path) -> str:
     """A wheel that stands in for Qt, with any loadable library as its plugin; its hash."""
-    path = folder / "stand_in-1.0-py3-none-any.whl"
-    about = "stand_in-1.0.dist-info"
     loaded = importlib.machinery.PathFinder.find_spec("_ctypes")
     assert loaded is not None
     assert loaded.origin is not None
+    plugin = {"PySide6/Qt/plugins/platforms/libqoffscreen.so": Path(loaded.origin).read_bytes()}
+    modules = {f"PySide6/{name}.py": b"" for name in ("__init__", "QtWidgets", "QtPrintSupport")}
+    return wheel_of(folder, "stand-in", "1.0", files={**modules, **plugin})
+
+
+def wheel_of(
+    folder: Path, name: str, version: str, more: str = "", *, files: Mapping[str, bytes] = NOTHING
+) -> str:
+    """Write a wheel with these files and, of itself, this name, version and more; its hash."""
+    stem = f"{name.replace('-', '_')}-{version}"
+    path = folder / f"{stem}-py3-none-any.whl"
+    about = {
+        "METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{more}",
+        "WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        "RECORD": "",
+    }
     with zipfile.ZipFile(path, "w") as wheel:
-        for module in ("__init__", "QtWidgets", "QtPrintSupport"):
-            wheel.writestr(f"PySide6/{module}.py", "")
-        wheel.write(loaded.origin, "PySide6/Qt/plugins/platforms/libqoffscreen.so")
-        wheel.writestr(f"{about}/METADATA", "Metadata-Version: 2.1\nName: stand-in\nVersion: 1.0\n")
-        wheel.writestr(
-            f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-        )
-        wheel.writestr(f"{about}/RECORD", "")
+        for place, content in files.items():
+            wheel.writestr(place, content)
+        for part, text in about.items():
+            wheel.writestr(f"{stem}.dist-info/{part}", text)
     return hashlib.sha256(path.read_bytes()).hexdigest()
